@@ -64,7 +64,7 @@ export function withHome(path: string): string {
 
 function kindOf(title: string): { readonly kind: string; readonly name: string } {
   if (title === "default") return { kind: "profile", name: title };
-  const [, kind = "", , name = ""] = /^([\w-]+)\s+(["']?)(.+)\2$/.exec(title) ?? [];
+  const [, kind = "", , name = ""] = /^([\w-]+)\s+(?!\s)(["']?)(.+)\2$/.exec(title) ?? [];
   return { kind, name };
 }
 

@@ -46,6 +46,16 @@ export function lastPart(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/**
+ * Where the run of these characters begins that stands before `end`. A pattern such as `/=+$/` would be tried from each
+ * of them on.
+ */
+export function startOfRun(text: string, characters: string, end = text.length): number {
+  let start = end;
+  while (start > 0 && characters.includes(text.charAt(start - 1))) start--;
+  return start;
+}
+
 export function contains(outer: Span, offset: number): boolean {
   return outer.start <= offset && offset <= outer.end;
 }

@@ -1,6 +1,6 @@
 import type { Meaning } from "../dialect/payload.ts";
 import { list, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
-import { nearest } from "../text.ts";
+import { nearest, startOfRun } from "../text.ts";
 
 /**
  * How one of the two APIs spells a custom domain name: `apigateway` for REST, `apigatewayv2` for HTTP and WebSocket.
@@ -134,7 +134,8 @@ export function meantPath(path: string): string | undefined {
 
 /** The path of all settings of mutual TLS, which the API sets one by one. */
 export function isBlockPath(path: string): boolean {
-  return slashed(path).replace(/\/+$/, "").toLowerCase() === "/mutualtlsauthentication";
+  const written = slashed(path);
+  return written.slice(0, startOfRun(written, "/")).toLowerCase() === "/mutualtlsauthentication";
 }
 
 /** What UpdateRestApi sets, of an API and not of a domain name. */

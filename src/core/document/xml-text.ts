@@ -112,7 +112,7 @@ function canonical(text: string, element: XmlElement): string {
 
 function canonicalAttributes(written: string): string {
   if (written === "") return "";
-  const attributes = [...written.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
+  const attributes = [...written.matchAll(/(?<![^\s=])([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
     ([, name = "", double, single]) => {
       // XML 1.0, 3.3.3: a line end or tab in a value is a blank.
       const value = decode(withLineFeeds(double ?? single ?? "").replace(/[\n\t]/g, " "));

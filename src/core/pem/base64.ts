@@ -1,6 +1,6 @@
 /** The six bits a character stands for; more for any other character. */
 const sextets = new Uint8Array(128).fill(255);
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+export const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 for (let value = 0; value < 64; value++) sextets[alphabet.charCodeAt(value)] = value;
 
 export function isBase64(code: number): boolean {

@@ -9,7 +9,7 @@ export interface Unescaped {
  * A character as URLs write it, once or more often (`%252B`), as strings do, be it in a string again (`\\n`, `\u002b`),
  * and as HTML does (`&#43;`).
  */
-export const escapes = String.raw`%(?:25)*[0-9A-Fa-f]{2}|\\+(?:u00[0-9A-Fa-f]{2}|[nrt/])|&#(?:[xX][0-9A-Fa-f]{1,4}|\d{1,4});`;
+export const escapes = String.raw`%(?:25)*[0-9A-Fa-f]{2}|(?<!\\)\\+(?:u00[0-9A-Fa-f]{2}|[nrt/])|&#(?:[xX][0-9A-Fa-f]{1,4}|\d{1,4});`;
 const escape = new RegExp(escapes, "g");
 
 /** @param isForm whether a `+` is a space, as forms are sent */

@@ -1,5 +1,5 @@
-import type { Span } from "../text.ts";
-import { decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
+import { type Span, startOfRun } from "../text.ts";
+import { alphabet, decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
 import { readPem, writePem } from "./blocks.ts";
 import { areOfBody, isLikeBodyLine } from "./body.ts";
 import { boundaryText, kindOf } from "./boundary.ts";
@@ -156,7 +156,7 @@ function meantLength(region: string): number {
 }
 
 const lastOfBody = /^[\s"'`]*[A-Za-z0-9+/]{2,}={0,2}[\s"'`,;]*$/;
-const endBelow = /-\s*END\b|\bEND [A-Z0-9 ]+-/;
+const endBelow = /-\s*END\b|\bEND [A-Z0-9 ]{1,64}-/;
 
 /** How far the lines below the first go on that look like a body, and their END, if there is one; else 0. */
 function bodyLength(text: string, before: string): number {
@@ -286,7 +286,7 @@ function wholeBareAt(
     const hasPrefix = !isFirst && before.trim() !== "" && line.startsWith(before);
     const said = lastBase64(hasPrefix ? line.slice(before.length) : line);
     const lead = line.indexOf(said, hasPrefix ? before.length : 0);
-    const length = said.replace(/=+$/, "").length;
+    const length = startOfRun(said, "=");
     // Only the last line is shorter than those before.
     if (length === 0 || (count > 0 && width > length && count + length < needed)) return broken;
     if (isFirst ? lead !== 0 : !hasPrefix && !around.test(line.slice(0, lead))) return broken;
@@ -336,7 +336,7 @@ const decoder = new TextDecoder();
 export function base64At(text: string, at: number, floor: number): Form | { readonly skip: number } {
   let start = at;
   const before = beforeOnLine(text, at, floor);
-  start -= /[A-Za-z0-9+/]*$/.exec(before)?.[0].length ?? 0;
+  start -= before.length - startOfRun(before, alphabet);
   const lead = before.slice(0, before.length - (at - start));
   if (isComment(lead)) return { skip: nextLine(text, at) };
   let end = start;

@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../text.ts";
-import { applyEdits } from "../text.ts";
+import { applyEdits, startOfRun } from "../text.ts";
 import { decodeAll } from "./base64.ts";
 import type { Damage, Lost } from "./block.ts";
 import { isWholeSequence } from "./der-shape.ts";
@@ -149,7 +149,7 @@ function plusAndEnd(
 }
 
 function isBase64Text(text: string): boolean {
-  return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text);
+  return /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/.test(text);
 }
 
 /** Lines of one length, and a last one that is no longer. */
@@ -162,7 +162,8 @@ function isRegularText(text: string): boolean {
 
 function wholeBytesOf(text: string, values: number): Uint8Array | undefined {
   const count = text.replaceAll(/[\s=]/g, "").length;
-  const padding = text.trimEnd().length - text.trimEnd().replace(/=+$/, "").length;
+  const trimmed = text.trimEnd();
+  const padding = trimmed.length - startOfRun(trimmed, "=");
   if ((count + padding) % 4 !== 0) return undefined;
   const bytes = decodeAll(text, 0, text.length);
   return isWholeSequence(bytes, values) ? bytes : undefined;

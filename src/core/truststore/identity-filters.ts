@@ -124,8 +124,9 @@ function foldAscii(text: string): string {
 
 /** “The scheme and host are matched case-insensitively, and the rest of the URI is matched case-sensitively.” */
 function foldUri(uri: string): string {
-  const [, scheme = "", slashes = "", rest = ""] = /^([^:]*:?)(\/\/)?(.*)$/s.exec(uri) ?? [];
-  if (slashes === "") return foldAscii(scheme) + rest;
+  const scheme = uri.slice(0, uri.includes(":") ? uri.indexOf(":") + 1 : uri.length);
+  if (!uri.startsWith("//", scheme.length)) return foldAscii(scheme) + uri.slice(scheme.length);
+  const rest = uri.slice(scheme.length + 2);
   const end = rest.search(/[/?#]/);
   const authority = end < 0 ? rest : rest.slice(0, end);
   const host = authority.lastIndexOf("@") + 1;

@@ -223,7 +223,8 @@ function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "
 }
 
 /** What may be a line of a body or a boundary: words of prose are shorter. */
-const remains = /[A-Za-z0-9+/]{32}|^\s*[A-Za-z0-9+/]{2,}={1,2}\s*$|-\s*(?:BEGIN|END)\b|\b(?:BEGIN|END)\s[A-Z0-9 ]+-/;
+const remains =
+  /[A-Za-z0-9+/]{32}|^\s*[A-Za-z0-9+/]{2,}={1,2}\s*$|-\s*(?:BEGIN|END)\b|\b(?:BEGIN|END)\s[A-Z0-9 ]{1,64}-/;
 /** What OpenSSL and keytool write about a certificate, beside what is indented. */
 const dumped =
   /^(?:Certificate:|Keystore (?:type|provider):|Your keystore contains|Alias name:|Creation date:|Entry type:|Certificate chain length:|Certificate\[\d+\]:|Owner:|Issuer:|Serial number:|Valid from:|Certificate fingerprints:|Signature algorithm name:|Subject Public Key Algorithm:|Version:|Extensions:|Trusted Uses:|No Trusted Uses|Rejected Uses:|No Rejected Uses|Alias:)/;

@@ -89,17 +89,20 @@ export function namedStores(text: string): readonly NamedStore[] {
     "cloudfront",
   );
   for (const [object] of text.matchAll(/\{[^{}]{0,4000}"CaCertificatesBundleS3Key"[^{}]{0,4000}/g)) {
-    const key = memberIn(object, "CaCertificatesBundleS3Key");
+    const key = members.key.exec(object)?.[1];
     if (key === undefined || key.includes("\\") || found.length >= most) continue;
-    const name = memberIn(object, "Name") ?? storeName(memberIn(object, "TrustStoreArn"));
+    const name = members.name.exec(object)?.[1] ?? storeName(members.arn.exec(object)?.[1]);
     found.push({ target: "alb", key, ...(name === undefined ? {} : { name }) });
   }
   return found;
 }
 
-function memberIn(object: string, name: string): string | undefined {
-  return new RegExp(`"${name}"\\s{0,20}:\\s{0,20}"([^"\\n]{1,1024})"`).exec(object)?.[1];
-}
+/** Of the object that names a bundle. */
+const members = {
+  key: /"CaCertificatesBundleS3Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/,
+  name: /"Name"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/,
+  arn: /"TrustStoreArn"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/,
+} as const;
 
 /** How many names at the end of a path and of a key are the same; 0: the file has another name. */
 export function sharedNames(path: string, key: string): number {

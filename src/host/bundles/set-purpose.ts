@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import { noUse, truststore, type Use } from "../../core/truststore/use.ts";
-import type { SettingId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { settingGlob } from "../editor/globs.ts";
-import { useFor } from "../editor/purpose-setting.ts";
+import { openPurposes, useFor } from "../editor/purpose-setting.ts";
 import { ask, say } from "../editor/say.ts";
 import { teamSetting, workspacePath } from "../editor/settings.ts";
 import { isBundle, isOpenStore, markedUse } from "./purpose.ts";
@@ -73,10 +72,7 @@ async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[
     [open],
     "warning",
   );
-  if (answer === open)
-    await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
-      query: "mtls.purposes" satisfies SettingId,
-    });
+  if (answer === open) await openPurposes();
 }
 
 /** Puts the entry last, where it counts most; `unknown` takes it out. */

@@ -337,7 +337,8 @@ async function chooseTime(current: Date | undefined): Promise<Date | "now" | und
 }
 
 export function readTime(text: string): Date | undefined {
-  const [, date, time = "00:00"] = /^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}))?\s*(?:Z|UTC)?\s*$/i.exec(text) ?? [];
+  const [, date, time = "00:00"] =
+    /^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}))?\s*(?:(?:Z|UTC)\s*)?$/i.exec(text) ?? [];
   const at = date === undefined ? undefined : new Date(`${date}T${time}:00Z`);
   // The 31st of February would be another day.
   return at === undefined || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== date ? undefined : at;

@@ -56,7 +56,7 @@ const fewestLines = 3;
 function runsIn(text: string, { start, end }: Span): Run[] {
   const runs: Run[] = [];
   let open: Run | undefined;
-  for (const { index, 0: line } of text.slice(start, end).matchAll(/[^\r\n]*(?:\r\n?|\n|$)/g)) {
+  for (const { index, 0: line } of text.slice(start, end).matchAll(/[^\r\n]*(?:\r\n?|\n)?/g)) {
     const isComment = /^\s*(?:#|\/\/|;)/.test(line);
     const isBlank = line.trim() === "";
     if (open !== undefined && (isBlank || open.isComment !== isComment)) {

@@ -7,6 +7,7 @@ import { explainServices } from "../../../src/host/bundles/purpose.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
 import { settingGlob } from "../../../src/host/editor/globs.ts";
+import { useFor } from "../../../src/host/editor/purpose-setting.ts";
 import { holds } from "../../randomly.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, configure, finding, open, run, settled, until } from "../editor.ts";
@@ -52,6 +53,22 @@ describe("what a PEM file is for", () => {
     await until("judged as a trust store", async () =>
       (await finding(document.uri, "bundle/private-key")).message.includes("trust store"),
     );
+  });
+
+  it("is not asked of a pattern that could take minutes, which is said once", async () => {
+    const { document } = await open("purposes/aaaa.pem", client("CN=a").pem);
+    await configure("mtls.purposes", { "purposes/*.pem": "origin", "**/*a*a*a*a*b": "trust-store" });
+    const said: unknown[] = [];
+    const standing = stand("showWarningMessage", (message) => void said.push(message));
+    try {
+      assert.equal(useFor(document.uri).purpose, "origin");
+      assert.equal(useFor(document.uri).purpose, "origin");
+    } finally {
+      standing.dispose();
+    }
+    assert.deepEqual(said, [
+      "The pattern **/*a*a*a*a*b in mtls.purposes is ignored: it has too many wildcards, so matching it could take minutes. Use several patterns with fewer wildcards.",
+    ]);
   });
 
   it("says of each service why it does not take the file, and leads there", async () => {

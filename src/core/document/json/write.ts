@@ -359,7 +359,9 @@ function lifted(
 
 /** Of a text that begins outside a string. */
 function commentsIn(text: string): readonly string[] {
-  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|(\/\/[^\r\n]*|\/\*[^]*?\*\/)/g)].flatMap(([, comment]) => comment ?? []);
+  return [...text.matchAll(/"(?:[^"\\]|\\[^]?)*(?:"|$)|(\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$))/g)].flatMap(
+    ([, comment]) => comment ?? [],
+  );
 }
 
 /** The text of a part as it stands, moved to another depth. */

@@ -200,7 +200,7 @@ function* judgeValue(
 
 /** Without the parts of a distinguished name that follow, as in `Payments, O=Shop`. */
 function ownPart(value: string): string {
-  return value.replace(/\s*[,+/;]\s*[A-Za-z][A-Za-z0-9.]*\s*=.*$/, "").trimEnd();
+  return value.replace(/[,+/;]\s*[A-Za-z][A-Za-z0-9.]*\s*=[^]*/, "").trimEnd();
 }
 
 /** How tools write what a value is: no part of the value. */

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
-import type { TextEdit } from "../../text.ts";
+import { startOfRun, type TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
 import { headOf, indentedOf, isIndented } from "../../x509/bundle/places.ts";
 import { labelOfBytes } from "../../x509/read/contents.ts";
@@ -133,7 +133,7 @@ function fixOf(reason: Said, edits: readonly TextEdit[] | undefined): readonly F
 }
 
 function withoutIndentation({ chunk: { text }, block: { span } }: Piece): readonly TextEdit[] {
-  const lineStart = span.start - (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0);
+  const lineStart = startOfRun(text, " \t", span.start);
   return [...text.slice(lineStart, span.end).matchAll(/^[ \t]+(?=\S)/gm)].map((blanks) => ({
     span: { start: lineStart + blanks.index, end: lineStart + blanks.index + blanks[0].length },
     text: "",
@@ -154,7 +154,7 @@ function onSeparateLines({ chunk: { text }, block: { begin, end, body, bytes, da
   const edits = damage.flatMap(({ kind, repair = [] }) => (kind === "glued" ? repair : []));
   const lineEnd = edits[0]?.text;
   if (begin === undefined || end === undefined || lineEnd === undefined) return [];
-  const indent = /[ \t]*$/.exec(text.slice(0, begin.start))?.[0].length ?? 0;
+  const indent = begin.start - startOfRun(text, " \t", begin.start);
   if (indent > 0) edits.push({ span: { start: begin.start - indent, end: begin.start }, text: "" });
   if (bytes !== undefined && damage.every(({ kind }) => kind === "glued"))
     for (const gap of text.slice(body.start, body.end).matchAll(/(?<=\S)[ \t]+(?=\S)/g)) {

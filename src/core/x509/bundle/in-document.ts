@@ -75,7 +75,7 @@ function certificatesAmong(strings: readonly string[]): Pick<InDocument, "certif
         if (content.kind === "certificate") found.add(writePem("CERTIFICATE", content.certificate.der));
         else isWhole = false;
       isWhole &&= pieces.length > 0;
-    } else if (one.length >= fewestOfCertificate && /^\s*MI[A-Za-z0-9+/\s]+={0,2}\s*$/.test(one)) {
+    } else if (one.length >= fewestOfCertificate && /^\s*MI[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/.test(one)) {
       const read = readCertificate(decodeAll(one, 0, one.length));
       if (isUnreadable(read) || read.trailing > 0) isWhole = false;
       else found.add(writePem("CERTIFICATE", read.der));

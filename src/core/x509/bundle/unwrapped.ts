@@ -11,7 +11,7 @@ export interface Unwrapped {
   readonly isSound: boolean;
 }
 
-const onlyBase64 = /^[A-Za-z0-9+/\s]{64,}={0,2}\s*$/;
+const onlyBase64 = /^[A-Za-z0-9+/\s]{64,}(?:={1,2}\s*)?$/;
 
 /** @param bytes of a block; what may be a private key never comes here */
 export function unwrappedIn(bytes: Uint8Array): Unwrapped | undefined {
