@@ -181,7 +181,7 @@ describe("the rings", () => {
 /** From left to right: each imports only what stands to its left, and what is in its own part. */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ["text", "arn", "telling", "failure", "reason"],
+    ["text", "shell", "arn", "telling", "failure", "reason"],
     ["inventory"],
     ["document", "pem"],
     ["dialect"],

@@ -43,11 +43,6 @@ export class FailureError extends Error {
   }
 }
 
-export function quoted(name: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(name)) return name;
-  return process.platform === "win32" ? `"${name.replaceAll('"', '\\"')}"` : `'${name.replaceAll("'", "'\\''")}'`;
-}
-
 /** Says that the outcome is unknown where it cannot be known. */
 export function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
   if (isChange !== true) return failure;

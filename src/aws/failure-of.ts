@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Failure } from "../core/failure.ts";
-import { type Asked, type CredentialSource, FailureError, perhapsApplied, quoted, serviceOf } from "./asked.ts";
+import { anyShellWord } from "../core/shell.ts";
+import { type Asked, type CredentialSource, FailureError, perhapsApplied, serviceOf } from "./asked.ts";
 import { ofNoAnswer } from "./no-answer.ts";
 import { type Answer, ofStranger } from "./stranger.ts";
 import { NoAnswer } from "./transport.ts";
@@ -200,8 +201,20 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
 /** What to do about credentials that were good until now. */
 export function expiredFailure(source: CredentialSource | undefined): Failure {
   const name = source?.profile;
-  const command = source === undefined ? undefined : signInCommand(source);
-  if (command !== undefined && name !== undefined) {
+  const signIn = source === undefined ? undefined : signInCommand(source);
+  if (signIn !== undefined && name !== undefined) {
+    // What is read here may be run in any shell.
+    const word = anyShellWord(name);
+    if (word === undefined)
+      return {
+        failure: "expired",
+        message: l10n.t(
+          'The session of the profile "{0}" has expired or was never started. Run "{1}" for this profile, then try again. There is no command to copy, because shells quote the name of the profile differently.',
+          name,
+          signIn,
+        ),
+      };
+    const command = `${signIn} --profile ${word}`;
     return {
       failure: "expired",
       message: l10n.t(
@@ -236,10 +249,10 @@ export function expiredFailure(source: CredentialSource | undefined): Failure {
   }
 }
 
-export function signInCommand({ kind, profile }: CredentialSource): string | undefined {
-  if (profile === undefined) return undefined;
-  if (kind === "sso") return `aws sso login --profile ${quoted(profile)}`;
-  return kind === "login" ? `aws login --profile ${quoted(profile)}` : undefined;
+/** The command with which somebody signs in. */
+function signInCommand({ kind }: CredentialSource): string | undefined {
+  if (kind === "sso") return "aws sso login";
+  return kind === "login" ? "aws login" : undefined;
 }
 
 /** By the user, or because another profile was chosen. */

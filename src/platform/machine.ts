@@ -1,7 +1,6 @@
 /** What is known of the machine, and done to it, beyond what the editor gives. */
 export interface Machine {
-  /** How commands are written that are copied for a terminal. */
-  readonly shell: "windows" | "posix";
+  readonly isWindows: boolean;
   /** Whether a file can be kept from other users by its mode. */
   readonly hasFileModes: boolean;
   /** The profile that the environment names (`AWS_PROFILE`). */

@@ -6,7 +6,7 @@ import { describe, type TestContext, test } from "node:test";
 import { listCertificates } from "../../src/aws/certificates.ts";
 import { type Connection, type ConnectOptions, connect, dispose } from "../../src/aws/connection.ts";
 import { listDistributions } from "../../src/aws/distributions.ts";
-import { signInCommand } from "../../src/aws/failure-of.ts";
+import { expiredFailure } from "../../src/aws/failure-of.ts";
 import { type Failure, isFailure } from "../../src/core/failure.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, issue } from "../core/x509/pki.ts";
@@ -617,10 +617,16 @@ describe("IAM Identity Center", () => {
     await prepared(t);
     withFiles(t, `${config}[profile role]\nrole_arn = arn:aws:iam::444455556666:role/dev\nsource_profile = sso\n`);
     assert.equal((await refused("role")).command, "aws sso login --profile sso");
-    assert.equal(
-      signInCommand({ kind: "sso", profile: "dev's" }),
-      process.platform === "win32" ? 'aws sso login --profile "dev\'s"' : "aws sso login --profile 'dev'\\''s'",
-    );
+    for (const [profile, command] of [
+      ["@corp", 'aws sso login --profile "@corp"'],
+      ["50%", undefined],
+      ["dev's", undefined],
+    ] as const) {
+      const failure = expiredFailure({ kind: "sso", profile });
+      assert.equal(failure.command, command);
+      assert.match(failure.message, /Run "aws sso login[^]+, then try again\./);
+      assert.equal(/There is no command to copy/.test(failure.message), command === undefined);
+    }
   });
 
   test("of a name that the SDK passes over is no expired session: signing in would not help", async (t) => {

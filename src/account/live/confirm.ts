@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Masked } from "../../core/document/masking.ts";
 import { movedProblem, problemLine } from "../problems.ts";
 import type { Plan } from "./change.ts";
-import { dryRun } from "./dry-run.ts";
+import { type DryRun, dryRun } from "./dry-run.ts";
 import type { Job } from "./job.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
@@ -52,7 +52,7 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
     const answer = await ui.review<Answer>({
       ...base,
       question: l10n.t("The diff editor shows the exact change in {0}. Apply it?", target.service),
-      answers: [apply, ...(dry === undefined ? [] : dryAnswers()), cancel],
+      answers: [apply, ...(dry === undefined ? [] : dryAnswers(dry)), cancel],
       sections: sections(plan, job),
     });
     if (answer === "apply") return true;
@@ -62,11 +62,15 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
   }
 }
 
-function dryAnswers(): Review<Answer>["answers"] {
+function dryAnswers({ terminal }: DryRun): Review<Answer>["answers"] {
   const description = l10n.t("nothing is sent");
   return [
     { answer: "file", label: l10n.t("$(save-as) Dry run: write the configuration to a file…"), description },
-    { answer: "commands", label: l10n.t("$(terminal) Dry run: copy the AWS CLI commands"), description },
+    {
+      answer: "commands",
+      label: l10n.t("$(terminal) Dry run: copy the AWS CLI commands ({0})", terminal.name),
+      description,
+    },
   ];
 }
 

@@ -1,10 +1,14 @@
 import * as l10n from "@vscode/l10n";
+import { copyCommandsLabel, otherShellText, unquotableText } from "../../core/messages/copied-for.ts";
+import { isUnquotable, type Terminal } from "../../core/shell.ts";
 import type { Plan } from "./change.ts";
 import type { Job } from "./job.ts";
 import type { LiveTools } from "./tools.ts";
 import { sentences } from "./words.ts";
 
 export interface DryRun {
+  /** What the commands are written for. */
+  readonly terminal: Terminal;
   writeFiles(): Promise<void>;
   copyCommands(): Promise<void>;
 }
@@ -13,11 +17,12 @@ export interface DryRun {
 export function dryRun<Config>(
   plan: Plan<Config>,
   { target, caller }: Job<Config>,
-  { ui, log, shell }: LiveTools,
+  { ui, log, terminal: current }: LiveTools,
 ): DryRun | undefined {
   const { id, dryRun: dry } = target;
   if (dry === undefined) return undefined;
   const texts = dry.texts(plan);
+  const terminal = dry.terminalFor(texts.length, current());
   const named = (name: string): string => `${name}.json`;
   /** Where they were written last. */
   let files: readonly string[] | undefined;
@@ -26,7 +31,7 @@ export function dryRun<Config>(
     const written = await ui.writeFiles(named(id), texts);
     if (written === undefined) return;
     files = written;
-    const copy = l10n.t("Copy AWS CLI Commands");
+    const copy = copyCommandsLabel(terminal);
     const message = l10n.t(
       "The configuration was written to a file. Nothing was sent. The commands work until another update changes {0}.",
       id,
@@ -38,8 +43,13 @@ export function dryRun<Config>(
 
   const copyCommands = async (): Promise<void> => {
     const read = files ?? texts.map((_, index) => named(texts.length === 1 ? id : `${id}-${index + 1}`));
-    await ui.copy(dry.commands(plan, read, caller.profile, shell));
-    // Not waited for: the question that this belongs to is asked again beside it.
+    const commands = dry.commands(plan, read, caller.profile, terminal);
+    // Neither is waited for: the question that this belongs to is asked again beside it.
+    if (isUnquotable(commands)) {
+      void ui.say(unquotableText(commands), "warning");
+      return;
+    }
+    await ui.copy(commands);
     void ui.say(
       sentences(
         files === undefined
@@ -47,10 +57,11 @@ export function dryRun<Config>(
             ? l10n.t("Copied. The commands read {0}. Write the configuration to this file first.", read.join(", "))
             : l10n.t("Copied. The commands read {0}. Write the configurations to these files first.", read.join(", "))
           : l10n.t("Copied. The commands work once, and only until another update changes {0}.", id),
-        shell === "windows" && read.length > 1 ? l10n.t("Run them in PowerShell.") : undefined,
+        otherShellText(terminal),
+        ...dry.needs(plan),
       ),
     );
   };
 
-  return { writeFiles, copyCommands };
+  return { terminal, writeFiles, copyCommands };
 }

@@ -1,9 +1,9 @@
 // What the engine of live changes must be told about a kind of resource. Everything else is written once.
 import type { Difference } from "../../core/cloudfront/compare.ts";
-import type { Shell } from "../../core/cloudfront/update-command.ts";
 import type { Masked } from "../../core/document/masking.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import type { Terminal, Unquotable } from "../../core/shell.ts";
 import type { Plan, Step, Version, Wish } from "./change.ts";
 import type { UndoRecord } from "./memory.ts";
 import type { TargetWords } from "./target-words.ts";
@@ -92,5 +92,15 @@ export interface Merged<Config> {
 export interface DryRunOf<Config> {
   /** One for each call, in order. */
   texts(plan: Plan<Config>): readonly string[];
-  commands(plan: Plan<Config>, files: readonly string[], profile: string | undefined, shell: Shell): string;
+  /** For whom the commands of so many files are written where a terminal is set. */
+  terminalFor(files: number, terminal: Terminal): Terminal;
+  /** @param terminal one of `terminalFor` */
+  commands(
+    plan: Plan<Config>,
+    files: readonly string[],
+    profile: string | undefined,
+    terminal: Terminal,
+  ): string | Unquotable;
+  /** What the commands need, each a sentence. */
+  needs(plan: Plan<Config>): readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Machine } from "../../platform/machine.ts";
+import type { Terminal } from "../../core/shell.ts";
 import type { Caller } from "./caller.ts";
 import type { DoneChange, LiveMemory } from "./memory.ts";
 import type { Target } from "./target.ts";
@@ -21,7 +21,8 @@ export interface LiveTools {
   readonly log: LiveLog;
   /** Between looks at what AWS is at. */
   readonly pauses: Pauses;
-  readonly shell: Machine["shell"];
+  /** What copied commands are written for, by now. */
+  terminal(): Terminal;
   /** Turns a change back: what the button behind its end does. */
   undo(change: Pick<DoneChange, "kind" | "id">): Promise<void>;
   /** Whether the user wants nothing to be changed. */

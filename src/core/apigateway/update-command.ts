@@ -1,6 +1,7 @@
 import { isTemplated } from "../arn.ts";
-import { argument, listArgument, objectArgument, type Settings } from "../dialect/cli.ts";
+import { isMoreThanText, listArgument, objectArgument, type Settings } from "../dialect/cli.ts";
 import { stringOf, valueOf } from "../document/tree.ts";
+import { commandOf, type Terminal, type Unquotable } from "../shell.ts";
 import type { DomainName } from "./domain-name.ts";
 import { accessModePath, isEnhancedPolicy, policyPath, uriPath, versionPath } from "./vocabulary.ts";
 
@@ -9,17 +10,21 @@ import { accessModePath, isEnhancedPolicy, policyPath, uriPath, versionPath } fr
  * be there yet, or something is not said.
  * @param before what the document said before: a version that is gone from it is still on the server
  */
-export function updateDomainNameCommand(domain: DomainName, before?: DomainName): string | undefined {
+export function updateDomainNameCommand(
+  domain: DomainName,
+  terminal: Terminal,
+  before?: DomainName,
+): string | Unquotable | undefined {
   const { name, role, spelling, uri } = domain;
   if (role !== "output" || name === undefined || uri?.text === undefined || uri.text === "") return undefined;
-  const word = isTemplated(name) ? undefined : argument(name);
+  if (isTemplated(name) || isMoreThanText(name)) return undefined;
   const settings = spelling.api === "rest" ? operationsOf(domain, uri.text, before) : configurationOf(domain, uri.text);
-  return word === undefined || settings === undefined
+  return settings === undefined
     ? undefined
-    : `aws ${spelling.service} update-domain-name --domain-name ${word} ${settings}`;
+    : commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
 }
 
-function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): string | undefined {
+function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): readonly string[] | undefined {
   const policy = domain.policies[0]?.text;
   const version = versionOf(domain);
   const values: readonly (readonly [path: string, value: string])[] = [
@@ -46,8 +51,7 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
           ],
         ]
       : [];
-  const words = listArgument([...operations, ...removed]);
-  return words === undefined ? undefined : `--patch-operations ${words}`;
+  return ["--patch-operations", ...listArgument([...operations, ...removed])];
 }
 
 /** On the server there is an endpoint access mode then, which no other policy allows: it must be unset. */
@@ -77,7 +81,7 @@ const configured = [
 ] as const;
 
 /** An update must give the one configuration again (see domain-name/one-configuration). */
-function configurationOf(domain: DomainName, uri: string): string | undefined {
+function configurationOf(domain: DomainName, uri: string): readonly string[] | undefined {
   const { configurations, spelling } = domain;
   const [only, another] = configurations?.items ?? [];
   if (only === undefined || another !== undefined) return undefined;
@@ -91,8 +95,8 @@ function configurationOf(domain: DomainName, uri: string): string | undefined {
     ...(version === undefined ? [] : [[spelling.version, version] as const]),
   ];
   if ([...members, ...mtls].some(([, value]) => isTemplated(value))) return undefined;
-  const [configuration, block] = [listArgument([members]), objectArgument(mtls)];
-  return configuration === undefined || block === undefined
-    ? undefined
-    : `--domain-name-configurations ${configuration} --mutual-tls-authentication ${block}`;
+  return [
+    ...["--domain-name-configurations", ...listArgument([members])],
+    ...["--mutual-tls-authentication", objectArgument(mtls)],
+  ];
 }

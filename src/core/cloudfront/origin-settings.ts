@@ -25,6 +25,11 @@ export function settingsOf(config: Json): OriginSetting[] {
   });
 }
 
+/** Whether an origin presents a client certificate. */
+export function setsOriginMtls(config: Json): boolean {
+  return settingsOf(config).some(({ certificate }) => certificate !== undefined);
+}
+
 /** The settings in `to` that are others than in `from`, of origins that both have. */
 export function changedSettings(from: Json, to: Json): OriginSetting[] {
   return unmetSettings(from, settingsOf(to)).filter(({ origin }) =>

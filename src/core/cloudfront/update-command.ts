@@ -1,5 +1,13 @@
-/** Shells quote differently: `posix` for sh and zsh, `windows` for PowerShell and cmd. */
-export type Shell = "posix" | "windows";
+import { isMoreThanText } from "../dialect/cli.ts";
+import {
+  type Code,
+  commandOf,
+  isUnquotable,
+  oneAfterAnother,
+  powershell,
+  type Terminal,
+  type Unquotable,
+} from "../shell.ts";
 
 /** What a file holds, and so which command takes it. */
 export type Sending =
@@ -22,17 +30,23 @@ export function isToken(text: string): boolean {
  * still is the current one (CloudFront API, UpdateDistribution: If-Match).
  * @param file path as the shell should see it
  */
-export function sendCommand(sending: Sending, file: string, shell: Shell): string {
-  const from = quote(`file://${file}`, shell);
+export function sendCommand(sending: Sending, file: string, terminal: Terminal): string | Unquotable {
+  return commandOf(["aws", "cloudfront", ...sendWords(sending, `file://${file}`)], terminal);
+}
+
+function sendWords(sending: Sending, from: string): readonly string[] {
   switch (sending.kind) {
     case "config":
-      return `aws cloudfront update-distribution --id ${sending.id} --if-match ${sending.etag} --distribution-config ${from}`;
+      return [
+        ...["update-distribution", "--id", sending.id, "--if-match", sending.etag],
+        ...["--distribution-config", from],
+      ];
     case "update-input":
-      return `aws cloudfront update-distribution --cli-input-json ${from}`;
+      return ["update-distribution", "--cli-input-json", from];
     case "create-input":
-      return `aws cloudfront create-distribution-with-tags --cli-input-json ${from}`;
+      return ["create-distribution-with-tags", "--cli-input-json", from];
     case "create-with-tags":
-      return `aws cloudfront create-distribution-with-tags --distribution-config-with-tags ${from}`;
+      return ["create-distribution-with-tags", "--distribution-config-with-tags", from];
   }
 }
 
@@ -46,33 +60,50 @@ export interface LiveUpdate {
   readonly profile: string | undefined;
 }
 
-/**
- * One file is sent and waited for. Of several each waits for the one before it, and replaces the version which that one
- * left:
- * whatever else was changed in between stays, and nothing is sent after something failed. On Windows that is
- * PowerShell's alone.
- */
-export function updateCommands({ id, etag, files, profile }: LiveUpdate, shell: Shell): string {
-  const aws = profile === undefined ? "aws" : `aws --profile ${quote(profile, shell)}`;
-  const wait = `${aws} cloudfront wait distribution-deployed --id ${id}`;
-  const update = (file: string, version: string) =>
-    `${aws} cloudfront update-distribution --id ${id} --if-match ${version} --distribution-config ${quote(`file://${file}`, shell)}`;
-  const [first] = files;
-  if (first !== undefined && files.length === 1) return `${update(first, quote(etag, shell))}\n${wait}\n`;
-  const left = shell === "posix" ? '"$etag"' : "$etag";
-  const commands = files.flatMap((file, index) => {
-    const sent = `${update(file, index === 0 ? quote(etag, shell) : left)} --query ETag --output text`;
-    return [shell === "posix" ? `etag=$(${sent})` : `$etag = ${sent}`, wait];
-  });
-  // A line that ends so is not the end for a shell: all of it is one command, however it is pasted.
-  if (shell === "posix") return `${commands.join(" &&\n")}\n`;
-  return `${commands.map((command, index) => (index === 0 ? command : `if ($LASTEXITCODE -eq 0) { ${command} }`)).join("\n")}\n`;
+/** For whom the commands of so many files are written: cmd cannot hand the version from one to the next. */
+export function terminalFor(files: number, terminal: Terminal): Terminal {
+  return files > 1 && terminal.shell === "cmd" ? { ...powershell, insteadOf: terminal.name } : terminal;
 }
 
-/** A path ends up in a shell: whatever is not plainly harmless is quoted. */
-function quote(word: string, shell: Shell): string {
-  if (/^[\w@+=:,./-]+$/.test(word)) return word;
-  // In double quotes PowerShell expands $ and `, and cmd %; the single quote is PowerShell's alone.
-  if (shell === "windows") return /["$`%]/.test(word) ? `'${word.replaceAll("'", "''")}'` : `"${word}"`;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+/**
+ * Each file is sent, and waited for. Of several each waits for the one before it, and replaces the version which that
+ * one left: whatever else was changed in between stays, and nothing is sent after something failed.
+ * @param terminal one of `terminalFor`
+ */
+export function updateCommands({ id, etag, files, profile }: LiveUpdate, terminal: Terminal): string | Unquotable {
+  const odd = [id, etag, profile].find((value) => value !== undefined && isMoreThanText(value));
+  if (odd !== undefined) return { unquotable: odd, terminal };
+  const aws = ["aws", ...(profile === undefined ? [] : ["--profile", profile]), "cloudfront"];
+  const wait = commandOf([...aws, "wait", "distribution-deployed", "--id", id], terminal);
+  if (isUnquotable(wait)) return wait;
+  const commands: string[] = [];
+  for (const [index, file] of files.entries()) {
+    const version: string | Code = index === 0 ? etag : { code: leftVersion(terminal) };
+    const update = commandOf(
+      [
+        ...[...aws, "update-distribution", "--id", id, "--if-match", version],
+        ...["--distribution-config", `file://${file}`],
+        ...(files.length === 1 ? [] : ["--query", "ETag", "--output", "text"]),
+      ],
+      terminal,
+    );
+    if (isUnquotable(update)) return update;
+    commands.push(files.length === 1 ? update : keepingVersion(update, terminal), wait);
+  }
+  return oneAfterAnother(commands, terminal.shell);
+}
+
+function leftVersion({ shell }: Terminal): string {
+  return shell === "powershell" ? "$etag" : '"$etag"';
+}
+
+function keepingVersion(update: string, { shell }: Terminal): string {
+  switch (shell) {
+    case "powershell":
+      return `$etag = ${update}`;
+    case "fish":
+      return `set etag (${update})`;
+    default:
+      return `etag=$(${update})`;
+  }
 }

@@ -1,8 +1,9 @@
 import { booleanOf } from "../document/tree.ts";
+import { commandOf, type Terminal, type Unquotable } from "../shell.ts";
 import type { Listener } from "./listener.ts";
 import { names } from "./vocabulary.ts";
 
-/** What no shell and no shorthand of the AWS CLI reads anything into. */
+/** What the shorthand of the AWS CLI reads nothing into. */
 const harmless = /^[\w+:./-]+$/;
 
 /**
@@ -10,15 +11,10 @@ const harmless = /^[\w+:./-]+$/;
  * something would have to be quoted, or it has filters: no version of the AWS CLI knows them yet, and a command without
  * them might remove them.
  */
-export function modifyListenerCommand({
-  arn,
-  knownMode,
-  mode,
-  trustStore,
-  ignoreExpiry,
-  advertise,
-  filters,
-}: Listener): string | undefined {
+export function modifyListenerCommand(
+  { arn, knownMode, mode, trustStore, ignoreExpiry, advertise, filters }: Listener,
+  terminal: Terminal,
+): string | Unquotable | undefined {
   if (filters !== undefined) return undefined;
   if (arn === undefined || !arn.startsWith("arn:") || knownMode === undefined || mode?.text !== knownMode)
     return undefined;
@@ -31,5 +27,9 @@ export function modifyListenerCommand({
   ];
   const written = members.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   if (!harmless.test(arn) || !written.every(([, value]) => harmless.test(value))) return undefined;
-  return `aws elbv2 modify-listener --listener-arn ${arn} --mutual-authentication ${written.map((pair) => pair.join("=")).join(",")}`;
+  const block = written.map((pair) => pair.join("=")).join(",");
+  return commandOf(
+    ["aws", "elbv2", "modify-listener", "--listener-arn", arn, "--mutual-authentication", block],
+    terminal,
+  );
 }

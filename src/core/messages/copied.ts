@@ -3,6 +3,8 @@ import type { Config } from "../cloudfront/config.ts";
 import { parametersIn } from "../cloudfront/replaced.ts";
 import type { Sending } from "../cloudfront/update-command.ts";
 import { missingForUpdate } from "../cloudfront/update-members.ts";
+import type { Terminal } from "../shell.ts";
+import { newCliText, otherShellText } from "./copied-for.ts";
 import { tell } from "./tell.ts";
 
 /** What is said once the command that sends a file was copied: what to do before it runs, and what it would lack. */
@@ -11,10 +13,12 @@ export function copiedText(
   config: Pick<Config, "distribution" | "wrapper">,
   etag: string | undefined,
   isPlainJson: boolean,
+  terminal: Terminal,
 ): string {
   const isNew = sending.kind === "create-input" || sending.kind === "create-with-tags";
   return [
     l10n.t("Copied."),
+    ...[otherShellText(terminal) ?? []].flat(),
     ...(sending.kind === "config"
       ? etag === undefined
         ? [l10n.t("Replace ETAG with the current ETag, which get-distribution-config returns.")]
@@ -29,6 +33,7 @@ export function copiedText(
     ...(isPlainJson
       ? []
       : [l10n.t("The AWS CLI accepts only plain JSON. Remove comments and trailing commas from the file first.")]),
+    ...(config.distribution.origins.some(({ mtls }) => mtls === "on") ? [newCliText()] : []),
     ...(isNew ? [] : missingForUpdate(config.distribution).map((reason) => tell(reason))),
   ].join(" ");
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JudgeDocument } from "../../account/document-plan.ts";
 import { problemLine } from "../../account/problems.ts";
+import { copyCommandLabel } from "../../core/messages/copied-for.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { TextEdit } from "../../core/text.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
@@ -10,6 +11,7 @@ import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import type { Preview } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
 import { offerNext, say } from "../editor/say.ts";
+import { terminal } from "../editor/terminal.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 /** A document is judged as where it stands, with what the account holds. */
@@ -96,4 +98,4 @@ export function offerToSend({ uri }: vscode.TextDocument, inDraft: string, inFil
     : offerNext(inFile, copyCommand(), run("mtls.copyUpdateCommand"));
 }
 
-export const copyCommand = () => vscode.l10n.t("Copy AWS CLI Command");
+export const copyCommand = () => copyCommandLabel(terminal());

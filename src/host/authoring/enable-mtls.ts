@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import { movedProblem } from "../../account/problems.ts";
+import { unquotableText } from "../../core/messages/copied-for.ts";
 import { masked } from "../../core/secrets.ts";
+import { isUnquotable } from "../../core/shell.ts";
 import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
@@ -9,6 +11,7 @@ import type { Log } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
+import { terminal } from "../editor/terminal.ts";
 import { copyCommand, judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
 import { listenerEnabling } from "./enable-listener.ts";
@@ -183,10 +186,11 @@ function offerCommand<One, Intent>(
 ): Promise<void> {
   const now = enabling.among(after)[index];
   const then = enabling.among(before)[index];
-  const command = now === undefined ? undefined : enabling.command(now, then);
+  const command = now === undefined ? undefined : enabling.command(now, terminal(), then);
   const note = now === undefined ? undefined : enabling.commandNote?.(now, then);
   const text = enabling.doneText(enabling.nameOf(one), intent);
   const done = note === undefined ? text : `${text} ${note}`;
   if (command === undefined) return say(done);
+  if (isUnquotable(command)) return say(`${done} ${unquotableText(command)}`);
   return offerNext(done, copyCommand(), () => vscode.env.clipboard.writeText(command));
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { EnablingChange } from "../../account/document-plan.ts";
+import type { Terminal, Unquotable } from "../../core/shell.ts";
 
 /** How mutual TLS is enabled on the things of one service that documents hold: a domain name, a listener. */
 export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
@@ -22,7 +23,7 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   /** What is told once it is in the document, and what comes next. */
   doneText(name: string, intent: Intent): string;
   /** A command that does the same, where an answer of the AWS CLI cannot be sent back. */
-  command(after: One, before: One | undefined): string | undefined;
+  command(after: One, terminal: Terminal, before: One | undefined): string | Unquotable | undefined;
   /** What else is to be known of that command, or why there is none. */
   commandNote?(after: One, before: One | undefined): string | undefined;
 }

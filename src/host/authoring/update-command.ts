@@ -5,9 +5,12 @@ import { isToken, type Sending, sendCommand } from "../../core/cloudfront/update
 import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
 import { configOf } from "../../core/facts.ts";
 import { copiedText } from "../../core/messages/copied.ts";
-import { machine } from "../../platform/node/machine.ts";
+import { unquotableText } from "../../core/messages/copied-for.ts";
+import { isUnquotable } from "../../core/shell.ts";
 import type { Documents } from "../documents/documents.ts";
 import { ask, offerNext, say } from "../editor/say.ts";
+import { terminal } from "../editor/terminal.ts";
+import { copyCommand } from "./change-in-editor.ts";
 
 /** What the file said of a distribution, kept when that leaves the file: nothing of it is secret. */
 interface Known extends Replaced {
@@ -54,7 +57,7 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
           "The file now contains the inner configuration in the format of --distribution-config. The AWS CLI command includes the ETag {0}.",
           known.etag,
         );
-  await offerNext(message, vscode.l10n.t("Copy AWS CLI Command"), () => copyUpdateCommand(memory, documents, uri));
+  await offerNext(message, copyCommand(), () => copyUpdateCommand(memory, documents, uri));
 }
 
 function callerReferenceOf({ distribution }: Config): string | undefined {
@@ -84,23 +87,20 @@ export async function copyUpdateCommand(
     return;
   }
   const file = vscode.workspace.asRelativePath(document.uri, false);
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) {
-    await say(
-      vscode.l10n.t(
-        "The file name contains characters that are not safe in a shell. Rename the file, then copy the command again.",
-      ),
-      "warning",
-    );
-    return;
-  }
   const remembered = memory.get<Known>(memoryKey(document.uri));
   const known = remembered?.callerReference === callerReferenceOf(config) ? remembered : undefined;
   const said = replacedBy(config);
   const etag = said.etag ?? known?.etag;
   const sending = wholeInput(config.wrapper) ?? (await asConfig(said.id ?? known?.id, etag));
   if (sending === undefined) return;
-  await vscode.env.clipboard.writeText(sendCommand(sending, file, machine.shell));
-  await say(copiedText(sending, config, etag, isPlainJson(document.getText())));
+  const shell = terminal();
+  const command = sendCommand(sending, file, shell);
+  if (isUnquotable(command)) {
+    await say(unquotableText(command), "warning");
+    return;
+  }
+  await vscode.env.clipboard.writeText(command);
+  await say(copiedText(sending, config, etag, isPlainJson(document.getText()), shell));
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { shellWord } from "../../core/dialect/cli.ts";
+import { copyCommandLabel, unquotableText } from "../../core/messages/copied-for.ts";
 import { keepQuestion } from "../../core/messages/keep.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
 import { certificateTitle } from "../../core/messages/x509/describe.ts";
+import { commandOf, isUnquotable, type Terminal, type Unquotable } from "../../core/shell.ts";
 import { whyNotTaken } from "../../core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
@@ -18,6 +19,7 @@ import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, confirm, plain, say } from "../editor/say.ts";
+import { terminal } from "../editor/terminal.ts";
 
 export interface BundleTools {
   readonly documents: Documents;
@@ -74,18 +76,26 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   ];
   if (!(await confirmParts(side, parts, notes))) return;
   if (!(await writeParts(parts))) return;
-  const copy = vscode.l10n.t("Copy AWS CLI Command");
+  const shell = terminal();
+  const copy = copyCommandLabel(shell);
   const show = vscode.l10n.t("Show Certificate");
-  const command = importCommand(uri, parts);
-  const answer = await ask(
-    vscode.l10n.t(
-      "{0} was split into {1}. The command imports the certificate into us-east-1, where CloudFront looks for client certificates.",
-      fileName(uri),
-      parts.map((one) => fileName(one.uri)).join(", "),
-    ),
-    command === undefined ? [show] : [copy, show],
-  );
-  if (answer === copy && command !== undefined) await vscode.env.clipboard.writeText(command);
+  const command = importCommand(uri, parts, shell);
+  const names = parts.map((one) => fileName(one.uri)).join(", ");
+  const answer = isUnquotable(command)
+    ? await ask(
+        `${vscode.l10n.t("{0} was split into {1}.", fileName(uri), names)} ${unquotableText(command)}`,
+        [show],
+        "warning",
+      )
+    : await ask(
+        vscode.l10n.t(
+          "{0} was split into {1}. The command imports the certificate into us-east-1, where CloudFront looks for client certificates.",
+          fileName(uri),
+          names,
+        ),
+        [copy, show],
+      );
+  if (answer === copy && !isUnquotable(command)) await vscode.env.clipboard.writeText(command);
   if (answer === show && parts[0] !== undefined) await vscode.window.showTextDocument(parts[0].uri);
 }
 
@@ -166,32 +176,24 @@ async function writeParts(parts: readonly Part[]): Promise<boolean> {
 }
 
 /**
- * `undefined` where a name cannot be given to a shell. `fileb://`: version 2 of the CLI takes `file://` for Base64, and
- * prints the whole key where it is none (ACM API reference, ImportCertificate).
+ * `fileb://`: version 2 of the CLI takes `file://` for Base64, and prints the whole key where it is none (ACM API
+ * reference, ImportCertificate).
  */
-function importCommand(uri: vscode.Uri, parts: readonly Part[]): string | undefined {
-  const option = (name: string, part: Part | undefined, otherwise?: vscode.Uri): (string | undefined)[] => {
-    const at = part?.uri ?? otherwise;
-    if (at === undefined) return [];
-    const word = shellWord(`fileb://${shellPath(at)}`);
-    return [word === undefined ? undefined : `${name} ${word}`];
-  };
+function importCommand(uri: vscode.Uri, parts: readonly Part[], shell: Terminal): string | Unquotable {
+  const option = (name: string, at: vscode.Uri | undefined): readonly string[] =>
+    at === undefined ? [] : [name, `fileb://${shellPath(at)}`];
   const [certificate, ...others] = parts;
-  const lines = [
-    "aws acm import-certificate",
-    ...option("--certificate", certificate),
-    ...option(
-      "--private-key",
-      others.find(({ isSecret }) => isSecret),
-      partUri(uri, "key"),
-    ),
-    ...option(
-      "--certificate-chain",
-      others.find(({ isSecret }) => !isSecret),
-    ),
-    "--region us-east-1",
-  ];
-  return lines.includes(undefined) ? undefined : lines.join(" \\\n  ");
+  const key = others.find(({ isSecret }) => isSecret)?.uri ?? partUri(uri, "key");
+  return commandOf(
+    [
+      ...["aws", "acm", "import-certificate"],
+      ...option("--certificate", certificate?.uri),
+      ...option("--private-key", key),
+      ...option("--certificate-chain", others.find(({ isSecret }) => !isSecret)?.uri),
+      ...["--region", "us-east-1"],
+    ],
+    shell,
+  );
 }
 
 // --- merge

@@ -2,14 +2,17 @@ import * as vscode from "vscode";
 import type { Caller } from "../../account/live/caller.ts";
 import { explainFailure } from "../../account/live/failures.ts";
 import { fetchConfig } from "../../account/live/targets/distribution/target.ts";
+import { setsOriginMtls } from "../../core/cloudfront/origin-settings.ts";
 import { updateCommands } from "../../core/cloudfront/update-command.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import { configOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
 import { comparedTexts } from "../../core/messages/comparison.ts";
+import { copyCommandsLabel, newCliText, otherShellText, unquotableText } from "../../core/messages/copied-for.ts";
 import { read } from "../../core/read.ts";
-import { machine } from "../../platform/node/machine.ts";
+import { isUnquotable } from "../../core/shell.ts";
 import { fileName, shellPath } from "../editor/files.ts";
+import { terminal } from "../editor/terminal.ts";
 import { writeConfigFiles } from "./config-file.ts";
 import type { EditorTools } from "./tools.ts";
 
@@ -68,7 +71,8 @@ export async function saveConfig(caller: Caller, id: string, tools: EditorTools)
   }
   const uri = await ui.chooseTarget(`${id}.json`);
   if (uri === undefined || !(await writeConfigFiles([{ uri, text: fetched.config.text }], ui))) return;
-  const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy AWS CLI Command")];
+  const shell = terminal();
+  const [open, copy] = [vscode.l10n.t("Open"), copyCommandsLabel(shell)];
   const message = vscode.l10n.t(
     "The configuration of {0} is saved in the format of --distribution-config. Edit it, then send it with update-distribution and the ETag {1}. The ETag is valid until another update changes the distribution.",
     id,
@@ -76,8 +80,11 @@ export async function saveConfig(caller: Caller, id: string, tools: EditorTools)
   );
   const answer = await ui.ask(message, [open, copy]);
   if (answer === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-  else if (answer === copy)
-    await ui.copy(
-      updateCommands({ id, etag: fetched.etag, files: [shellPath(uri)], profile: caller.profile }, machine.shell),
-    );
+  if (answer !== copy) return;
+  const update = { id, etag: fetched.etag, files: [shellPath(uri)], profile: caller.profile };
+  const commands = updateCommands(update, shell);
+  if (isUnquotable(commands)) return ui.say(unquotableText(commands), "warning");
+  await ui.copy(commands);
+  const notes = [otherShellText(shell) ?? [], setsOriginMtls(fetched.config.json) ? newCliText() : []].flat();
+  if (notes.length > 0) await ui.say([vscode.l10n.t("Copied."), ...notes].join(" "));
 }

@@ -18,6 +18,7 @@ import { contextFor, faultsTo } from "../documents/reader.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import type { Previews } from "../editor/preview.ts";
 import { isReadOnly, ownerTags, ownRuleSettings } from "../editor/settings.ts";
+import { terminal } from "../editor/terminal.ts";
 import { compareWithFile, saveConfig } from "./distribution-files.ts";
 import { applyDraft } from "./drafts/apply.ts";
 import type { DraftFiles } from "./drafts/files.ts";
@@ -60,7 +61,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     ui,
     log: { info: (line) => log.info(line), fault },
     pauses,
-    shell: machine.shell,
+    terminal,
     isReadOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), isReadOnly()),
     session,

@@ -5,7 +5,7 @@ import type { Machine } from "../machine.ts";
 const isWindows = process.platform === "win32";
 
 export const machine: Machine = {
-  shell: isWindows ? "windows" : "posix",
+  isWindows,
   hasFileModes: !isWindows,
   environmentProfile: () => process.env["AWS_PROFILE"],
   uniqueName: () => randomUUID(),

@@ -197,7 +197,7 @@ export function openGateWindow(
       fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
     },
     pauses: [1],
-    shell: "posix",
+    terminal: () => ({ shell: "sh", name: "bash" }),
     isReadOnly: () => false,
     policyText: () => "",
     targetOf: (kind) => (kind === "gate" ? target : undefined),

@@ -18,6 +18,7 @@ import type { Session } from "../../../src/account/session.ts";
 import type { WireConfig } from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { isFailure } from "../../../src/core/failure.ts";
+import type { Terminal } from "../../../src/core/shell.ts";
 import { sha256 } from "../../../src/platform/node/crypto.ts";
 import { type Memento, memento, type SecretStore, secretStore } from "../storage.ts";
 import { openAccount } from "../window.ts";
@@ -33,6 +34,7 @@ export interface Remembered {
 export interface TestSettings {
   readOnly: boolean;
   ownerTags: Readonly<Record<string, string>>;
+  terminal: Terminal;
 }
 
 export interface Window extends Remembered {
@@ -76,7 +78,11 @@ export function openWindow({
     await account.whole(distributionsRow);
     return account.distributions().items.find(({ id }) => id === wanted);
   });
-  const settings: TestSettings = { readOnly: false, ownerTags: {} };
+  const settings: TestSettings = {
+    readOnly: false,
+    ownerTags: {},
+    terminal: { shell: "sh", name: "bash" },
+  };
   const logged: string[] = [];
   const { memory, secrets } = remembered;
   count += 1;
@@ -88,7 +94,7 @@ export function openWindow({
       fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
     },
     pauses: [1, 10],
-    shell: "posix",
+    terminal: () => settings.terminal,
     isReadOnly: () => settings.readOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), settings.readOnly),
     session,

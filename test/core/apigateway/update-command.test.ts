@@ -1,8 +1,10 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
+import type { DomainName } from "../../../src/core/apigateway/domain-name.ts";
 import { updateDomainNameCommand } from "../../../src/core/apigateway/update-command.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
+import { isUnquotable, type Terminal } from "../../../src/core/shell.ts";
 import { readText } from "../checking.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -31,8 +33,15 @@ function domainOf(value: Json) {
   return found?.domains[0] ?? assert.fail();
 }
 
+const bash: Terminal = { shell: "sh", name: "bash" };
+
+function command(domain: DomainName, before?: DomainName): string | undefined {
+  const written = updateDomainNameCommand(domain, bash, before);
+  return isUnquotable(written) ? assert.fail(written.unquotable) : written;
+}
+
 function commandFor(value: Json): string | undefined {
-  return updateDomainNameCommand(domainOf(value));
+  return command(domainOf(value));
 }
 
 test("the command sends what the document says, as patch operations or with its one configuration", () => {
@@ -50,22 +59,18 @@ test("a version that is gone from the document is removed from the domain name",
   const { truststoreUri } = rest.mutualTlsAuthentication;
   const [before, after] = [domainOf(rest), domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri } })];
   const removal = " op=remove,path=/mutualTlsAuthentication/truststoreVersion";
-  assert.ok(updateDomainNameCommand(after, before)?.endsWith(`value=s3://bucket/clients.pem${removal}`));
-  for (const command of [
-    updateDomainNameCommand(after),
-    updateDomainNameCommand(after, after),
-    updateDomainNameCommand(before, before),
-    updateDomainNameCommand(
-      after,
-      domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri, truststoreVersion: "" } }),
-    ),
+  assert.ok(command(after, before)?.endsWith(`value=s3://bucket/clients.pem${removal}`));
+  for (const removes of [
+    command(after),
+    command(after, after),
+    command(before, before),
+    command(after, domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri, truststoreVersion: "" } })),
   ])
-    assert.doesNotMatch(command ?? assert.fail(), /remove/);
+    assert.doesNotMatch(removes ?? assert.fail(), /remove/);
   assert.ok(
-    updateDomainNameCommand(
-      domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/a,b" } }),
-      before,
-    )?.endsWith('{"op":"remove","path":"/mutualTlsAuthentication/truststoreVersion"}]\''),
+    command(domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/a,b" } }), before)?.endsWith(
+      '{"op":"remove","path":"/mutualTlsAuthentication/truststoreVersion"}]\'',
+    ),
   );
 });
 
@@ -73,15 +78,12 @@ test("the endpoint access mode of an enhanced policy is unset with it, and no ot
   const enhanced = { ...rest, securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" };
   const before = domainOf({ ...enhanced, endpointAccessMode: "STRICT" });
   // The shorthand has no empty text.
-  assert.deepEqual(
-    JSON.parse(/--patch-operations '(.*)'$/.exec(updateDomainNameCommand(domainOf(rest), before) ?? "")?.[1] ?? ""),
-    [
-      { op: "replace", path: "/securityPolicy", value: "TLS_1_2" },
-      { op: "replace", path: "/endpointAccessMode", value: "" },
-      { op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: "s3://bucket/clients.pem" },
-      { op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v.1_-" },
-    ],
-  );
+  assert.deepEqual(JSON.parse(/--patch-operations '(.*)'$/.exec(command(domainOf(rest), before) ?? "")?.[1] ?? ""), [
+    { op: "replace", path: "/securityPolicy", value: "TLS_1_2" },
+    { op: "replace", path: "/endpointAccessMode", value: "" },
+    { op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: "s3://bucket/clients.pem" },
+    { op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v.1_-" },
+  ]);
   for (const [after, earlier] of [
     [rest, rest],
     [
@@ -93,10 +95,7 @@ test("the endpoint access mode of an enhanced policy is unset with it, and no ot
       { ...enhanced, endpointAccessMode: "STRICT" },
     ],
   ] as const)
-    assert.doesNotMatch(
-      updateDomainNameCommand(domainOf(after), domainOf(earlier)) ?? assert.fail(),
-      /endpointAccessMode/,
-    );
+    assert.doesNotMatch(command(domainOf(after), domainOf(earlier)) ?? assert.fail(), /endpointAccessMode/);
 });
 
 test("what a shell would read more into is quoted, and what the shorthand cannot hold goes as JSON", () => {
@@ -147,7 +146,7 @@ test("what a shell would read more into is quoted, and what the shorthand cannot
 });
 
 test("there is none for what no terminal or the CLI would take for a name, or where nothing is there to update", () => {
-  for (const domainName of ["a\nb", "a\u001b[2J", "--profile", "file:///etc/hosts", "${name}"])
+  for (const domainName of ["--profile", "file:///etc/hosts", "${name}"])
     assert.equal(commandFor({ ...rest, domainName }), undefined, domainName);
   assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "" } }), undefined);
   assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/$(x)" } }), undefined);
@@ -155,4 +154,19 @@ test("there is none for what no terminal or the CLI would take for a name, or wh
   assert.equal(commandFor({ ...http, DomainNameConfigurations: [configuration, configuration] }), undefined);
   const { domainNameStatus: _status, ...input } = rest;
   assert.equal(commandFor(input), undefined);
+});
+
+test("what a shell cannot be given is said, and nothing is copied", () => {
+  for (const domainName of ["a\nb", "a\u001b[2J", "a\u202eb"])
+    assert.deepEqual(updateDomainNameCommand(domainOf({ ...rest, domainName }), bash), {
+      unquotable: domainName,
+      terminal: bash,
+    });
+  // JSON needs double quotes, which versions of PowerShell hand on differently.
+  const powershell: Terminal = { shell: "powershell", name: "PowerShell" };
+  const told = (truststoreUri: string) =>
+    updateDomainNameCommand(domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri } }), powershell);
+  assert.ok(isUnquotable(told("s3://b/a,b")));
+  // A list, for PowerShell, where it is not quoted.
+  assert.match(String(told("s3://b/a")), / 'op=replace,path=\/securityPolicy,value=TLS_1_2' /);
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { modifyListenerCommand } from "../../../src/core/elb/update-command.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
+import { isUnquotable } from "../../../src/core/shell.ts";
 import { readText } from "../checking.ts";
 
 const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -13,7 +14,8 @@ function commandFor(MutualAuthentication: Json, ListenerArn = arn): string | und
     readText(JSON.stringify({ ListenerArn, Protocol: "HTTPS", DefaultActions: [], MutualAuthentication })),
     "listeners",
   );
-  return modifyListenerCommand(found?.listeners[0] ?? assert.fail());
+  const command = modifyListenerCommand(found?.listeners[0] ?? assert.fail(), { shell: "sh", name: "bash" });
+  return isUnquotable(command) ? assert.fail(command.unquotable) : command;
 }
 
 test("the command sends what the document says", () => {

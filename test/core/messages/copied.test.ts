@@ -4,20 +4,27 @@ import type { Sending } from "../../../src/core/cloudfront/update-command.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { copiedText } from "../../../src/core/messages/copied.ts";
+import type { Terminal } from "../../../src/core/shell.ts";
 import { readText } from "../checking.ts";
-import { customConfig, customOrigin, distributionConfig } from "../configs.ts";
+import { certificate, customConfig, customOrigin, distributionConfig } from "../configs.ts";
 
 const config = distributionConfig([customOrigin("o1", customConfig())]);
+const bash: Terminal = { shell: "sh", name: "bash" };
 const update: Sending = { kind: "config", id: "E9", etag: "E1" };
 
 interface Known {
   readonly etag?: string;
   readonly isPlainJson?: boolean;
+  readonly terminal?: Terminal;
 }
 
-function told(document: Json, sending = update, { etag, isPlainJson = true }: Known = { etag: "E1" }): string {
+function told(
+  document: Json,
+  sending = update,
+  { etag, isPlainJson = true, terminal = bash }: Known = { etag: "E1" },
+): string {
   const found = configOf(readText(JSON.stringify(document))) ?? assert.fail("no config");
-  return copiedText(sending, found, etag, isPlainJson);
+  return copiedText(sending, found, etag, isPlainJson, terminal);
 }
 
 test("what UpdateDistribution needs besides is said with its command, and not with that of a new distribution", () => {
@@ -53,5 +60,16 @@ test("what must be done before a command runs is said with it", () => {
   assert.match(
     told(config, update, { etag: "E1", isPlainJson: false }),
     /accepts only plain JSON\. Remove comments and trailing commas/,
+  );
+});
+
+test("a config with origin mTLS says which AWS CLI it needs, and a shell that is not known which one it is for", () => {
+  const mtls = { OriginMtlsConfig: { ClientCertificateArn: certificate } };
+  const needed = /Origin mTLS needs an AWS CLI from 2026-02-02 or later/;
+  assert.match(told(distributionConfig([customOrigin("o1", customConfig(mtls))])), needed);
+  assert.doesNotMatch(told(config), needed);
+  assert.match(
+    told(config, update, { etag: "E1", terminal: { ...bash, insteadOf: "nu" } }),
+    /^Copied\. Run this in bash\. It cannot be written for nu\. The command/,
   );
 });

@@ -228,9 +228,10 @@ describe("mTLS of domain names and listeners", () => {
       listenerEnabling.among(
         read({ text: json({ ...of, MutualAuthentication }), syntax: "json", name: "filters.json" }),
       )[0] ?? assert.fail();
+    const bash = { shell: "sh", name: "bash" } as const;
     const verify = { Mode: "verify", TrustStoreArn: trustStore };
     const filtered = one({ ...verify, ClientCertificateIdentityFilters: filters });
-    assert.equal(listenerEnabling.command(filtered, one({ Mode: "off" })), undefined);
+    assert.equal(listenerEnabling.command(filtered, bash, one({ Mode: "off" })), undefined);
     const advice = listenerEnabling.advice(filtered, { mode: "verify", trustStore }).map(({ label }) => label);
     assert.ok(advice.includes("$(circle-slash) Clients that match no identity filter are rejected"));
     assert.match(
@@ -238,7 +239,7 @@ describe("mTLS of domain names and listeners", () => {
       /There is no AWS CLI command to copy[^.]+ClientCertificateIdentityFilters yet[^]+Amazon EC2 console\.$/,
     );
     // The AWS CLI does not show filters that are there.
-    assert.match(listenerEnabling.command(one(verify), one(verify)) ?? "", /^aws elbv2 modify-listener /);
+    assert.match(String(listenerEnabling.command(one(verify), bash, one(verify))), /^aws elbv2 modify-listener /);
     assert.match(
       listenerEnabling.commandNote?.(one(verify), one(verify)) ?? "",
       /does not know client certificate identity filters/,

@@ -30,19 +30,16 @@ async function copied(start: () => void): Promise<string> {
   });
 }
 
-// These names are what the file system of Windows takes as well; its quoting is tested below the editor.
+// These names are what the file system of Windows takes as well; the quoting of each shell is tested below the editor.
 const quoted = new Map([
   ["plain.json", "file://plain.json"],
-  ["with space.json", process.platform === "win32" ? '"file://with space.json"' : "'file://with space.json'"],
+  ["with space.json", "'file://with space.json'"],
   [
     "it's $HOME;`id` & more.json",
     process.platform === "win32" ? "'file://it''s $HOME;`id` & more.json'" : "'file://it'\\''s $HOME;`id` & more.json'",
   ],
-  [
-    "sub folder/deep.json",
-    process.platform === "win32" ? '"file://sub folder/deep.json"' : "'file://sub folder/deep.json'",
-  ],
-  ["日本.json", process.platform === "win32" ? '"file://日本.json"' : "'file://日本.json'"],
+  ["sub folder/deep.json", "'file://sub folder/deep.json'"],
+  ["日本.json", "'file://日本.json'"],
 ]);
 
 describe("the aws command", () => {

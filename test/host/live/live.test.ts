@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
+import { terminal } from "../../../src/host/editor/terminal.ts";
 import {
   account as accountId,
   certificates,
@@ -162,7 +164,7 @@ describe("live changes", () => {
       assert.match(ui.messages, /is in a Git repository, and the configuration contains \d+ custom header values/);
       assert.equal(await textOnDisk(ui.target), "");
       ui.answer(/in a Git repository/, "Write Anyway");
-      ui.answer(/is saved/, "Copy AWS CLI Command");
+      ui.answer(/is saved/, copyCommandsLabel(terminal()));
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       const text = await textOnDisk(ui.target);
       for (const secret of secretHeaderValues.slice(1))
@@ -174,7 +176,7 @@ describe("live changes", () => {
       assert.match(text, /"CallerReference"/);
       assert.match(
         ui.copied[0] ?? "",
-        /^aws cloudfront update-distribution --id E1HEADERS00023 --if-match \w+ --distribution-config file:\/\/saved\.json\n/,
+        /^aws cloudfront update-distribution --id E1HEADERS00023 --if-match \w+ --distribution-config file:\/\/saved\.json /,
       );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(ui.target, "../.git"), { recursive: true });
     });

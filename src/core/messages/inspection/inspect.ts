@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { originClientFitness } from "../../client-certificate/fitness.ts";
 import { writePem } from "../../pem/blocks.ts";
+import { anyShellWord } from "../../shell.ts";
 import { LineIndex } from "../../text.ts";
 import { type Bundle, certificatesOf, contentsInside, once, type Piece } from "../../x509/bundle/bundle.ts";
 import { hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
@@ -107,10 +108,9 @@ function hiddenNote(bundle: Bundle, lines: LineIndex): Inspection["note"] {
 
 /** For files that are not opened: they hold private keys, behind a password. */
 export function pkcs12Inspection(name: string): Inspection {
-  const file = isPlain(name) ? name : "FILE.p12";
-  const steps = [
-    `openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`,
-  ];
+  const file = fileArgument(name) === undefined ? "FILE.p12" : name;
+  const written = `${file.replace(/\.(pfx|p12)$/i, "")}.pem`;
+  const steps = [`openssl pkcs12 -in ${fileArgument(file)} -nokeys -out ${fileArgument(written)}`];
   const text = l10n.t(
     "“{0}” is a PKCS#12 file. It contains a private key protected by a password, and is not opened here. This command extracts the certificates without the key. If OpenSSL reports an unsupported algorithm, add -legacy.",
     shown(name, 200),
@@ -118,15 +118,9 @@ export function pkcs12Inspection(name: string): Inspection {
   return { name, note: { tone: "info", text, steps }, chains: [], cards: [] };
 }
 
-/** Nothing in it that any shell reads as more than a name. */
-function isPlain(name: string): boolean {
-  return /^[\p{L}\p{N}_.+ -]+$/u.test(name);
-}
-
 /** As every shell takes it for one word, and openssl for no option. */
-function argument(name: string): string {
-  const path = name.startsWith("-") ? `./${name}` : name;
-  return path.includes(" ") ? `"${path}"` : path;
+function fileArgument(name: string): string | undefined {
+  return anyShellWord(name.startsWith("-") ? `./${name}` : name);
 }
 
 // --- cards

@@ -6,16 +6,18 @@ import {
   inverseOf,
   newCertificates,
   type OriginSetting,
+  setsOriginMtls,
   unmetSettings,
 } from "../../../../core/cloudfront/origin-settings.ts";
 import { maskSecrets } from "../../../../core/cloudfront/secrets.ts";
-import { updateCommands } from "../../../../core/cloudfront/update-command.ts";
+import { terminalFor, updateCommands } from "../../../../core/cloudfront/update-command.ts";
 import { missingForUpdate } from "../../../../core/cloudfront/update-members.ts";
 import { unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
 import type { Json } from "../../../../core/document/tree.ts";
 import { configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { masked } from "../../../../core/messages/comparison.ts";
+import { newCliText } from "../../../../core/messages/copied-for.ts";
 import { check } from "../../../../core/rules/check.ts";
 import { type DistributionRow, distributionRow } from "../../../kinds/distribution.ts";
 import type { Caller } from "../../caller.ts";
@@ -117,8 +119,10 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
     diagnose: (current, refused) => ownDiagnosis(newCertificates(current.json, refused.json), account, caller),
     dryRun: {
       texts: ({ steps }) => steps.map(({ goal }) => goal.text),
-      commands: ({ fetched: { etag = "" } }, files, profile, shell) =>
-        updateCommands({ id, etag, files, profile }, shell),
+      terminalFor,
+      commands: ({ fetched: { etag = "" } }, files, profile, terminal) =>
+        updateCommands({ id, etag, files, profile }, terminal),
+      needs: ({ steps }) => (steps.some(({ goal }) => setsOriginMtls(goal.json)) ? [newCliText()] : []),
     },
   };
 }
