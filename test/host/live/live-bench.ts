@@ -62,7 +62,7 @@ export function openWindow({
   documents.start();
   const previews = new Previews();
   const live = createLive(
-    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
+    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay, undosChanged: () => {} },
     ui,
   );
   open.push(live, previews, documents, drafts);
