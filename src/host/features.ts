@@ -67,7 +67,7 @@ export function createFeatures(
   const targetsOf = (uri: vscode.Uri) => stores.targetsOf(uri);
   const check = new WorkspaceCheck(documents, collection, signatures, log, { inventories, targetsOf });
   const tools = { documents, previews, log, inventories };
-  const bundleTools = { documents, previews, signatures: signatures.verdicts };
+  const bundleTools = { documents, previews, signatures };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   account.whenLoaded
     .then((loaded) => inventories.provide(loaded.account))
@@ -156,7 +156,7 @@ export function createFeatures(
           typeof target === "string" && isTarget(target)
             ? [target]
             : useOf(bundle, outerUse(document.uri, targetsOf)).targets;
-        return (await import("./bundles/bundle-commands.ts")).keepTaken(argument, usesOf, bundleTools);
+        return (await import("./bundles/keep-taken.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),

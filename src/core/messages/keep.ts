@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { LineIndex } from "../text.ts";
+import { type BundleFitness, inTheWay, type StoreVerdict } from "../truststore/fitness.ts";
 import type { Kept } from "../truststore/keep.ts";
 import { type Loss, lossOf } from "../truststore/keep-loss.ts";
 import { profiles, type Target } from "../truststore/targets.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
+import { obstaclesIn, obstacleTexts } from "./compatibility.ts";
 import { numberText, seriesText } from "./format.ts";
 import { tell } from "./tell.ts";
 
@@ -41,6 +43,75 @@ export function keepQuestion(kept: Kept, before: Bundle, result: Bundle, target:
   const changes = changesOf(kept, before);
   // The one change that is asked for need not be told again.
   return { text, details: changes.length === 1 && unpacked.length === 0 ? [] : changes };
+}
+
+/** Whether a service takes a file as it is left, and what is against it. */
+export interface WhatIsLeft {
+  readonly text: string;
+  /** Empty where the service takes it. */
+  readonly details: readonly string[];
+}
+
+/** @param bundle as it is left; the lines are those of its text */
+export function whatIsLeft(
+  bundle: Bundle,
+  fitness: BundleFitness,
+  target: Target,
+  about: { readonly file: string; readonly isChanged: boolean },
+): WhatIsLeft {
+  const details = obstacleTexts(obstaclesIn(bundle, inTheWay(bundle, fitness)));
+  const { name } = profiles[target];
+  const text = about.isChanged
+    ? afterwardsText(fitness.verdict, name)
+    : nothingToRemoveText(fitness.verdict, name, about.file);
+  return { text, details };
+}
+
+function nothingToRemoveText(verdict: StoreVerdict, service: string, file: string): string {
+  switch (verdict) {
+    case "passes":
+      return l10n.t("{0} accepts {1}. There is nothing to remove.", service, file);
+    case "warned":
+      return l10n.t(
+        "{0} accepts {1} with warnings that this command does not remove. Correct them in the file:",
+        service,
+        file,
+      );
+    case "refused":
+      return l10n.t(
+        "{0} rejects {1} for reasons that this command does not remove. Correct them in the file:",
+        service,
+        file,
+      );
+    case "unknown":
+      return l10n.t(
+        "{0} might not accept {1} for reasons that this command does not remove. Check them in the file:",
+        service,
+        file,
+      );
+  }
+}
+
+function afterwardsText(verdict: StoreVerdict, service: string): string {
+  switch (verdict) {
+    case "passes":
+      return l10n.t("After this change, {0} accepts the file.", service);
+    case "warned":
+      return l10n.t(
+        "After this change, {0} accepts the file with warnings. The line numbers are those after the change:",
+        service,
+      );
+    case "refused":
+      return l10n.t(
+        "After this change, {0} still rejects the file. The line numbers are those after the change:",
+        service,
+      );
+    case "unknown":
+      return l10n.t(
+        "After this change, {0} might still not accept the file. The line numbers are those after the change:",
+        service,
+      );
+  }
 }
 
 function removalText({ certificates, keys, others }: Loss): string {

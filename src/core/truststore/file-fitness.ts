@@ -39,9 +39,8 @@ interface Answer {
 export function unmetInStore(
   bundle: Bundle,
   requirement: StoreRequirement,
-  { now, targets = [], fingerprint, encoding }: Judged,
+  { now, targets = [], ...outside }: Judged,
 ): readonly UnmetInStore[] {
-  const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : documentedTargets;
   const faults = new Map<string, Answer[]>();

@@ -1,4 +1,3 @@
-import type { SharedReason } from "../reason.ts";
 import { type Bundle, once } from "../x509/bundle/bundle.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
@@ -6,9 +5,9 @@ import {
   type Judge,
   judgement,
   type Outside,
+  placeOfJudgement,
   type StoreJudgement,
   type StoreRequirement,
-  storeReason,
 } from "./judgement.ts";
 import { ofCertificates } from "./of-certificates.ts";
 import {
@@ -58,7 +57,8 @@ export function bundleFitness(
   signatures: SignatureVerdicts = noVerdicts,
   outside: Outside = {},
 ): BundleFitness {
-  const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, outside));
+  const around: Outside = { ...outside, signatures };
+  const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, around));
   const unmet = [
     ...found.filter(({ requirement, index }) => requirement !== "root" || isOpenEnd(bundle, index, signatures)),
     ...judgePaths(bundle, profiles[target], now, signatures),
@@ -98,20 +98,19 @@ function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
   return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
 }
 
-/** Why a service refuses a bundle, or why that is unknown. What only keeps clients out is no reason. */
-export function whyNotTaken(
-  bundle: Bundle,
-  target: Target,
-  now: Date,
-  signatures: SignatureVerdicts = noVerdicts,
-  outside: Outside = {},
-): readonly SharedReason[] {
-  const { verdict, judgements } = bundleFitness(bundle, target, now, signatures, outside);
-  const isRefused = verdict === "refused";
-  return judgements
-    .filter(({ holds }) => !holds)
-    .filter(({ severity, requirement }) => (isRefused ? severity === "error" : undecided.has(requirement)))
-    .map(storeReason);
+/** What is not met, the gravest first, in the order of the text. */
+export function unmetIn(bundle: Bundle, { judgements }: BundleFitness): readonly StoreJudgement[] {
+  const startOf = (one: StoreJudgement) => placeOfJudgement(bundle, one)?.start ?? -1;
+  return judgements.filter(({ holds }) => !holds).toSorted((a, b) => rank(a) - rank(b) || startOf(a) - startOf(b));
+}
+
+/** What of it stands between a bundle and the verdict `passes`. */
+export function inTheWay(bundle: Bundle, fitness: BundleFitness): readonly StoreJudgement[] {
+  return unmetIn(bundle, fitness).filter((one) => rank(one) < 2);
+}
+
+function rank({ severity, requirement }: StoreJudgement): number {
+  return severity === "error" ? 0 : severity === "warning" || undecided.has(requirement) ? 1 : 2;
 }
 
 /** What was said of a bundle, and by what it was judged. */
@@ -126,6 +125,9 @@ const undecided: ReadonlySet<StoreRequirement> = new Set(["readable", "readers",
 
 const known = new WeakMap<Bundle, Said[]>();
 
+/** What is asked anew each time: more signatures may be known by then. */
+const bySignatures: ReadonlySet<StoreRequirement> = new Set(["chain-length"]);
+
 /** What is not met of one requirement. */
 export function judgeStore(
   bundle: Bundle,
@@ -134,6 +136,7 @@ export function judgeStore(
   now: Date,
   outside: Outside = {},
 ): readonly StoreJudgement[] {
+  if (bySignatures.has(requirement)) return judges[requirement](bundle, profiles[target], now, outside);
   const told = saidOf(bundle, now, outside)[target];
   const judged = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
   told.set(requirement, judged);

@@ -1,6 +1,9 @@
 import { allOf, type SharedReason } from "../reason.ts";
+import type { Span } from "../text.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
+import { headIn } from "../x509/bundle/places.ts";
 import type { PathFact } from "../x509/path/facts.ts";
+import type { SignatureVerdicts } from "../x509/path/verdicts.ts";
 import type { Fingerprint } from "./public-root.ts";
 import type { StoreFound, StoreLimit } from "./reason.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
@@ -55,6 +58,8 @@ export interface StoreJudgement {
   readonly severity: "error" | "warning" | "info";
   /** The piece it is about; `undefined`: the whole file, or the text below the last block. */
   readonly index: number | undefined;
+  /** In the text, where that is not the line that stands for the piece. */
+  readonly at?: Span | undefined;
   /** A key of core/rules/sources.ts. */
   readonly source: Limit["source"];
   /** The same for all services that find it. */
@@ -69,12 +74,14 @@ export interface Outside {
   readonly fingerprint?: Fingerprint | undefined;
   /** How the file says its text; UTF-8 where that is unknown. */
   readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown" | undefined;
+  /** Of CAs of one name they tell who issued whom. */
+  readonly signatures?: SignatureVerdicts | undefined;
 }
 
 export type Judge = (bundle: Bundle, profile: Profile, now: Date, outside: Outside) => readonly StoreJudgement[];
 
 type Telling = Pick<StoreJudgement, "requirement" | "severity" | "index" | "found"> &
-  Partial<Pick<StoreJudgement, "holds" | "source" | "limit">>;
+  Partial<Pick<StoreJudgement, "holds" | "at" | "source" | "limit">>;
 
 export function judgement(profile: Profile, said: Telling): StoreJudgement {
   return { holds: false, source: sourceOf(profile), limit: undefined, ...said };
@@ -83,6 +90,11 @@ export function judgement(profile: Profile, said: Telling): StoreJudgement {
 /** What is the matter, then what the service says of it. */
 export function storeReason({ found, limit }: Pick<StoreJudgement, "found" | "limit">): SharedReason {
   return limit === undefined ? found : allOf(found, limit);
+}
+
+/** Where it is in the text; `undefined`: it is about the whole file. */
+export function placeOfJudgement(bundle: Bundle, { index, at }: StoreJudgement): Span | undefined {
+  return at ?? (index === undefined ? undefined : headIn(bundle, index));
 }
 
 /** The page with the rules for certificates. */

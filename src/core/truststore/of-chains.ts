@@ -8,11 +8,12 @@ import { indexOf } from "../x509/path/chain.ts";
 import { maySomeoneHaveSigned } from "../x509/path/mismatch.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { anyPurpose, clientAuth, usagesCalled } from "../x509/usages.ts";
+import { tooDeepIn } from "./depth.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import { mayHoldMore } from "./of-file.ts";
 import { publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
-import { circlesIn, openIn, tooDeepIn } from "./structure.ts";
+import { circlesIn, openIn } from "./structure.ts";
 import type { Profile } from "./targets.ts";
 
 /** Whether it is no CA, where it says so or says nothing: what cannot be read says neither. */
@@ -107,11 +108,16 @@ export function isOpenEnd(
   return content?.kind !== "certificate" || !maySomeoneHaveSigned(content.certificate, indexOf(bundle), signatures);
 }
 
-export function judgeChains(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+export function judgeChains(
+  bundle: Bundle,
+  profile: Profile,
+  _now: Date,
+  { signatures }: Outside,
+): readonly StoreJudgement[] {
   // Where any CA ends the chain of a client, those above it do not count.
   if (profile.chainDepth === undefined || profile.isAnyAnchor) return [];
   const { most, source } = profile.chainDepth;
-  return tooDeepIn(bundle, most).map(({ index, certificate }) =>
+  return tooDeepIn(bundle, most, signatures).map(({ index, certificate }) =>
     judgement(profile, {
       requirement: "chain-length",
       severity: "warning",

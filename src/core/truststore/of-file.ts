@@ -1,10 +1,13 @@
 import type { Chunk } from "../pem/block.ts";
 import { mayBeKey } from "../pem/hidden.ts";
+import type { Span } from "../text.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
-import { hiddenCertificates, hiddenKeys, hiddenPieces } from "../x509/bundle/hidden.ts";
+import { hiddenCertificates, hiddenKeys, hiddenPieces, placeOfHidden } from "../x509/bundle/hidden.ts";
 import { holdsJoined } from "../x509/bundle/joined.ts";
-import { isIndented } from "../x509/bundle/places.ts";
+import { mislabelledIn } from "../x509/bundle/mislabelled.ts";
+import { indentedOf, isIndented, placeOfUnreadable } from "../x509/bundle/places.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
+import { unwrappedIn } from "../x509/bundle/unwrapped.ts";
 import type { Certificate } from "../x509/model.ts";
 import { indexOf } from "../x509/path/chain.ts";
 import { labelOfBytes } from "../x509/read/contents.ts";
@@ -39,27 +42,37 @@ export function mayHoldMore(bundle: Bundle): boolean {
 }
 
 export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  const damaged = doubtful(bundle).map(({ index, piece: { block } }) =>
+  const damaged = doubtful(bundle).map(({ index, piece }) =>
     judgement(profile, {
       requirement: "readable",
       severity: "warning",
       index,
-      found: { code: block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
+      at: placeOfDamage(piece, bundle.starts[index] ?? 0),
+      found: { code: piece.block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
     }),
   );
-  const hidden = hiddenPieces(bundle).flatMap(({ hidden }) =>
-    mayBeKey(hidden)
+  const hidden = hiddenPieces(bundle).flatMap((piece) =>
+    mayBeKey(piece.hidden)
       ? []
       : judgement(profile, {
           requirement: "readable",
+          at: placeOfHidden(piece),
           // To some it is text, which they refuse.
           severity: profile.isTextRestricted ? "error" : "warning",
           index: undefined,
-          found: { code: "store:hidden-block", args: { label: hidden.label } },
+          found: { code: "store:hidden-block", args: { label: piece.hidden.label } },
           ...(profile.isTextRestricted && { limit: { code: "store:no-text", args: { services: [profile.name] } } }),
         }),
   );
   return [...damaged, ...hidden];
+}
+
+/** What the first of the rules on it points at. */
+function placeOfDamage(piece: Piece, start: number): Span {
+  const { begin, bytes, damage } = piece.block;
+  const isOther = mislabelledIn(piece) !== undefined || (bytes !== undefined && unwrappedIn(bytes) !== undefined);
+  const first = damage[0]?.at ?? indentedOf(piece) ?? (isOther ? begin : undefined) ?? placeOfUnreadable(piece);
+  return { start: start + first.start, end: start + first.end };
 }
 
 /** The label may be that of a list, and the content something else. */
@@ -108,12 +121,13 @@ export function judgeForeignBlocks(bundle: Bundle, profile: Profile): readonly S
 const keyBlocks = selection(({ block }) => block.kind === "private-key" && !block.placeholder);
 
 export function judgePrivateKeys(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  const blocks = keyBlocks(bundle).map(({ index }) => index);
-  return [...blocks, ...hiddenKeys(bundle).map(() => undefined)].map((index) =>
+  const blocks = keyBlocks(bundle).map(({ index }) => ({ index, at: undefined }));
+  const hidden = hiddenKeys(bundle).map((piece) => ({ index: undefined, at: placeOfHidden(piece) }));
+  return [...blocks, ...hidden].map((place) =>
     judgement(profile, {
       requirement: "private-key",
       severity: "error",
-      index,
+      ...place,
       found: { code: "store:private-key" },
     }),
   );
@@ -284,12 +298,13 @@ function sizeOfChunk({ text, block }: Chunk): typeof nothing {
 
 export function judgeText(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (!profile.isTextRestricted) return [];
-  return refusedTextIn(bundle).map(({ index, kind }) => {
+  return refusedTextIn(bundle).map(({ index, kind, at }) => {
     const { found, limit } = textCodes[kind];
     return judgement(profile, {
       requirement: "text",
       severity: "error",
       index,
+      at,
       found: { code: found },
       limit: { code: limit, args: { services: [profile.name] } },
     });

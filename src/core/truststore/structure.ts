@@ -93,8 +93,7 @@ export const openIn: Selection = dependent(
 );
 
 /**
- * Of CAs that issued each other and lead up to no root, and to none whose issuer is not there, the first; by names, as
- * `tooDeepIn`.
+ * Of CAs that issued each other and lead up to no root, and to none whose issuer is not there, the first; by names.
  */
 export function circlesIn(bundle: Bundle): readonly PlacedCertificate[] {
   return once(circles, bundle.pieces, () => {
@@ -185,47 +184,8 @@ export const namesakesIn: Selection = dependent(
   },
 );
 
-/**
- * The certificates directly behind the longest chain that may be, counted from a root or from one whose issuer is not
- * there. By names, where several ways lead up by the shortest: a way that there may be is taken for one that there is.
- */
-export function tooDeepIn(bundle: Bundle, most: number): readonly PlacedCertificate[] {
-  const names = issuerNamesIn(bundle);
-  // A chain of so many and one has so many issuers.
-  if (names.length < most) return [];
-  const index = indexOf(bundle);
-  const below = new Map<string, string[]>();
-  const seen = new Set<string>();
-  for (const name of names) {
-    for (const certificate of index.ofSubject(name)) {
-      const issuer = certificate.issuer.key;
-      if (isSelfSigned(certificate) || !hasIssuer(certificate, index)) seen.add(name);
-      else {
-        const known = below.get(issuer);
-        if (known === undefined) below.set(issuer, [name]);
-        else if (known.at(-1) !== name) known.push(name);
-      }
-    }
-  }
-  let level: readonly string[] = [...seen];
-  for (let depth = 1; depth < most && level.length > 0; depth++) {
-    level = level.flatMap((name) =>
-      (below.get(name) ?? []).filter((next) => {
-        if (seen.has(next)) return false;
-        seen.add(next);
-        return true;
-      }),
-    );
-  }
-  if (level.length === 0) return [];
-  const last = new Set(level);
-  const isLast = (certificate: Certificate): boolean =>
-    last.has(certificate.issuer.key) && !isSelfSigned(certificate) && hasIssuer(certificate, index);
-  // One that stands higher by another way is not too deep.
-  return certificatesOf(bundle).filter(
-    ({ certificate }) =>
-      isLast(certificate) &&
-      index.same(certificate) === certificate &&
-      index.ofSubject(certificate.subject.key).slice(0, mostCandidates).every(isLast),
-  );
-}
+/** Certificates of which another one has the subject. */
+export const repeatedIn: Selection = dependent(
+  ({ subject }) => subject.key,
+  ({ subject }, index) => index.ofSubject(subject.key).length > 1,
+);

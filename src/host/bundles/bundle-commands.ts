@@ -1,36 +1,17 @@
 import * as vscode from "vscode";
 import { copyCommandLabel, unquotableText } from "../../core/messages/copied-for.ts";
-import { keepQuestion } from "../../core/messages/keep.ts";
-import { messageOf, tell } from "../../core/messages/tell.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { certificateTitle } from "../../core/messages/x509/describe.ts";
 import { commandOf, isUnquotable, type Terminal, type Unquotable } from "../../core/shell.ts";
-import { whyNotTaken } from "../../core/truststore/fitness.ts";
-import { keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
-import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
-import { type Bundle, readBundle } from "../../core/x509/bundle/bundle.ts";
-import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { shownName } from "../certificates/content.ts";
-import { activeUri, filesInWorkspace, shownFiles } from "../certificates/files.ts";
+import { filesInWorkspace, meantFile, shownFiles } from "../certificates/files.ts";
 import { type Side, sideOf } from "../certificates/side-pick.ts";
-import type { Documents } from "../documents/documents.ts";
-import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";
-import type { Previews } from "../editor/preview.ts";
 import { ask, confirm, plain, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
-
-export interface BundleTools {
-  readonly documents: Documents;
-  readonly signatures: SignatureVerdicts;
-  readonly previews: Previews;
-}
-
-/** The file that a command means: the one it is called for, else the active one. */
-function meantFile(argument: unknown): vscode.Uri | undefined {
-  return argument instanceof vscode.Uri ? argument : activeUri();
-}
+import type { BundleTools } from "./tools.ts";
 
 // --- split for ACM
 
@@ -51,7 +32,7 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
     return say(vscode.l10n.t("Open a file with a certificate and its chain first, or select one in the Explorer."));
   const side = await sideOf(uri, tools);
   if (side === undefined) return;
-  const split = splitForAcm(side.bundle, { now: new Date(), signatures: tools.signatures });
+  const split = splitForAcm(side.bundle, { now: new Date(), signatures: tools.signatures.verdicts });
   if ("fault" in split) return say(tell(split.fault), "warning");
   if (uri.scheme === "untitled")
     return say(vscode.l10n.t("Save the file first. The parts are written to the same folder."));
@@ -266,77 +247,4 @@ async function chooseBundles(
     matchOnDescription: true,
   });
   return picked?.map(({ uri }) => uri);
-}
-
-// --- keep only what a service takes
-
-/** *Remove Certificates a Service Rejects*: shown as a comparison first, with why each goes. */
-export async function keepTaken(
-  argument: unknown,
-  targetsOf: (document: vscode.TextDocument, bundle: Bundle) => readonly Target[],
-  tools: BundleTools,
-): Promise<void> {
-  const uri = meantFile(argument);
-  const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
-  const checked = document === undefined ? undefined : await tools.documents.current(document);
-  if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0) {
-    const instead = checked?.problems.find(({ rule }) => saysWhatItIs.includes(rule.id));
-    return instead === undefined
-      ? say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."))
-      : say(messageOf(instead), "warning");
-  }
-  const { version } = document;
-  const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
-  if (target === undefined) return;
-  const [{ name }, { bundle, encoding }] = [profiles[target], checked.facts];
-  const kept = keepOnlyTaken(bundle, target);
-  const { text, dropped } = kept;
-  const before = document.getText();
-  const result = text === before ? bundle : readBundle(text);
-  const left = new Set(whyNotTaken(result, target, new Date(), tools.signatures, { encoding }).map((why) => tell(why)));
-  if (text === before) {
-    const file = fileName(document.uri);
-    if (left.size === 0)
-      return say(vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, file));
-    const nothing = vscode.l10n.t("There is nothing to remove, but {0} might not accept {1}.", name, file);
-    return say([nothing, ...left].join(" "), "warning");
-  }
-  const preview = await tools.previews.show(
-    vscode.l10n.t("Remove certificates that {0} rejects: {1}", name, fileName(document.uri)),
-    document.uri.path,
-    before,
-    text,
-  );
-  const isRemoval = dropped.length > 0 || (kept.lines > 0 && kept.unpacked.length === 0);
-  const apply = isRemoval ? vscode.l10n.t("Remove") : vscode.l10n.t("Change");
-  const question = keepQuestion(kept, bundle, result, target);
-  const after =
-    left.size === 0
-      ? []
-      : ["", vscode.l10n.t("After this change, {0} might still not accept the file:", name), ...left];
-  const answer = await confirm(question.text, [apply], [...question.details, ...after]);
-  await preview.close();
-  if (answer !== apply) return;
-  if (document.version !== version)
-    return say(
-      vscode.l10n.t("The file changed while the preview was open. Nothing was changed. Try again."),
-      "warning",
-    );
-  const editor = await vscode.window.showTextDocument(document);
-  const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
-  if (!(await editInEditor(editor, [vscode.TextEdit.replace(all, text)]))) await sayNotTaken(document);
-}
-
-/** The rules that say of a file without a block what it holds instead. */
-const saysWhatItIs = ["pem/unread", "bundle/no-certificate"];
-
-async function chooseTarget(name: string, known: readonly Target[]): Promise<Target | undefined> {
-  const [only, another] = known;
-  if (only !== undefined && another === undefined) return only;
-  const items = (known.length > 0 ? known : targets).map((target) => ({ label: profiles[target].name, target }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Remove Certificates a Service Rejects"),
-    placeHolder: vscode.l10n.t("Select the service that uses {0}", plain(name)),
-  });
-  return picked?.target;
 }

@@ -1,14 +1,19 @@
 import * as vscode from "vscode";
 import type { BundleFacts } from "../../core/facts.ts";
-import { tell } from "../../core/messages/tell.ts";
+import {
+  obstaclesIn,
+  obstacleText,
+  type StoreObstacle,
+  verdictHeading,
+  verdictText,
+} from "../../core/messages/compatibility.ts";
 import { useOf } from "../../core/rules/check.ts";
 import type { Problem } from "../../core/rules/rule.ts";
-import { type BundleFitness, bundleFitness, type StoreVerdict } from "../../core/truststore/fitness.ts";
-import { storeReason } from "../../core/truststore/judgement.ts";
+import type { Span } from "../../core/text.ts";
+import { type BundleFitness, bundleFitness, type StoreVerdict, unmetIn } from "../../core/truststore/fitness.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Use } from "../../core/truststore/use.ts";
 import { type Bundle, certificatesOf } from "../../core/x509/bundle/bundle.ts";
-import { headIn } from "../../core/x509/bundle/places.ts";
 import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { CommandId } from "../../manifest.ts";
 import { summaryOf } from "../certificates/words.ts";
@@ -146,23 +151,11 @@ export async function explainServices(documents: Documents, surroundings: Surrou
   }
   const { document } = editor;
   const { facts } = checked;
-  const items = verdictsOf(facts, document, surroundings).flatMap(({ target, verdict, judgements }): ReasonItem[] => [
-    { label: `${profiles[target].name}: ${verdictText(verdict)}`, kind: vscode.QuickPickItemKind.Separator },
-    ...judgements
-      .filter(({ holds }) => !holds)
-      .map(
-        ({ severity, index, found, limit }): ReasonItem => ({
-          label: `$(${severity}) ${plain(tell(storeReason({ found, limit })))}`,
-          ...(index === undefined
-            ? {}
-            : {
-                index,
-                description: vscode.l10n.t("line {0}", document.positionAt(headIn(facts.bundle, index).start).line + 1),
-              }),
-        }),
-      ),
-    { label: vscode.l10n.t("$(edit) Remove certificates that {0} rejects…", profiles[target].name), target },
-  ]);
+  const answers = verdictsOf(facts, document, surroundings).map((answer) => ({
+    ...answer,
+    obstacles: obstaclesIn(facts.bundle, unmetIn(facts.bundle, answer)),
+  }));
+  const items = answers.flatMap((answer) => itemsOf(answer, answers.length === 1 ? Infinity : mostShown));
   if (items.length === 0) {
     await say(
       vscode.l10n.t(
@@ -172,22 +165,57 @@ export async function explainServices(documents: Documents, surroundings: Surrou
     );
     return;
   }
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(fileName(document.uri))),
-    placeHolder: vscode.l10n.t("Select a reason to go to its location"),
-  });
+  const choose = (among: readonly ReasonItem[]) =>
+    vscode.window.showQuickPick(among, {
+      title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(fileName(document.uri))),
+      placeHolder: vscode.l10n.t("Select a reason to go to its location"),
+    });
+  const first = await choose(items);
+  const picked = first?.all === undefined ? first : await choose(itemsOf(first.all, Infinity));
   if (picked?.target !== undefined)
     await vscode.commands.executeCommand("mtls.keepTaken" satisfies CommandId, document.uri, picked.target);
-  if (picked?.index === undefined) return;
-  const range = positionsOf(document).range(headIn(facts.bundle, picked.index));
+  if (picked?.at === undefined) return;
+  const range = positionsOf(document).range(picked.at);
   const shown = await vscode.window.showTextDocument(document);
   shown.selection = new vscode.Selection(range.start, range.end);
   shown.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** So many reasons of each service leave room for all verdicts. */
+const mostShown = 3;
+
+interface Answer {
+  readonly target: Target;
+  readonly verdict: StoreVerdict;
+  readonly obstacles: readonly StoreObstacle[];
+}
+
+/** The verdict, then what it is for: behind it, not beside it. */
+function itemsOf(answer: Answer, most: number): readonly ReasonItem[] {
+  const { target, verdict, obstacles } = answer;
+  const { name } = profiles[target];
+  // One more takes no more room than to say that there is one.
+  const shown = obstacles.length > most + 1 ? obstacles.slice(0, most) : obstacles;
+  const more = obstacles.length - shown.length;
+  const indented = (icon: string, text: string) => `\u2003$(${icon}) ${text}`;
+  return [
+    { label: "", kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(${verdictIcons[verdict]}) ${verdictHeading(verdict, target)}` },
+    ...shown.map((one) => ({ label: indented(one.severity, plain(obstacleText(one))), at: one.places[0]?.at })),
+    ...(more === 0
+      ? []
+      : [{ label: indented("ellipsis", vscode.l10n.t("Show {0} more reasons…", more)), all: answer }]),
+    ...(verdict === "passes"
+      ? []
+      : [{ label: indented("edit", vscode.l10n.t("Remove certificates that {0} rejects…", name)), target }]),
+  ];
+}
+
 interface ReasonItem extends vscode.QuickPickItem {
-  /** The piece that the reason is about. */
-  readonly index?: number;
+  /** All that this service says is to be shown. */
+  readonly all?: Answer;
+  /** What the reason is about, in the text. */
+  readonly at?: Span | undefined;
   /** What it takes is to be kept. */
   readonly target?: Target;
 }
@@ -204,19 +232,6 @@ const verdictIcons: Readonly<Record<StoreVerdict, string>> = {
   refused: "error",
   unknown: "question",
 };
-
-function verdictText(verdict: StoreVerdict): string {
-  switch (verdict) {
-    case "passes":
-      return vscode.l10n.t("accepted");
-    case "warned":
-      return vscode.l10n.t("accepted with warnings");
-    case "refused":
-      return vscode.l10n.t("rejected");
-    case "unknown":
-      return vscode.l10n.t("undetermined");
-  }
-}
 
 function severityOf(problems: readonly Problem[]): vscode.LanguageStatusSeverity {
   if (problems.some(({ severity }) => severity === "error")) return vscode.LanguageStatusSeverity.Error;

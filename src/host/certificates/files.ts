@@ -57,3 +57,8 @@ export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
 export function activeUri(): vscode.Uri | undefined {
   return vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
 }
+
+/** The file that a command means: the one it is called for, else the active one. */
+export function meantFile(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : activeUri();
+}

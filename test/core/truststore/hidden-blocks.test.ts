@@ -8,7 +8,7 @@ import { cutBlock } from "../../../src/core/pem/arrange.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 import { applyEdits } from "../../../src/core/text.ts";
-import { bundleFitness, whyNotTaken } from "../../../src/core/truststore/fitness.ts";
+import { bundleFitness, inTheWay } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
@@ -95,7 +95,10 @@ describe("a block that nobody finds beside others", () => {
   });
 
   test("is told of where nothing else keeps a service from taking the bundle", () => {
-    const why = (text: string) => whyNotTaken(readBundle(text), "alb", now).map(({ code }) => code);
+    const why = (text: string) => {
+      const bundle = readBundle(text);
+      return inTheWay(bundle, bundleFitness(bundle, "alb", now)).map(({ found: { code } }) => code);
+    };
     assert.deepEqual(why(root.pem), []);
     assert.notDeepEqual(why(root.pem + hidden), []);
     assert.notDeepEqual(why(root.pem + encodeURIComponent(key)), []);

@@ -4,7 +4,9 @@ import * as vscode from "vscode";
 import { copyCommandLabel } from "../../../src/core/messages/copied-for.ts";
 import { read, reread } from "../../../src/core/read.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
-import { type BundleTools, keepTaken, mergeFiles, splitFile } from "../../../src/host/bundles/bundle-commands.ts";
+import { mergeFiles, splitFile } from "../../../src/host/bundles/bundle-commands.ts";
+import { keepTaken } from "../../../src/host/bundles/keep-taken.ts";
+import type { BundleTools } from "../../../src/host/bundles/tools.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
@@ -33,7 +35,11 @@ describe("commands on bundles", () => {
       (error) => assert.fail(String(error)),
     );
     documents.start();
-    tools = { documents, previews: new Previews(), signatures: noVerdicts };
+    tools = {
+      documents,
+      previews: new Previews(),
+      signatures: { verdicts: noVerdicts, verify: () => Promise.resolve(false) },
+    };
   });
   afterEach(async () => {
     for (const one of standing) one.dispose();
@@ -129,9 +135,10 @@ describe("commands on bundles", () => {
     );
     const { document } = await open("keep.pem", root.pem + hidden);
     await keepTaken(document.uri, () => ["cloudfront"], tools);
+    assert.match(asked.at(-1)?.message ?? "", /^CloudFront rejects keep\.pem for reasons /);
     assert.match(
-      asked.at(-1)?.message ?? "",
-      /This file contains a block \(CERTIFICATE\) that is not written as plain PEM/,
+      asked.at(-1)?.detail ?? "",
+      /^Line \d+: This file contains a block \(CERTIFICATE\) that is not written as plain PEM/,
     );
     assert.equal(document.getText(), root.pem + hidden);
   });
@@ -173,6 +180,9 @@ describe("commands on bundles", () => {
     assert.equal(document.getText(), root.pem + leaf.pem);
     const all = await open("keep-all.pem", root.pem);
     await keepTaken(all.document.uri, () => ["alb"], tools);
-    assert.match(asked.at(-1)?.message ?? "", /accepts all certificates/);
+    assert.match(
+      asked.at(-1)?.message ?? "",
+      /^Application Load Balancer accepts keep-all\.pem\. There is nothing to remove\.$/,
+    );
   });
 });

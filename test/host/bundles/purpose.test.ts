@@ -86,21 +86,29 @@ describe("what a PEM file is for", () => {
     );
     documents.start();
     let labels: readonly string[] = [];
+    let line: string | undefined;
     const standing = stand("showQuickPick", (items) => {
       const all = items as readonly vscode.QuickPickItem[];
       labels = all.map(({ label }) => label);
-      return Promise.resolve(all.find(({ label }) => label.includes("Blank lines")));
+      const blank = all.find(({ label }) => label.includes("Blank lines"));
+      line = blank?.label;
+      return Promise.resolve(blank);
     });
     try {
       await explainServices(documents, {});
-      assert.ok(labels.includes("CloudFront: rejected") && labels.includes("API Gateway: accepted"), labels.join("\n"));
-      assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
+      assert.deepEqual(
+        labels.filter((label) => /^\$\((?:error|pass)\)/.test(label)),
+        [
+          "$(error) CloudFront rejects this file",
+          "$(pass) API Gateway accepts this file",
+          "$(error) Application Load Balancer rejects this file",
+        ],
+      );
+      // Where the rule has it: at the blank line, not at the block below.
+      assert.match(line ?? "", new RegExp(`Line ${root.pem.split("\n").length}: This line is blank\\. Blank lines`));
       const editor = vscode.window.activeTextEditor;
       assert.equal(editor?.document.uri.toString(), document.uri.toString());
-      await until(
-        "the selected line",
-        () => editor?.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----",
-      );
+      await until("the selected line", () => editor?.selection.start.line === root.pem.split("\n").length - 1);
     } finally {
       standing.dispose();
       documents.dispose();

@@ -8,7 +8,7 @@ import type { Span } from "../../text.ts";
 import { type Content, contentsInside, type Piece } from "../../x509/bundle/bundle.ts";
 import { joinedBehind } from "../../x509/bundle/joined.ts";
 import { mislabelledIn } from "../../x509/bundle/mislabelled.ts";
-import { headOf, placeOf } from "../../x509/bundle/places.ts";
+import { headOf, placeOf, placeOfUnreadable } from "../../x509/bundle/places.ts";
 import { unwrappedIn } from "../../x509/bundle/unwrapped.ts";
 import { labelOf } from "../../x509/read/contents.ts";
 import type { Context, Finding, Fix, Rule } from "../rule.ts";
@@ -110,11 +110,8 @@ function* judgeUnreadable(piece: Piece, purpose: Context["purpose"]): Iterable<F
     yield* judgeLabel(piece, purpose);
     return;
   }
-  // Where all of it is cut off, the end is where to look.
-  const isCut = bytes !== undefined && fault.at.start === 0 && fault.at.end === bytes.length;
-  const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
   yield {
-    at,
+    at: placeOfUnreadable(piece),
     reason: {
       code: piece.block.kind === "request" ? "damaged-request" : "damaged-certificate",
       args: { byte: fault.at.start, fault: fault.reason },

@@ -54,6 +54,15 @@ export function aboutPiece(bundle: Bundle, index: number): { readonly at: Span; 
   return content?.kind === "certificate" ? { at, certificate: certificateMark(content.certificate) } : { at };
 }
 
+/** Where a block shows that what is in it cannot be read. Where all of it is cut off, the end is where to look. */
+export function placeOfUnreadable(piece: Piece): Span {
+  const { block, content } = piece;
+  if (content.kind !== "unreadable" || block.bytes === undefined) return headOf(block);
+  const { at } = content.fault;
+  const { length } = block.bytes;
+  return placeOf(piece, at.start === 0 && at.end === length ? { start: length - 1, end: length } : at);
+}
+
 /** The characters that say some bytes of a piece, no further than the line they begin on. Relative to the chunk. */
 export function placeOf({ chunk: { text }, block }: Piece, slice: Slice): Span {
   const { start, end } = placeOfBytes(text, block, slice.start, slice.end);
