@@ -137,6 +137,7 @@ export const settings = {
   "mtls.rules": {},
   "mtls.suppress": [],
   "mtls.codeLens": true,
+  "mtls.certificateLens": true,
   "mtls.expiryWarningDays": 30,
   "mtls.purposes": {},
   "mtls.profile": "",

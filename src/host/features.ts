@@ -27,6 +27,7 @@ import { Previews } from "./editor/preview.ts";
 import { say } from "./editor/say.ts";
 import { addSuppression, affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
+import { provideCertificateLenses } from "./language/certificate-lenses.ts";
 import { provideCodeLenses } from "./language/code-lenses.ts";
 import { provideCompletions } from "./language/completions.ts";
 import { provideHovers } from "./language/hovers.ts";
@@ -110,6 +111,7 @@ export function createFeatures(
     provideHovers(documents, inventories),
     provideCompletions(documents, inventories),
     provideCodeLenses(documents),
+    provideCertificateLenses(documents),
     providePemOutline(documents),
     providePemFolding(documents),
     showPurpose(documents, { signatures: signatures.verdicts, targetsOf }),

@@ -61,6 +61,11 @@ export function momentText(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
+/** As in `2026-11-28`: the day in UTC. */
+export function dayText(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
 /** As in `a, b, c`: all of them. */
 export function seriesText(items: readonly string[]): string {
   return items.join(spoken.separator);

@@ -1,5 +1,6 @@
 import { type Called, showable } from "./naming.ts";
 
+export const serverAuth = "1.3.6.1.5.5.7.3.1";
 export const clientAuth = "1.3.6.1.5.5.7.3.2";
 export const anyPurpose = "2.5.29.37.0";
 

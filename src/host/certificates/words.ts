@@ -1,22 +1,8 @@
 import * as vscode from "vscode";
 import { certificateTitle, nameTitle, shown } from "../../core/messages/x509/describe.ts";
-import type { BlockKind } from "../../core/pem/block.ts";
 import { type Bundle, type Content, contentsInside, type Piece } from "../../core/x509/bundle/bundle.ts";
+import { isDamaged } from "../../core/x509/bundle/damaged.ts";
 import { chainOfFile } from "../../core/x509/path/file-chain.ts";
-
-/** What the label promises is not there, or not all of it. */
-export function isDamaged({ block, content }: Piece): boolean {
-  if (block.placeholder) return false;
-  return (
-    block.damage.length > 0 ||
-    content.kind === "unreadable" ||
-    (content.kind === "opaque" && isReadable(block.kind) && block.bytes === undefined)
-  );
-}
-
-function isReadable(kind: BlockKind): boolean {
-  return kind !== "private-key" && kind !== "other";
-}
 
 /** What people call the thing in a block; its label where it has no name. */
 export function pieceTitle(piece: Piece): string {

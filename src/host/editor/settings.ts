@@ -103,6 +103,10 @@ export function codeLensEnabled(scope: vscode.Uri): boolean {
   return value("mtls.codeLens", scope) === true;
 }
 
+export function certificateLensEnabled(scope: vscode.Uri): boolean {
+  return value("mtls.certificateLens", scope) === true;
+}
+
 /** The path a suppression names; `undefined` outside a workspace folder, where none can be kept. */
 export function workspacePath(uri: vscode.Uri): string | undefined {
   return vscode.workspace.getWorkspaceFolder(uri) === undefined

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { validityInWords } from "../../core/messages/x509/describe.ts";
 import type { Bundle, Piece } from "../../core/x509/bundle/bundle.ts";
+import { isDamaged } from "../../core/x509/bundle/damaged.ts";
 import { pemLanguages } from "../../manifest.ts";
-import { isDamaged, pieceTitle } from "../certificates/words.ts";
+import { pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
 import { positionsOf } from "../editor/convert.ts";
