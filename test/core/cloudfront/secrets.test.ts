@@ -63,6 +63,13 @@ for (const [name, headers] of [
   ["a plain map", `"CustomHeaders": { "X-Origin-Verify": "${secret}" }`],
   ["a list of maps", `"CustomHeaders": { "Items": [{ "X-Origin-Verify": "${secret}" }] }`],
   ["a slip outside every list", `"Backup": { "HeaderVale": "${secret}" }`],
+  ["a list of any other name", `"OriginRequestHeaders": { "Items": [{ "Name": "x", "Value": "${secret}" }] }`],
+  ["a list in another case", `"custom_headers": [{ "header_name": "x", "header_value": "${secret}" }]`],
+  ["another language's names", `"headers": [{ "key": "x", "values": ["${secret}"] }]`],
+  ["a map of any other name", `"headers": { "x-origin-verify": "${secret}" }`],
+  ["a map of lists", `"headers": { "x-origin-verify": [{ "key": "X-Origin-Verify", "value": "${secret}" }] }`],
+  ["the names of credentials", `"RequestHeaders": { "Authorization": "Bearer ${secret}" }`],
+  ["a rule's condition", `"HttpHeaderConfig": { "HttpHeaderName": "X-Verify", "Values": ["${secret}"] }`],
 ] as const) {
   test(`a header value is masked under ${name}`, () => {
     const text = `{ "Origins": { "Items": [ { "Id": "o", "DomainName": "o.example.com", "CustomOriginConfig": {}, ${headers} } ] } }`;
@@ -71,6 +78,15 @@ for (const [name, headers] of [
     assert.ok(masked.includes('"o.example.com"'));
   });
 }
+
+test("what only names headers, or counts them, is not masked", () => {
+  const text = JSON.stringify({
+    CustomHeaders: { Quantity: 1, Items: [{ HeaderName: "x-verify" }, { header_name: "x-other" }] },
+    ForwardedValues: { Headers: { Quantity: 2, Items: ["Authorization", "x-verify"] } },
+    HeadersConfig: { HeaderBehavior: "whitelist", Headers: { Quantity: 1, Items: ["Host"] } },
+  });
+  assert.equal(maskSecrets(read({ text, syntax: "json", name: "x.json" }).tree), text);
+});
 
 test("no finding repeats a header value, right or wrong", () => {
   for (const value of [secret, 12345, [secret], `arn:aws:acm:us-east-1:1:certificate/${secret}`]) {
