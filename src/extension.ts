@@ -11,6 +11,7 @@ import { textAround } from "./host/editor/text-around.ts";
 import type { Features, LateAccount } from "./host/features.ts";
 import { followPem } from "./host/inspector/context.ts";
 import { DraftFiles } from "./host/live/drafts/files.ts";
+import { maskOnSave } from "./host/live/drafts/saving.ts";
 import { tellKept } from "./host/live/kept.ts";
 import {
   accountCommandIds,
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     documents,
     drafts,
+    maskOnSave(drafts, (error) => logFault(log, "draft", error)),
     tree,
     view,
     vscode.languages.registerHoverProvider(

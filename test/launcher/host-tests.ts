@@ -57,6 +57,7 @@ export async function runHostTests({
           ...withoutAccount(),
           MTLS_HOST_RESULTS: results,
           MTLS_HOST_LOG: hostLog,
+          MTLS_HOST_DATA: userData,
           ...(filter === undefined ? {} : { MTLS_HOST_FILTER: filter }),
         },
         launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(run, "extensions")}`],

@@ -63,7 +63,7 @@ function sorted(items: readonly Json[], model: readonly Json[], keyOf: (item: Js
 }
 
 /** Says where a value stands, by what the items around it go by. */
-function pathOf(node: Node): string {
+export function pathOf(node: Node): string {
   const path: string[] = [];
   for (let child = node, parent = node.parent; parent !== undefined; child = parent, parent = parent.parent) {
     if (parent.kind === "list") path.push(nameOfNode(child) ?? String(parent.items.indexOf(child)));

@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import type { Config, Wrapper } from "../../core/cloudfront/config.ts";
+import { placeholdersIn } from "../../core/cloudfront/placeholders.ts";
 import { parametersIn, type Replaced, replacedBy, token } from "../../core/cloudfront/replaced.ts";
 import { isToken, type Sending, sendCommand } from "../../core/cloudfront/update-command.ts";
+import { parseJson } from "../../core/document/json/read.ts";
 import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
 import { configOf } from "../../core/facts.ts";
 import { copiedText } from "../../core/messages/copied.ts";
 import { unquotableText } from "../../core/messages/copied-for.ts";
 import { isUnquotable } from "../../core/shell.ts";
+import { draftScheme } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { ask, offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
@@ -81,6 +84,7 @@ export async function copyUpdateCommand(
     );
     return;
   }
+  if (await isUnfit(document)) return;
   if (document.isDirty || document.isUntitled) {
     const saved = await saveFirst(document);
     if (saved !== undefined) await copyUpdateCommand(memory, documents, saved);
@@ -101,6 +105,28 @@ export async function copyUpdateCommand(
   }
   await vscode.env.clipboard.writeText(command);
   await say(copiedText(sending, config, etag, isPlainJson(document.getText()), shell));
+}
+
+/** A text in which placeholders stand for header values: the user was told. */
+async function isUnfit(document: vscode.TextDocument): Promise<boolean> {
+  if (document.uri.scheme === draftScheme) {
+    await say(
+      vscode.l10n.t(
+        "A draft is not a file that the AWS CLI can read. Apply the draft to CloudFront, or save the configuration of the distribution as a file.",
+      ),
+    );
+    return true;
+  }
+  const [first] = placeholdersIn(parseJson(document.getText(), "jsonc"));
+  if (first === undefined) return false;
+  await say(
+    vscode.l10n.t(
+      "Line {0} contains a placeholder for a header value, and CloudFront would use the placeholder as the value. Enter the header value, then copy the command again.",
+      document.positionAt(first.start).line + 1,
+    ),
+    "error",
+  );
+  return true;
 }
 
 /**

@@ -3,7 +3,9 @@ import type { Caller } from "../../account/live/caller.ts";
 import { explainFailure } from "../../account/live/failures.ts";
 import { fetchConfig } from "../../account/live/targets/distribution/target.ts";
 import { setsOriginMtls } from "../../core/cloudfront/origin-settings.ts";
+import { withValues, withValuesOf } from "../../core/cloudfront/placeholders.ts";
 import { updateCommands } from "../../core/cloudfront/update-command.ts";
+import { parseJson } from "../../core/document/json/read.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import { configOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
@@ -14,14 +16,15 @@ import { isUnquotable } from "../../core/shell.ts";
 import { fileName, shellPath } from "../editor/files.ts";
 import { terminal } from "../editor/terminal.ts";
 import { writeConfigFiles } from "./config-file.ts";
+import type { DraftTools } from "./drafts/tools.ts";
 import type { EditorTools } from "./tools.ts";
 
 /**
  * The config that CloudFront has beside that of a file: laid out alike, without what stands around it, header values
  * masked.
  */
-export async function compareWithFile(caller: Caller, id: string, tools: EditorTools): Promise<void> {
-  const { ui } = tools;
+export async function compareWithFile(caller: Caller, id: string, tools: DraftTools): Promise<void> {
+  const { drafts, ui } = tools;
   const uri = await ui.chooseSource(vscode.l10n.t("Compare {0} with a File", id));
   if (uri === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
@@ -37,8 +40,7 @@ export async function compareWithFile(caller: Caller, id: string, tools: EditorT
     );
     return;
   }
-  const file = config === undefined || !config.distribution.whole ? undefined : jsonOf(config.distribution.node);
-  if (file === undefined) {
+  if (config === undefined || !config.distribution.whole) {
     await ui.say(
       vscode.l10n.t(
         "{0} does not contain a whole distribution configuration, so there is nothing to compare {1} with.",
@@ -53,6 +55,17 @@ export async function compareWithFile(caller: Caller, id: string, tools: EditorT
     await explainFailure(fetched, tools);
     return;
   }
+  const { start, end } = config.distribution.node;
+  const mine = document.getText().slice(start, end);
+  const draft = drafts.draftNameOf(uri) === undefined ? undefined : await drafts.inEditor(document);
+  // What stands for a value is no other value.
+  const { text } =
+    draft === undefined
+      ? withValuesOf(parseJson(fetched.config.text, "json"), parseJson(mine, "jsonc"))
+      : withValues(mine, draft.values);
+  const { root } = parseJson(text, "jsonc");
+  const file = root === undefined ? undefined : jsonOf(root);
+  if (file === undefined) throw new Error("A config with other values is still a config");
   const { left, right } = comparedTexts(fetched.config.json, file);
   if (left === right) {
     await ui.say(vscode.l10n.t("{0} matches the configuration of {1} in CloudFront.", name, id));

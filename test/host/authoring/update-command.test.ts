@@ -4,6 +4,7 @@ import {
   actionTitled,
   apply,
   cleanUp,
+  customOrigin,
   finding,
   gone,
   json,
@@ -129,6 +130,23 @@ describe("the aws command", () => {
     assert.equal(action.edit, undefined);
     const text = await copied(() => void apply(action));
     assert.match(text, /^aws cloudfront update-distribution --id EDFDVBD6EXAMPLE /);
+  });
+
+  it("is not made for a file in which placeholders stand for header values", async () => {
+    const headers = { Quantity: 1, Items: [{ HeaderName: "X-Secret", HeaderValue: "•••••• X-Secret · o1 · E1" }] };
+    const origin = customOrigin({ beside: { CustomHeaders: headers } });
+    await vscode.env.clipboard.writeText("nothing yet");
+    const { document } = await open(
+      "placeholders.json",
+      json({ ETag: "E2", DistributionConfig: wholeConfig([origin]) }),
+    );
+    let done = false;
+    void vscode.commands.executeCommand("mtls.copyUpdateCommand", document.uri).then(() => (done = true));
+    await until("the end of its message", async () => {
+      await vscode.commands.executeCommand("notifications.clearAll");
+      return done;
+    });
+    assert.equal(await vscode.env.clipboard.readText(), "nothing yet");
   });
 
   it("is not made for a fragment, which would replace everything else by nothing", async () => {

@@ -1,10 +1,14 @@
 import * as assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { readWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import { isXmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { profiles } from "../../sandbox/client.ts";
 import { certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, startAws } from "../aws.ts";
-import { cleanUp, replace, until } from "../editor.ts";
+import { cleanUp, rangeOf, replace, until, write } from "../editor.ts";
 import { closeWindows, openWindow, type Window } from "./live-bench.ts";
 
 const account = "111122223333";
@@ -43,6 +47,10 @@ describe("drafts", () => {
     window.live.commands["mtls.applyToCloudFront"](document.uri);
   const stored = (window: Window, id: string = distributions.single) => window.drafts.get({ account, id });
 
+  /** What stands for the first header value. */
+  const placeholderIn = (document: vscode.TextDocument): string =>
+    /"HeaderValue": ("•••••• [^"]+")/.exec(document.getText())?.[1] ?? assert.fail("no placeholder");
+
   it("open the inner config as JSON, under all rules, with nothing to find in what the service sent", async () => {
     const window = openWindow();
     const document = await openDraft(window, distributions.newer);
@@ -62,7 +70,7 @@ describe("drafts", () => {
     );
   });
 
-  it("saving keeps them on this machine alone: with the secrets, and AWS hears nothing", async () => {
+  it("saving keeps them on this machine alone, with the secrets where the editor keeps secrets: AWS hears nothing", async () => {
     const window = openWindow();
     const document = await openDraft(window, distributions.headers);
     const asked = (await aws.sandbox.requests()).length;
@@ -71,8 +79,16 @@ describe("drafts", () => {
     assert.match((await stored(window, distributions.headers))?.text ?? "", /"Mine"/);
     assert.equal((await aws.sandbox.requests()).length, asked);
     for (const secret of secretHeaderValues) {
-      assert.ok(document.getText().includes(secret), "the draft itself has them");
-      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+      assert.ok(
+        Object.values((await stored(window, distributions.headers))?.values ?? {}).includes(secret),
+        "applying needs them",
+      );
+      for (const place of [
+        document.getText(),
+        window.everythingRemembered(),
+        window.ui.everything,
+        window.logged.join("\n"),
+      ])
         assert.ok(!place.includes(secret), secret);
     }
   });
@@ -315,6 +331,141 @@ describe("drafts", () => {
     await until("no draft", () => window.secrets.kept.size === 0);
   });
 
+  describe("header values", () => {
+    const typed = "typed-secret-4711";
+    const name = { account, id: distributions.headers };
+    const applied = async (window: Window, document: vscode.TextDocument) => {
+      window.ui.decide("apply");
+      await apply(window, document);
+      assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
+    };
+
+    it("that were typed are in no file of the editor's once the draft is saved, and go in as it is applied", async () => {
+      const window = openWindow();
+      const before = await xmlOf(distributions.headers);
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, [placeholderIn(document), JSON.stringify(typed)]);
+      await until("the editor's backup, where it is while it is not saved", () => isInEditorsFiles(typed));
+      assert.equal(await document.save(), true);
+      assert.ok(!document.getText().includes(typed));
+      await until("no file with it", async () => !(await isInEditorsFiles(typed)));
+      await replace(document, ['"Custom headers"', '"Mine-4711"']);
+      await until("the next backup", () => isInEditorsFiles("Mine-4711"));
+      assert.equal(await isInEditorsFiles(typed), false);
+      await applied(window, document);
+      assert.equal(
+        await xmlOf(distributions.headers),
+        before.replace("Custom headers", "Mine-4711").replace(secretHeaderValues[0] ?? "", typed),
+      );
+      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+        assert.ok(!place.includes(typed));
+    });
+
+    it("are masked even by a save that does without what is to happen before it", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, [placeholderIn(document), JSON.stringify(typed)]);
+      await vscode.commands.executeCommand("workbench.action.files.saveWithoutFormatting");
+      await until("a placeholder", () => !document.isDirty && !document.getText().includes(typed));
+      assert.equal((await window.drafts.get(name))?.text, document.getText());
+      assert.ok(Object.values((await window.drafts.get(name))?.values ?? {}).includes(typed));
+    });
+
+    it("that the editor saves while they are typed stay until the cursor leaves them", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      const editor = await vscode.window.showTextDocument(document);
+      const files = vscode.workspace.getConfiguration("files");
+      try {
+        await files.update("autoSaveDelay", 50, vscode.ConfigurationTarget.Global);
+        await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
+        const { start } = rangeOf(document, placeholderIn(document));
+        editor.selection = new vscode.Selection(start.translate(0, 3), start.translate(0, 3));
+        await replace(document, [placeholderIn(document), JSON.stringify(typed)]);
+        await until("saved", async () => Object.values((await window.drafts.get(name))?.values ?? {}).includes(typed));
+        await until("saved in the editor, too", () => !document.isDirty);
+        assert.ok(document.getText().includes(typed));
+        editor.selection = new vscode.Selection(0, 0, 0, 0);
+        await until("a placeholder", () => !document.isDirty && !document.getText().includes(typed));
+      } finally {
+        await files.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
+        await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
+      }
+    });
+
+    it("are known to the next window before the text of this one has placeholders for them", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, [placeholderIn(document), JSON.stringify(typed)]);
+      const [edit] = await window.drafts.keepTyped(document);
+      // It dies here: the editor's backup has what this edit makes, and nothing was saved.
+      const next = await openWindow({ remembered: window }).drafts.get(name);
+      assert.equal(next?.values[JSON.parse(edit?.text ?? "") as string], typed);
+      assert.ok(!next?.text.includes(typed));
+    });
+
+    it("of two windows never have one placeholder", async () => {
+      const one = openWindow();
+      const document = await openDraft(one, distributions.headers);
+      const other = openWindow({ remembered: one });
+      const others = await openDraft(other, distributions.headers);
+      await replace(document, [placeholderIn(document), '"of the one"']);
+      await replace(others, [placeholderIn(others), '"of the other"']);
+      const edits = [await one.drafts.keepTyped(document), await other.drafts.keepTyped(others)].flat();
+      assert.equal(new Set(edits.map(({ text }) => text)).size, 2);
+    });
+
+    it("a placeholder that stands for nothing is not sent: it is said where it is", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      const line = document.getText().slice(0, document.getText().indexOf("••••••")).split("\n").length;
+      await replace(document, [`•••••• X-Secret-1`, "•••••• X-Secret-9"]);
+      await apply(window, document);
+      assert.match(
+        window.ui.messages,
+        new RegExp(`Nothing was applied\\. Line ${line} contains a placeholder that does not stand for a header value`),
+      );
+      assert.deepEqual(window.ui.reviews, []);
+      assert.equal(await puts(), 0);
+    });
+
+    it("of a draft that an earlier version kept are masked as it is opened, and it is applied as ever", async () => {
+      const window = openWindow();
+      const before = await xmlOf(distributions.headers);
+      const document = await openDraft(window, distributions.headers);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await until("closed", () => document.isClosed);
+      const { etag, xml } = await aws.sandbox.distribution(distributions.headers);
+      const config = readWireConfig(xml);
+      assert.ok(!isXmlFault(config));
+      const old = {
+        text: config.text.replace(secretHeaderValues[0] ?? "", typed),
+        base: { etag, text: config.text },
+        served: [],
+        savedAt: Date.now(),
+      };
+      await window.secrets.store(`mtls.draft:${account}/${distributions.headers}`, JSON.stringify(old));
+      window.ui.chosen = ({ items }) => items[0]?.value;
+      const again = await openDraft(window, distributions.headers);
+      assert.match(JSON.stringify(window.ui.choices[0]?.items[0]), /Continue/);
+      for (const secret of [...secretHeaderValues, typed]) assert.ok(!again.getText().includes(secret));
+      await applied(window, again);
+      assert.equal(await xmlOf(distributions.headers), before.replace(secretHeaderValues[0] ?? "", typed));
+    });
+
+    it("are not what a comparison with the draft finds: a placeholder is the value that it stands for", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      window.ui.source = document.uri;
+      await window.live.commands["mtls.compareDistributionWithFile"](distribution(distributions.headers));
+      assert.match(window.ui.messages, /matches the configuration of E1HEADERS00023 in CloudFront/);
+      window.ui.source = await write("copied.json", document.getText());
+      await window.live.commands["mtls.compareDistributionWithFile"](distribution(distributions.headers));
+      assert.equal(window.ui.said.length, 2);
+      assert.deepEqual(window.ui.comparisons, []);
+    });
+  });
+
   describe("in two windows", () => {
     const begins = async () => {
       const one = openWindow();
@@ -549,14 +700,13 @@ describe("drafts", () => {
     const window = openWindow();
     const before = await xmlOf(distributions.headers);
     const document = await openDraft(window, distributions.headers);
-    await replace(
-      document,
-      ['"Custom headers"', '"Mine"'],
-      [JSON.stringify(secretHeaderValues[0] ?? ""), '"rotated-secret"'],
-    );
+    await replace(document, ['"Custom headers"', '"Mine"'], [placeholderIn(document), '"rotated-secret"']);
     window.ui.decide("apply", "apply");
     await apply(window, document);
-    assert.notEqual(await xmlOf(distributions.headers), before);
+    assert.equal(
+      await xmlOf(distributions.headers),
+      before.replace("Custom headers", "Mine").replace(secretHeaderValues[0] ?? "", "rotated-secret"),
+    );
     for (const secret of [...secretHeaderValues, "rotated-secret"])
       for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
         assert.ok(!place.includes(secret), secret);
@@ -564,3 +714,15 @@ describe("drafts", () => {
     assert.equal(await xmlOf(distributions.headers), before);
   });
 });
+
+/** Whether a text is in any file that the editor keeps for itself, as its backups are. */
+async function isInEditorsFiles(text: string): Promise<boolean> {
+  const folder = process.env["MTLS_HOST_DATA"] ?? assert.fail("no folder is named");
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    // One that goes just now does not hold it.
+    const content = await readFile(join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
+    if (content.includes(text)) return true;
+  }
+  return false;
+}

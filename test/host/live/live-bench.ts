@@ -8,6 +8,7 @@ import { createReader } from "../../../src/host/documents/reader.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
+import { maskOnSave } from "../../../src/host/live/drafts/saving.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
 import { memento, openAccount } from "../aws.ts";
 import { EditorUser, secretStorage } from "./editor-user.ts";
@@ -65,7 +66,8 @@ export function openWindow({
     { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay, undosChanged: () => {} },
     ui,
   );
-  open.push(live, previews, documents, drafts);
+  const masking = maskOnSave(drafts, (error) => logged.push(`fault ${String(error)}`));
+  open.push(live, previews, documents, masking, drafts);
   return {
     session,
     account,

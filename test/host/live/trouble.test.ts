@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { longestWait, undosKey, waitsKey } from "../../../src/account/live/kept.ts";
-import type { DraftName } from "../../../src/host/live/drafts/files.ts";
+import type { DraftName } from "../../../src/host/live/drafts/draft.ts";
 import { isAnythingKept, tellKept } from "../../../src/host/live/kept.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, memento, startAws } from "../aws.ts";

@@ -8,6 +8,7 @@ import { distributionTarget } from "../../../account/live/targets/distribution/t
 import { wishForDraft } from "../../../account/live/targets/distribution/wishes.ts";
 import { readOnlyText } from "../../../account/live/words.ts";
 import { rebase } from "../../../core/cloudfront/compare.ts";
+import type { KeptValues } from "../../../core/cloudfront/placeholders.ts";
 import type { WireConfig } from "../../../core/cloudfront/wire.ts";
 import { parseJson } from "../../../core/document/json/read.ts";
 import { jsonOf } from "../../../core/document/plain.ts";
@@ -16,13 +17,17 @@ import { sameJson } from "../../../core/document/values.ts";
 import { configOf } from "../../../core/facts.ts";
 import { isFailure } from "../../../core/failure.ts";
 import { read } from "../../../core/read.ts";
+import type { Span } from "../../../core/text.ts";
 import { hasJsonFault } from "../../documents/changeable.ts";
 import { fileName } from "../../editor/files.ts";
 import { openDocument } from "../../editor/open-document.ts";
+import type { EditorUi } from "../ui.ts";
 import { currentDraft, setDraft } from "./current.ts";
-import type { Draft, DraftFiles, DraftName } from "./files.ts";
+import type { Draft, DraftName } from "./draft.ts";
+import type { DraftFiles } from "./files.ts";
 import { layOut, settle } from "./settle.ts";
 import type { DraftTools } from "./tools.ts";
+import { plainText } from "./values.ts";
 
 /** Saves the draft, and changes the distribution by what the draft changes. */
 export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<void> {
@@ -50,7 +55,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   }
   // By what this editor began with: what is saved may be another window's by now.
   const draft = (await drafts.inEditor(document)) ?? known;
-  const mine = await configIn(document, tools);
+  const mine = await configIn(document, draft.values, tools);
   if (mine === undefined) return;
   const caller = await Caller.of(session);
   if (isFailure(caller)) {
@@ -87,8 +92,12 @@ function baseOf(draft: Draft): Json {
   return JSON.parse(draft.base.text) as Json;
 }
 
-/** What the draft says, where it is a whole config; else the user was told. */
-async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Promise<Json | undefined> {
+/** What the draft says, with its header values, where it is a whole config; else the user was told. */
+async function configIn(
+  document: vscode.TextDocument,
+  values: KeptValues,
+  { ui }: DraftTools,
+): Promise<Json | undefined> {
   const facts = read({
     text: document.getText(),
     syntax: "jsonc",
@@ -116,7 +125,34 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
     );
     return undefined;
   }
-  return jsonOf(root);
+  const { text, unresolved } = plainText({ text: facts.tree.text, values });
+  const [first] = unresolved;
+  if (first === undefined) return textAsJson(text);
+  await sayUnresolved(document, first, unresolved.length, ui);
+  return undefined;
+}
+
+async function sayUnresolved(
+  document: vscode.TextDocument,
+  { start, end }: Span,
+  count: number,
+  ui: EditorUi,
+): Promise<void> {
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const go = vscode.l10n.t("Go to Line {0}", range.start.line + 1);
+  const message =
+    count === 1
+      ? vscode.l10n.t(
+          "Nothing was applied. Line {0} contains a placeholder that does not stand for a header value of this draft. Enter the header value, then apply the draft again.",
+          range.start.line + 1,
+        )
+      : vscode.l10n.t(
+          "Nothing was applied. The draft contains {0} placeholders that do not stand for header values of this draft, the first on line {1}. Enter the header values, then apply the draft again.",
+          count,
+          range.start.line + 1,
+        );
+  if ((await ui.ask(message, [go], "error")) === go)
+    await vscode.window.showTextDocument(document, { selection: range });
 }
 
 async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Caller, { ui }: DraftTools): Promise<void> {
@@ -156,8 +192,8 @@ async function follow(
   for (let edit = 0; edit < mostEdits; edit++) {
     const draft = await currentDraft(name, drafts);
     if (draft === undefined) return false;
-    const { root, problems } = parseJson(draft.text, "jsonc");
-    const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
+    const { text, unresolved } = plainText(draft);
+    const now = unresolved.length > 0 ? undefined : textAsJson(text);
     if (now === undefined) return false;
     const { merged } = rebase(said, now, goal);
     if (
@@ -172,4 +208,9 @@ async function follow(
       return true;
   }
   return false;
+}
+
+function textAsJson(text: string): Json | undefined {
+  const { root, problems } = parseJson(text, "jsonc");
+  return root === undefined || problems.length > 0 ? undefined : jsonOf(root);
 }

@@ -3,7 +3,9 @@ import * as vscode from "vscode";
 import type { Version } from "../../../account/live/change.ts";
 import { unknownMembers, type WireConfig } from "../../../core/cloudfront/wire.ts";
 import { openDocument } from "../../editor/open-document.ts";
-import { type Draft, type DraftFiles, type DraftName, isSameText } from "./files.ts";
+import { type Draft, type DraftName, isSameText } from "./draft.ts";
+import type { DraftFiles } from "./files.ts";
+import { masked, plainText, unchangedText } from "./values.ts";
 
 /** As it is in an editor; else as it was saved. */
 export async function currentDraft(name: DraftName, drafts: DraftFiles): Promise<Draft | undefined> {
@@ -16,15 +18,17 @@ export async function show(uri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand("vscode.open", uri, { preview: false } satisfies vscode.TextDocumentShowOptions);
 }
 
-export function isChanged({ text, base }: Draft): boolean {
-  return !isSameText(text, base.text);
+export function isChanged(draft: Draft): boolean {
+  return !isSameText(plainText(draft).text, draft.base.text);
 }
 
 export async function discard(name: DraftName, drafts: DraftFiles): Promise<void> {
   const uri = drafts.uriOf(name);
   const document = openDocument(uri);
-  if (document?.isDirty === true && (await replaceText(document, (await drafts.inEditor(document))?.base.text ?? "")))
-    await document.save();
+  if (document?.isDirty === true) {
+    const draft = await drafts.inEditor(document);
+    if (await replaceText(document, draft === undefined ? "" : unchangedText(name, draft))) await document.save();
+  }
   await vscode.window.tabGroups.close(tabsOf(uri));
   await drafts.discard(name);
 }
@@ -37,6 +41,7 @@ export function tabsOf(uri: vscode.Uri): vscode.Tab[] {
 
 /**
  * The draft, on another base and with another text; an editor on it shows that too.
+ * @param text with its header values
  * @returns whether it was set: if the user types at this moment, text and base stay as they are
  */
 export async function setDraft(
@@ -47,18 +52,22 @@ export async function setDraft(
   drafts: DraftFiles,
 ): Promise<boolean> {
   const document = openDocument(drafts.uriOf(name));
-  const draft: Draft = {
-    text,
-    base: { etag: base.etag ?? "", text: base.config.text },
-    served: [...unknownMembers(base.config)],
-    profile,
-    savedAt: Date.now(),
-  };
+  const draft = masked(
+    name,
+    {
+      text,
+      base: { etag: base.etag ?? "", text: base.config.text },
+      served: [...unknownMembers(base.config)],
+      profile,
+      savedAt: Date.now(),
+    },
+    (await currentDraft(name, drafts))?.values ?? {},
+  );
   // The editor first: a file that changes below it is read again at some time, and an editor with changes is not saved
   // over it.
-  if (document !== undefined && (document.isDirty || !isSameText(document.getText(), text))) {
+  if (document !== undefined && (document.isDirty || !isSameText(document.getText(), draft.text))) {
     drafts.expect(name, draft);
-    if (!(await replaceText(document, text))) return false;
+    if (!(await replaceText(document, draft.text))) return false;
     // Saved with its base. Where it cannot be saved, both stay with the editor.
     await document.save();
     return true;

@@ -1,33 +1,13 @@
 import * as vscode from "vscode";
+import type { TextEdit } from "../../../core/text.ts";
 import { draftScheme } from "../../../manifest.ts";
 import { openDocument } from "../../editor/open-document.ts";
-
-/** The user's own version of a distribution config, with the one it was made from. */
-export interface Draft {
-  readonly text: string;
-  /** The config in CloudFront that it changes. */
-  readonly base: { readonly etag: string; readonly text: string };
-  /** Names of members that the service itself sent, and that are unknown otherwise. */
-  readonly served: readonly string[];
-  /** With which it was opened; `undefined`: the environment decided. */
-  readonly profile: string | undefined;
-  /** In milliseconds since 1970. */
-  readonly savedAt: number;
-}
-
-/** What the text of a draft was made from, and by whom. */
-export type DraftOrigin = Omit<Draft, "text" | "savedAt">;
-
-/** Which distribution a draft is of. */
-export interface DraftName {
-  readonly account: string;
-  readonly id: string;
-}
+import { type Draft, type DraftName, type DraftOrigin, isSameText, type OldDraft, originOf } from "./draft.ts";
 
 /**
  * Drafts as files that the editor can open and save. Saving keeps them on this machine, and nothing is sent anywhere. A
  * config holds shared secrets in the values of custom headers, so drafts are where the editor keeps secrets, and not on
- * disk.
+ * disk. What an editor holds without having saved it is on disk, therefore their texts have placeholders.
  * All windows share them. A text is only as good as the base that it is compared with, so each window remembers what
  * the texts in its editors began with, and saves them with that, whatever another window made of the draft, or that it
  * discarded it.
@@ -87,15 +67,17 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   async get(name: DraftName): Promise<Draft | undefined> {
     const stored = await this.#secrets.get(keyOf(name));
-    const draft = stored === undefined ? undefined : (JSON.parse(stored) as Draft);
-    if (draft !== undefined) this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
+    if (stored === undefined) return undefined;
+    const kept = JSON.parse(stored) as Draft | OldDraft;
+    const draft = "values" in kept ? kept : (await import("./values.ts")).masked(name, kept, {});
+    this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
     return draft;
   }
 
   async put(name: DraftName, draft: Draft): Promise<void> {
     this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
     this.expect(name, draft);
-    await this.#secrets.store(keyOf(name), JSON.stringify(draft));
+    await this.#store(name, draft);
     await this.#list((names) => (names.includes(pathOf(name)) ? names : [...names, pathOf(name)]));
   }
 
@@ -115,6 +97,24 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return origin === undefined
       ? undefined
       : { ...originOf(origin), text: document.getText(), savedAt: kept?.savedAt ?? Date.now() };
+  }
+
+  /**
+   * Keeps the header values that were typed into a document.
+   * @returns what puts placeholders in their place
+   */
+  async keepTyped(document: vscode.TextDocument): Promise<readonly TextEdit[]> {
+    const name = this.draftNameOf(document.uri);
+    const text = document.getText();
+    const kept = name === undefined ? undefined : await this.get(name);
+    const origin = this.#origins.get(document.uri.toString()) ?? kept;
+    if (name === undefined || origin === undefined) return [];
+    const { edits, values } = await masksOf(name, text, origin, kept);
+    if (edits.length === 0) return edits;
+    this.#origins.set(document.uri.toString(), { ...originOf(origin), values });
+    // Before the text has them: a placeholder in the editor's backup must mean something to the next window.
+    if (kept !== undefined) await this.#store(name, { ...kept, values: { ...values, ...kept.values } });
+    return edits;
   }
 
   /** All that are kept, of every account. */
@@ -158,14 +158,18 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   /** A draft begins with what CloudFront has: no other file becomes one. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const name = this.draftNameOf(uri);
-    const origin = name === undefined ? undefined : (this.#origins.get(uri.toString()) ?? (await this.get(name)));
+    const kept = name === undefined ? undefined : await this.get(name);
+    const origin = this.#origins.get(uri.toString()) ?? kept;
     if (name === undefined || origin === undefined)
       throw vscode.FileSystemError.NoPermissions(
         vscode.l10n.t(
           "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
         ),
       );
-    await this.put(name, { ...originOf(origin), text: new TextDecoder().decode(content), savedAt: Date.now() });
+    const text = new TextDecoder().decode(content);
+    const { edits, values } = await masksOf(name, text, origin, kept);
+    const { applyEdits } = await import("../../../core/text.ts");
+    await this.put(name, { ...originOf(origin), values, text: applyEdits(text, edits), savedAt: Date.now() });
   }
 
   async delete(uri: vscode.Uri): Promise<void> {
@@ -189,6 +193,10 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   rename(uri: vscode.Uri): void {
     throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  async #store(name: DraftName, draft: Draft): Promise<void> {
+    await this.#secrets.store(keyOf(name), JSON.stringify(draft));
   }
 
   async #draftAt(uri: vscode.Uri, name: DraftName | undefined): Promise<Draft> {
@@ -254,13 +262,10 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 }
 
-/** But for how lines end, which is the editor's to say. */
-export function isSameText(one: string, other: string): boolean {
-  return one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
-}
-
-function originOf({ base, served, profile }: DraftOrigin): DraftOrigin {
-  return { base, served, profile };
+/** Another window may have given placeholders since: none of them gets a second meaning. */
+async function masksOf(name: DraftName, text: string, origin: DraftOrigin, kept: Draft | undefined) {
+  const { maskTyped } = await import("./values.ts");
+  return maskTyped(text, name, { ...kept?.values, ...origin.values });
 }
 
 /** Nothing can list what the editor keeps as secrets. */

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { openDocument } from "../../editor/open-document.ts";
 import { isChanged, tabsOf } from "./current.ts";
-import type { DraftFiles, DraftName } from "./files.ts";
+import type { DraftName } from "./draft.ts";
+import type { DraftFiles } from "./files.ts";
 
 /**
  * For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds.

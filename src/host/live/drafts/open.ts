@@ -5,7 +5,7 @@ import { fetchConfig } from "../../../account/live/targets/distribution/target.t
 import { failureText } from "../../../account/live/words.ts";
 import { type Failure, isFailure } from "../../../core/failure.ts";
 import { currentDraft, discard, isChanged, setDraft, show } from "./current.ts";
-import type { Draft, DraftName } from "./files.ts";
+import type { Draft, DraftName } from "./draft.ts";
 import type { DraftTools } from "./tools.ts";
 
 /**

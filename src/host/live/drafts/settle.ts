@@ -9,7 +9,7 @@ import { parseJson } from "../../../core/document/json/read.ts";
 import type { Json } from "../../../core/document/tree.ts";
 import { masked } from "../../../core/messages/comparison.ts";
 import { setDraft, show } from "./current.ts";
-import type { DraftName } from "./files.ts";
+import type { DraftName } from "./draft.ts";
 import type { DraftTools } from "./tools.ts";
 
 export function layOut(config: Json): string {

@@ -1,0 +1,38 @@
+import type { KeptValues } from "../../../core/cloudfront/placeholders.ts";
+
+/** The user's own version of a distribution config, with the one it was made from. */
+export interface Draft {
+  /** As an editor shows it, and writes it to disk while it is not saved: with placeholders for header values. */
+  readonly text: string;
+  /** What the placeholders stand for. */
+  readonly values: KeptValues;
+  /** The config in CloudFront that it changes, with its header values. */
+  readonly base: { readonly etag: string; readonly text: string };
+  /** Names of members that the service itself sent, and that are unknown otherwise. */
+  readonly served: readonly string[];
+  /** With which it was opened; `undefined`: the environment decided. */
+  readonly profile: string | undefined;
+  /** In milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+/** What the text of a draft was made from, and by whom. */
+export type DraftOrigin = Omit<Draft, "text" | "savedAt">;
+
+/** As it was kept before there were placeholders: with the header values in its text. */
+export type OldDraft = Omit<Draft, "values">;
+
+/** Which distribution a draft is of. */
+export interface DraftName {
+  readonly account: string;
+  readonly id: string;
+}
+
+/** But for how lines end, which is the editor's to say. */
+export function isSameText(one: string, other: string): boolean {
+  return one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
+}
+
+export function originOf({ base, values, served, profile }: DraftOrigin): DraftOrigin {
+  return { base, values, served, profile };
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  type KeptValues,
+  maskingOf,
+  withPlaceholders,
+  withValues,
+  withValuesOf,
+} from "../../../src/core/cloudfront/placeholders.ts";
+import { parseJson } from "../../../src/core/document/json/read.ts";
+import type { Json } from "../../../src/core/document/tree.ts";
+import { applyEdits } from "../../../src/core/text.ts";
+
+interface Header {
+  readonly HeaderName: string;
+  readonly HeaderValue: Json;
+}
+const header = (HeaderName: string, HeaderValue: Json): Header => ({ HeaderName, HeaderValue });
+const origin = (Id: string, ...Items: readonly Header[]) => ({
+  Id,
+  DomainName: `${Id}.example.com`,
+  CustomHeaders: { Quantity: Items.length, Items },
+});
+const config = (...Items: readonly ReturnType<typeof origin>[]): string =>
+  `${JSON.stringify({ Comment: "", Origins: { Quantity: Items.length, Items } }, undefined, 4)}\n`;
+
+const id = "E1HEADERS";
+const live = config(
+  origin("orders", header("X-Secret", "one"), header("X-Other", "two")),
+  origin("catalog", header("X-Secret", "three")),
+);
+
+/** As saving does it. */
+function saved(text: string, known: KeptValues): { readonly text: string; readonly values: KeptValues } {
+  const { edits, values } = maskingOf(parseJson(text, "jsonc"), id, known);
+  return { text: applyEdits(text, edits), values };
+}
+
+test("a placeholder says which header of which origin of which distribution, and nothing else changes", () => {
+  const { text, values } = withPlaceholders(live, id, {});
+  assert.deepEqual(values, {
+    "•••••• X-Secret · orders · E1HEADERS": "one",
+    "•••••• X-Other · orders · E1HEADERS": "two",
+    "•••••• X-Secret · catalog · E1HEADERS": "three",
+  });
+  assert.deepEqual(withValues(text, values), { text: live, unresolved: [] });
+  assert.equal(
+    Object.entries(values).reduce((all, [one, value]) => all.replace(one, String(value)), text),
+    live,
+  );
+});
+
+test("what is typed has a placeholder of its own, and what is typed again the one it had", () => {
+  const base = withPlaceholders(live, id, {});
+  const typed = base.text.replace('"•••••• X-Secret · orders · E1HEADERS"', '"new \\"value\\""');
+  const first = saved(typed, base.values);
+  assert.match(first.text, /"•••••• X-Secret · orders · E1HEADERS · 2"/);
+  assert.equal(withValues(first.text, first.values).text, live.replace('"one"', '"new \\"value\\""'));
+  assert.equal(withValues(base.text, first.values).text, live, "what undoing brings back means what it meant");
+  assert.deepEqual(saved(typed, first.values), first);
+  assert.deepEqual(saved(base.text.replace('"•••••• X-Secret · orders · E1HEADERS"', '"one"'), first.values), {
+    text: base.text,
+    values: first.values,
+  });
+  assert.deepEqual(saved(first.text, first.values), first, "saving again changes nothing");
+});
+
+describe("a placeholder goes with its value", () => {
+  const { text, values } = withPlaceholders(live, id, {});
+  for (const [what, from, to] of [
+    ["where its header is renamed", '"HeaderName": "X-Secret"', '"HeaderName": "X-Renamed"'],
+    ["where its origin is renamed", '"Id": "orders"', '"Id": "sales"'],
+    ["into another origin", '"•••••• X-Secret · catalog · E1HEADERS"', '"•••••• X-Other · orders · E1HEADERS"'],
+  ] as const) {
+    test(what, () => {
+      const moved = text.replace(from, to);
+      const expected = Object.entries(values).reduce((all, [one, value]) => all.replaceAll(one, String(value)), moved);
+      assert.deepEqual(withValues(moved, values), { text: expected, unresolved: [] });
+      assert.deepEqual(saved(moved, values), { text: moved, values });
+    });
+  }
+});
+
+describe("nothing is sent for a placeholder", () => {
+  const { text, values } = withPlaceholders(live, id, {});
+  for (const [what, from, to] of [
+    ["that is another distribution's", "E1HEADERS", "E1ANOTHER"],
+    ["of which a part was deleted", "•••••• X-Secret", "••• X-Secret"],
+    ["with something typed in front of it", "•••••• X-Secret", "Bearer •••••• X-Secret"],
+    ["that is a mask alone", "•••••• X-Secret · orders · E1HEADERS", "••••••"],
+    ["outside of header values", '"Comment": ""', '"Comment": "•••••• X-Secret · orders · E1HEADERS"'],
+    ["called like a member of every object", "•••••• X-Secret · orders · E1HEADERS", "constructor ••"],
+  ] as const) {
+    test(what, () => {
+      const edited = text.replace(from, to);
+      const { text: after, unresolved } = withValues(edited, values);
+      assert.deepEqual(
+        unresolved.map(({ start }) => edited.slice(0, start).split("\n").length),
+        [edited.slice(0, edited.indexOf(to)).split("\n").length],
+      );
+      assert.ok(after.includes(to));
+      const again = saved(edited, values);
+      assert.deepEqual([again.text, again.values], [edited, values], "it is not taken for a value that was typed");
+    });
+  }
+});
+
+test("a value of CloudFront's that looks like a placeholder is one value of many", () => {
+  const odd = config(origin("orders", header("X-Secret", "•••••• X-Secret · orders · E1HEADERS")));
+  const { text, values } = withPlaceholders(odd, id, {});
+  assert.deepEqual(withValues(text, values), { text: odd, unresolved: [] });
+});
+
+test("values of any kind are masked: numbers, in maps, in lists, half typed", () => {
+  for (const [typed, secret] of [
+    [config(origin("orders", header("X-Secret", 123456))), "123456"],
+    ['{ "Origins": { "Items": [{ "Id": "o", "CustomHeaders": { "X-Secret": "abcdef" } }] } }', "abcdef"],
+    ['{ "Origins": { "Items": [{ "Id": "o", "CustomHeaders": { "Items": [["abcdef"]] } }] } }', "abcdef"],
+    ['{ "Origins": { "Items": [{ "CustomHeaders": { "Items": [{ "HeaderName": "X", "HeaderValue": "abcdef"', "abcdef"],
+    ['{ "HeaderValue": "abcdef" /* typed */, }', "abcdef"],
+  ] as const) {
+    const { text, values } = saved(typed, {});
+    assert.ok(!text.includes(secret), text);
+    assert.deepEqual(Object.values(values).map(String), [secret]);
+  }
+});
+
+test("what is half typed stays, since nobody knows where it ends", () => {
+  for (const typed of ['"abc"def"', '"abcdef', '"ab\\qcd"'])
+    assert.equal(saved(`{ "HeaderName": "X", "HeaderValue": ${typed} }`, {}).text.includes(typed), true, typed);
+});
+
+test("a file's placeholder is what CloudFront has in the same place, and else is none", () => {
+  const { text } = withPlaceholders(live, "E1ANOTHER", {});
+  const theirs = parseJson(live, "json");
+  const filled = (mine: string) => withValuesOf(theirs, parseJson(mine, "jsonc"));
+  assert.deepEqual(filled(text), { text: live, unresolved: [] });
+  assert.deepEqual(filled(text.replaceAll(/•••••• [^"]+/g, "••••••")), { text: live, unresolved: [] });
+  for (const other of [
+    text.replace('"Id": "orders"', '"Id": "sales"'),
+    text.replace("X-Other · orders · E1ANOTHER", "X-Other · orders · E1ANOTHER · 2"),
+  ])
+    assert.notDeepEqual(filled(other).unresolved, []);
+});
+
+test("many values in one place take no longer than many in many", () => {
+  const many = config(origin("orders", ...Array.from({ length: 20_000 }, (_, index) => header("X", `value ${index}`))));
+  const { text, values } = withPlaceholders(many, id, {});
+  assert.equal(Object.keys(values).length, 20_000);
+  assert.equal(withValues(text, values).text, many);
+});
