@@ -54,10 +54,7 @@ export class Account implements InventorySource, KnownAccount {
     this.#tools = tools;
     this.#subscriptions = [
       session.onDidChange(() => {
-        const known = this.#known;
-        if (known === undefined || known.signal === session.signal) return;
-        // The same profile is tried again: what is there stays until there is a connection, whosever that is.
-        if (session.profile !== known.profile || session.state.kind === "connected") this.#forget();
+        if (this.#known !== undefined && this.#known.signal !== session.signal) this.#forget();
       }),
       session.onDidThrottle(() => {
         if (this.#known === undefined) return;
@@ -130,7 +127,6 @@ export class Account implements InventorySource, KnownAccount {
   }
 
   async reload(list: Row): Promise<Failure | undefined> {
-    this.#known?.details.doubtFailures();
     return this.#withList(list, (pages) => pages.refresh());
   }
 
@@ -164,7 +160,7 @@ export class Account implements InventorySource, KnownAccount {
   }
 
   async refreshCertificate(arn: string): Promise<AcmCertificate | Failure> {
-    this.#known?.details.doubt([arn]);
+    this.#known?.details.forget(arn);
     return this.details(arn);
   }
 
@@ -190,7 +186,7 @@ export class Account implements InventorySource, KnownAccount {
     if (known === undefined || known !== this.#known) return;
     known.details.doubtFailures();
     await Promise.all(known.lists().map((pages) => pages.refresh()));
-    if (known === this.#known) known.lookAgain();
+    known.wantUsed(known.distributions.items);
   }
 
   /** Stops loading; what is there stays. */
@@ -214,8 +210,7 @@ export class Account implements InventorySource, KnownAccount {
     if (state.kind !== "connected" || state.connection !== connection)
       return state.kind === "failed" ? state.failure : cancelled();
     if (this.#known?.signal === signal) return this.#known;
-    const established = { signal, identity: connection.identity, profile: this.session.profile };
-    const known: Known = new Known(this.session, established, {
+    const known: Known = new Known(this.session, signal, connection.identity, {
       aws: this.#tools.aws,
       changed: (change) => {
         if (this.#known !== known) return;

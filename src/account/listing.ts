@@ -9,10 +9,6 @@ export interface Listing<T> {
   readonly state: "idle" | "loading" | "stopped" | "complete";
   /** Why it did not go on; what came before it is in `items`. */
   readonly failure: Failure | undefined;
-  /** What failed was loading it again: `items` are from before. */
-  readonly isOld: boolean;
-  /** When the last of `items` came. */
-  readonly asOf: Date | undefined;
 }
 
 /** The pages of a list, whatever is on them. */
@@ -25,13 +21,7 @@ export interface AnyPages extends Listing<unknown> {
   dispose(): void;
 }
 
-export const emptyListing: Listing<never> = {
-  items: [],
-  state: "idle",
-  failure: undefined,
-  isOld: false,
-  asOf: undefined,
-};
+export const emptyListing: Listing<never> = { items: [], state: "idle", failure: undefined };
 
 /**
  * More is not loaded without being asked for: four times the quota of certificates, twenty times that of distributions.
@@ -44,8 +34,6 @@ export interface PagesOptions<T> {
   readonly keyOf: (item: T) => string;
   /** What stands in the list for an item that came. */
   readonly kept: (item: T) => T;
-  /** A list that was loaded again is there to its end: what it had before and has no more, perhaps nothing. */
-  readonly gone?: (items: readonly T[]) => void;
   readonly changed: () => void;
   /** A bug. */
   readonly fault: (error: unknown) => Failure;
@@ -78,8 +66,8 @@ export class Pages<T> implements Listing<T> {
   #next: string | undefined;
   #state: Listing<T>["state"] = "idle";
   #failure: Failure | undefined;
+  /** What failed was loading it again. */
   #isOld = false;
-  #asOf: Date | undefined;
   #run: Run | undefined;
 
   constructor(options: PagesOptions<T>) {
@@ -97,14 +85,6 @@ export class Pages<T> implements Listing<T> {
 
   get failure(): Failure | undefined {
     return this.#failure;
-  }
-
-  get isOld(): boolean {
-    return this.#isOld;
-  }
-
-  get asOf(): Date | undefined {
-    return this.#asOf;
   }
 
   /** How many came so far, also of a list that is loaded again. */
@@ -158,12 +138,6 @@ export class Pages<T> implements Listing<T> {
     this.#end(run, "stopped", undefined);
   }
 
-  /** Puts an item in the place of the one with its key; nowhere where there is none. */
-  replace(item: T): void {
-    const key = this.#options.keyOf(item);
-    for (const items of [this.#items, this.#fresh]) if (items?.places.has(key) === true) put(items, key, item);
-  }
-
   /** Puts an item in the place of the one with its key, or at the end of a list that has begun. */
   put(item: T): void {
     for (const items of [this.#items, this.#fresh])
@@ -208,7 +182,6 @@ export class Pages<T> implements Listing<T> {
       if (isFailure(answer)) return this.#end(run, "stopped", answer);
       for (const item of answer.items)
         put(this.#fresh ?? this.#items, this.#options.keyOf(item), this.#options.kept(item));
-      if (this.#fresh === undefined) this.#asOf = new Date();
       unasked += answer.items.length;
       this.#next = answer.next;
       first();
@@ -238,15 +211,8 @@ export class Pages<T> implements Listing<T> {
       this.#state = old.state;
       this.#isOld = this.#failure !== undefined;
     } else {
-      const before = this.#items;
-      if (fresh !== undefined) {
-        this.#items = fresh;
-        this.#asOf = new Date();
-      }
+      if (fresh !== undefined) this.#items = fresh;
       this.#state = state;
-      // A list that stops before its end proves nothing of what would come after it.
-      if (fresh !== undefined && state === "complete")
-        this.#options.gone?.(before.list.filter((item) => !fresh.places.has(this.#options.keyOf(item))));
     }
     this.#options.changed();
   }

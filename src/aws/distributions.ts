@@ -10,11 +10,13 @@ import {
 } from "@aws-sdk/client-cloudfront";
 import { readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
 import { readDistributionList } from "../core/cloudfront/wire-list.ts";
+import type { XmlFault } from "../core/document/xml.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
 import { type ClientOptions, type Connection, call, clientOf, noticing, wiresOf } from "./connection.ts";
 import { isThrottled } from "./failure-of.ts";
+import { otherEncoding, xmlText } from "./xml-text.ts";
 
 export interface FetchedConfig {
   readonly etag: string;
@@ -56,12 +58,13 @@ export function listDistributions(
       ...(next === undefined ? {} : { Marker: next }),
     });
     const kept = keepXml(
+      action,
       "<DistributionList><Marker/><MaxItems>0</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>",
     );
     command.middlewareStack.add(kept.middleware, innermost);
     await clientFor(connection).send(command, { abortSignal });
     const page = await inSlices(readDistributionList(kept.xml()), abortSignal);
-    if ("fault" in page) throw kept.unreadable();
+    if ("fault" in page) throw kept.unreadable(page);
     return page;
   });
 }
@@ -74,11 +77,12 @@ export function getDistributionConfig(
   const action = "cloudfront:GetDistributionConfig";
   return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
     const command = new GetDistributionConfigCommand({ Id: id });
-    const kept = keepXml("<DistributionConfig/>");
+    const kept = keepXml(action, "<DistributionConfig/>");
     command.middlewareStack.add(kept.middleware, innermost);
     const { ETag: etag } = await clientFor(connection).send(command, { abortSignal });
     const config = readWireConfig(kept.xml());
-    if (etag === undefined || "fault" in config) throw kept.unreadable();
+    if ("fault" in config) throw kept.unreadable(config);
+    if (etag === undefined) throw kept.unreadable();
     return { etag, config };
   });
 }
@@ -201,14 +205,14 @@ const innermost = { step: "deserialize", priority: "low", name: "keepXml" } as c
 /**
  * Keeps the body of a successful answer as it came, and hands on `instead`. The last try's, where there were several.
  */
-function keepXml(instead: string) {
+function keepXml(action: string, instead: string) {
   let kept: Answer | undefined;
   return {
-    xml: () =>
-      kept === undefined
-        ? ""
-        : Buffer.from(kept.body.buffer, kept.body.byteOffset, kept.body.byteLength).toString("utf8"),
-    unreadable: () => unreadable({ $response: kept }),
+    xml: () => (kept === undefined ? "" : xmlText(kept.body, contentTypeOf(kept), { action })),
+    unreadable: (found?: XmlFault) =>
+      found?.fault.code === "xml:encoding"
+        ? otherEncoding(found.fault.args.encoding, { action })
+        : unreadable({ $response: kept }),
     middleware:
       <Args, Result extends { readonly response: unknown }>(next: (args: Args) => Promise<Result>) =>
       async (args: Args): Promise<Result> => {
@@ -221,6 +225,12 @@ function keepXml(instead: string) {
         return result;
       },
   };
+}
+
+function contentTypeOf({ headers }: Answer): string {
+  const type: unknown =
+    typeof headers === "object" && headers !== null ? Reflect.get(headers, "content-type") : undefined;
+  return typeof type === "string" ? type : "";
 }
 
 interface Answer {

@@ -1,12 +1,7 @@
-import {
-  fromHttp,
-  fromInstanceMetadata,
-  fromLoginCredentials,
-  fromProcess,
-  fromSSO,
-} from "@aws-sdk/credential-providers";
+import { fromHttp, fromInstanceMetadata, fromLoginCredentials, fromSSO } from "@aws-sdk/credential-providers";
 import * as l10n from "@vscode/l10n";
 import { type CredentialSource, FailureError } from "./asked.ts";
+import { ofProcess } from "./credential-process.ts";
 import { expiredFailure, failureOf } from "./failure-of.ts";
 import { type CredentialTools, endpointOf, type Found, signedOut } from "./found-credentials.ts";
 import { isPassedOver } from "./profiles.ts";
@@ -19,7 +14,7 @@ const metadataTimeout = 2_000;
 
 const containerTimeout = 5_000;
 
-/** What the SDK reads from the files itself, by the name of the profile. */
+/** What the SDK has a provider for, and reads from the files itself by the name of the profile; but for processes. */
 export async function ofSdk(
   kind: "sso" | "login" | "process",
   name: string,
@@ -34,7 +29,14 @@ export async function ofSdk(
       ),
     );
   }
-  return kind === "sso" ? ofSso(name, section, tools) : kind === "login" ? ofLogin(name, tools) : ofProcess(name);
+  switch (kind) {
+    case "sso":
+      return ofSso(name, section, tools);
+    case "login":
+      return ofLogin(name, tools);
+    case "process":
+      return ofProcess(name, section.get("credential_process") ?? "", tools);
+  }
 }
 
 async function ofSso(name: string, section: Section, tools: CredentialTools): Promise<Found> {
@@ -133,28 +135,6 @@ async function ofLogin(name: string, tools: CredentialTools): Promise<Found> {
         }),
       );
     throw new FailureError(expiredFailure(source));
-  }
-}
-
-async function ofProcess(name: string): Promise<Found> {
-  try {
-    return {
-      keys: await fromProcess({ profile: name, ignoreCache: true })(),
-      source: { kind: "process", profile: name },
-    };
-  } catch (error) {
-    // What the command wrote may hold anything.
-    const text = error instanceof Error ? error.message : "";
-    if (/returned expired credentials/.test(text))
-      throw new FailureError(expiredFailure({ kind: "process", profile: name }));
-    throw signedOut(
-      /^Command failed/.test(text)
-        ? l10n.t('The credential_process of the profile "{0}" failed. To see why, run its command in a terminal.', name)
-        : l10n.t(
-            'The credential_process of the profile "{0}" does not return credentials in the format that AWS requires. To see its output, run its command in a terminal.',
-            name,
-          ),
-    );
   }
 }
 

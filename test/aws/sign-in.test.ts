@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { listCertificates } from "../../src/aws/certificates.ts";
@@ -293,7 +293,7 @@ source_profile = a
       if (request.headers["x-amz-target"] !== undefined)
         return { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' };
       const { body = "", ...reply } = assumed("AssumeRole", `UNTIL-${ends.slice(11, 13)}`);
-      return { ...reply, body: body.replace("2099-01-01T00:00:00Z", ends) };
+      return { ...reply, body: String(body).replace("2099-01-01T00:00:00Z", ends) };
     });
     let asked = 0;
     let code: string | undefined = "123456";
@@ -439,6 +439,66 @@ describe("credential_process", () => {
       ],
     );
     assert.deepEqual([old.failure, old.command], ["expired", undefined]);
+  });
+
+  describe("that hangs", { skip: process.platform === "win32" ? "it is made of a shell of POSIX" : false }, () => {
+    /** A profile whose command waits for one that it started itself, and writes the ids of both. */
+    async function hanging(t: TestContext): Promise<{ readonly pids: () => Promise<readonly number[]> }> {
+      const stub = await startStub(t, sts);
+      inEnvironment(t, { AWS_ENDPOINT_URL: stub.url });
+      const file = join(folder(t), "pids");
+      withFiles(t, `[profile hangs]\ncredential_process = sleep 1000 & echo "$$ $!" > ${file} && wait\n`);
+      return {
+        pids: async () => {
+          for (;;) {
+            const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+            if (text.endsWith("\n")) return text.trim().split(" ").map(Number);
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+        },
+      };
+    }
+
+    /** Until none of them runs; a child that nobody waited for does not count. */
+    async function gone(pids: readonly number[]): Promise<void> {
+      const runs = (pid: number): boolean => {
+        try {
+          process.kill(pid, 0);
+        } catch {
+          return false;
+        }
+        const status = `/proc/${pid}/stat`;
+        return !existsSync(status) || !/\) Z /.test(readFileSync(status, "utf8"));
+      };
+      while (pids.some(runs)) await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    test("is ended after two minutes, with what it started, and that is said", async (t) => {
+      const { pids } = await hanging(t);
+      t.mock.timers.enable({ apis: ["setTimeout"] });
+      const failing = refused("hangs");
+      const both = await pids();
+      t.mock.timers.tick(119_999);
+      assert.doesNotThrow(() => process.kill(both[0] ?? 0, 0));
+      t.mock.timers.tick(1);
+      const { failure, message } = await failing;
+      assert.equal(failure, "signed-out");
+      assert.match(
+        message,
+        /"hangs" did not finish within 120 seconds, so it was ended\. .* run its command in a terminal/,
+      );
+      await gone(both);
+    });
+
+    test("is ended with what it started when the sign-in is canceled", async (t) => {
+      const { pids } = await hanging(t);
+      const stop = new AbortController();
+      const failing = refused("hangs", { signal: stop.signal });
+      const both = await pids();
+      stop.abort();
+      assert.equal((await failing).failure, "cancelled");
+      await gone(both);
+    });
   });
 });
 
@@ -822,7 +882,7 @@ describe("signing in", () => {
   test("knows the partition, by which CloudFront has its region", async (t) => {
     const stub = await startStub(t, () => ({
       ...identity,
-      body: identity.body?.replace("arn:aws:iam", "arn:aws-cn:iam") ?? "",
+      body: identity.body.replace("arn:aws:iam", "arn:aws-cn:iam"),
     }));
     inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url, AWS_REGION: "cn-north-1" });
     assert.equal((await signedIn()).identity.partition, "aws-cn");

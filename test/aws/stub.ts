@@ -22,7 +22,7 @@ export interface Received {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 export interface Stub {
@@ -121,7 +121,7 @@ export const never: AbortSignal = new AbortController().signal;
 
 // --- answers of AWS
 
-export const identity: Reply = {
+export const identity: Reply & { readonly body: string } = {
   headers: { "content-type": "text/xml", "x-amzn-requestid": "1" },
   body: '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/dev</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
 };

@@ -1,5 +1,5 @@
 import type { Memory } from "../memory.ts";
-import { formerKind, longestWait, undosKey, waitsKey } from "./kept.ts";
+import { longestWait, undosKey, waitsKey } from "./kept.ts";
 
 /** Where secrets are kept. */
 export interface Secrets {
@@ -204,6 +204,9 @@ export class LiveMemory {
     return next;
   }
 }
+
+/** The kind of all that was written when there were no targets but distributions. */
+const formerKind = "distribution";
 
 /** As it was written then. */
 interface Formerly {

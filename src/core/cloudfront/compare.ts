@@ -279,27 +279,27 @@ function woven(first: readonly string[], second: readonly string[]): string[] {
 // --- certificates
 
 /**
- * One call adds or changes at most five distinct client certificates. Configs to be sent one after another; the last is
- * `after`.
- * Each is whole and valid: an origin whose certificate comes later keeps what `before` says of origin mTLS and of the
- * protocol, all else is as in `after`.
+ * One call adds or changes at most five distinct client certificates. Whether one counts that another origin had
+ * before, the page does not say: each counts that is new to an origin, which holds either way.
+ * Configs to be sent one after another; the last is `after`. Each is whole and valid: an origin whose certificate comes
+ * later keeps what `before` says of origin mTLS and of the protocol, all else is as in `after`.
  */
 export function splitByCertificates(before: Json, after: Json, most = mostClientCertificatesPerCall): Json[] {
   const old = new Map(originsOf(before).map((origin) => [memberValue(origin, "Id"), origin]));
-  const used = new Set([...old.values()].map(certificateOf));
+  const oldOf = (origin: JsonObject) => old.get(memberValue(origin, "Id"));
+  const gained = (origin: JsonObject): string | undefined => {
+    const [arn, earlier] = [certificateOf(origin), oldOf(origin)];
+    return earlier !== undefined && certificateOf(earlier) === arn ? undefined : arn;
+  };
   // Origins that are new first: they have nothing to keep meanwhile.
   const origins = originsOf(after).toSorted(
     (a, b) => Number(old.has(memberValue(a, "Id"))) - Number(old.has(memberValue(b, "Id"))),
   );
-  const added = [...new Set(origins.map(certificateOf))].filter((arn) => arn !== undefined && !used.has(arn));
+  const added = [...new Set(origins.map(gained))].filter((arn) => arn !== undefined);
   const steps: Json[] = [];
   for (let sent = most; sent < added.length; sent += most) {
-    const later = new Set(added.slice(sent));
-    steps.push(
-      withOrigins(after, (origin) =>
-        later.has(certificateOf(origin)) ? asBefore(origin, old.get(memberValue(origin, "Id"))) : origin,
-      ),
-    );
+    const later = new Set<string | undefined>(added.slice(sent));
+    steps.push(withOrigins(after, (origin) => (later.has(gained(origin)) ? asBefore(origin, oldOf(origin)) : origin)));
   }
   return [...steps, after];
 }

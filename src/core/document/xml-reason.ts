@@ -19,4 +19,5 @@ export type XmlReason =
       readonly code: `xml:${"control" | "half-character" | "character"}`;
       readonly args: { readonly character: string };
     }
+  | { readonly code: "xml:encoding"; readonly args: { readonly encoding: string } }
   | { readonly code: "xml:other-element"; readonly args: { readonly expected: string; readonly found: string } };

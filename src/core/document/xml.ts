@@ -79,8 +79,13 @@ class ReadElement implements XmlElement {
 }
 
 const declaration =
-  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
+  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])(?<encoding>[A-Za-z][\w.-]*)\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\4)?\s*\?>$/;
 const longestDeclaration = 200;
+
+/** Whether what is called so can be read as UTF-8. */
+export function isUtf8(encoding: string): boolean {
+  return /^(utf-?8|us-ascii)$/i.test(encoding);
+}
 
 export const named: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
@@ -280,8 +285,12 @@ export class XmlReader {
       return this.#fail(at, { code: "xml:instruction-name" });
     if (nameEnd === at + 5 && text.slice(at + 2, nameEnd).toLowerCase() === "xml") {
       const isFirst = at === (text.charCodeAt(0) === 0xfeff ? 1 : 0);
-      if (!isFirst || close - at > longestDeclaration || !declaration.test(text.slice(at, close + 2)))
-        return this.#fail(at, { code: "xml:declaration" });
+      const declared = isFirst && close - at <= longestDeclaration ? declaration.exec(text.slice(at, close + 2)) : null;
+      if (declared === null) return this.#fail(at, { code: "xml:declaration" });
+      const encoding = declared.groups?.["encoding"];
+      // The text goes out as UTF-8 again, with that declaration before it.
+      if (encoding !== undefined && !isUtf8(encoding))
+        return this.#fail(at, { code: "xml:encoding", args: { encoding } });
     }
     this.#check(nameEnd, close, false, false);
     this.#at = close + 2;

@@ -29,6 +29,7 @@ export const xmlFaults = {
   "xml:unfinished-instruction": () => l10n.t("The processing instruction is not closed."),
   "xml:instruction-name": () => l10n.t("A processing instruction must begin with a name."),
   "xml:declaration": () => l10n.t("The XML declaration is damaged or not at the beginning."),
+  "xml:encoding": ({ encoding }) => l10n.t("The XML is encoded as {0}. Only UTF-8 is read.", encoding),
   "xml:ampersand": () =>
     l10n.t(
       "An & must begin one of &amp; &lt; &gt; &quot; &apos; or a character number. To write the character &, use &amp;.",

@@ -36,8 +36,6 @@ export interface LiveOptions {
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
-  /** Another change can be turned back, or one less. */
-  readonly undosChanged: () => void;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
   /** How long a draft without changes stays after its editor, in milliseconds. */
@@ -54,7 +52,7 @@ export interface Live extends vscode.Disposable {
 }
 
 export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
-  const { account, log, drafts, pauses, undosChanged } = options;
+  const { account, log, drafts, pauses } = options;
   const { session } = account;
   const memory = new LiveMemory(options.memory, options.secrets, machine.uniqueName());
   const fault = (where: string, error: unknown) => logFault(log, where, error);
@@ -79,14 +77,10 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
   });
   const tools: DraftTools = { ...changes.tools, ui, drafts };
 
-  let shownUndos = "";
   const showUndo = () => {
     const identity = session.state.kind === "connected" ? session.state.connection.identity : undefined;
     const undos = memory.undos().filter((record) => identity === undefined || record.account === identity.account);
     void vscode.commands.executeCommand("setContext", contextKeys.canUndo, undos.length > 0);
-    const shown = undos.map(({ account: of, kind, id }) => `${of} ${kind} ${id}`).join();
-    if (shown !== shownUndos) undosChanged();
-    shownUndos = shown;
   };
   const followSession = () => {
     showUndo();

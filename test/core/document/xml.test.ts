@@ -152,6 +152,8 @@ describe("a text that is no XML", () => {
     ["<?xml?><a/>", 0, /declaration is damaged/],
     ["<?xml version='2.0'?><a/>", 0, /declaration is damaged/],
     ["<a><?XML a?></a>", 3, /declaration/],
+    ["<?xml version='1.0' encoding='ISO-8859-1'?><a/>", 0, /encoded as ISO-8859-1\. Only UTF-8/],
+    ['<?xml version="1.0" encoding="utf-16" standalone="yes"?><a/>', 0, /encoded as utf-16/],
     ["<!DOCTYPE a><a/>", 0, /DOCTYPE is not supported/],
     ["<!doctype html><a/>", 0, /DOCTYPE is not supported/],
     ["<!ENTITY a 'b'><a/>", 0, /followed by a name/],

@@ -63,7 +63,7 @@ export function openWindow({
   documents.start();
   const previews = new Previews();
   const live = createLive(
-    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay, undosChanged: () => {} },
+    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
     ui,
   );
   const masking = maskOnSave(drafts, (error) => logged.push(`fault ${String(error)}`));

@@ -48,7 +48,6 @@ describe("what the status bar says of the account", () => {
       account,
       model,
       registry: kinds,
-      canUndo: () => false,
       regions,
       fault: (_, error) => assert.fail(String(error)),
     });

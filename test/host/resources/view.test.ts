@@ -75,8 +75,7 @@ function openView(
     reveal: async (row: Row) => void revealed.push(row),
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
-  const canUndo = () => false;
-  const view = createResourcesView({ account, registry, canUndo, inspectText, log, view: treeView, memory });
+  const view = createResourcesView({ account, registry, inspectText, log, view: treeView, memory });
   open.push(
     view,
     selected,

@@ -27,7 +27,7 @@ const parts = (number: number, owner = "123456789012") => [
 describe("a client certificate, explained", () => {
   test("is its ARN while nobody is connected", () => {
     assert.deepEqual(explain(arnOf(1), undefined), {
-      title: "ACM certificate",
+      title: "ARN of an ACM certificate",
       text: [],
       facts: parts(1),
       link: undefined,
@@ -104,7 +104,7 @@ describe("a client certificate, explained", () => {
     ]);
     const foreign = explain(arnOf(2, { owner: "210987654321" }), held);
     assert.deepEqual(foreign, {
-      title: "ACM certificate",
+      title: "ARN of an ACM certificate",
       text: ["The certificate is not in the connected account 123456789012. No details are available."],
       facts: parts(2, "210987654321"),
       link: undefined,
