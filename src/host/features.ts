@@ -25,7 +25,7 @@ import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import { Previews } from "./editor/preview.ts";
 import { say } from "./editor/say.ts";
-import { addSuppression, affectsFindings } from "./editor/settings.ts";
+import { affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
 import { provideCertificateLenses } from "./language/certificate-lenses.ts";
 import { provideCodeLenses } from "./language/code-lenses.ts";
@@ -35,6 +35,7 @@ import { providePemFolding } from "./language/pem-folding.ts";
 import { pemHoverAt } from "./language/pem-hovers.ts";
 import { providePemOutline } from "./language/pem-outline.ts";
 import { fixAllEdits, provideQuickFixes } from "./language/quick-fixes.ts";
+import { suppressFinding } from "./language/suppress.ts";
 import type { DraftFiles } from "./live/drafts/files.ts";
 
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
@@ -136,7 +137,7 @@ export function createFeatures(
       "mtls.fixAll": () => fixAllInEditor(documents, log),
       "mtls.checkWorkspace": () => check.run(),
       "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),
-      "mtls.setPurpose": () => setPurpose(documents),
+      "mtls.setPurpose": () => setPurpose(documents, targetsOf),
       "mtls.inspectCertificate": inspector.inspect,
       "mtls.inspectClipboard": inspector.inspectClipboard,
       "mtls.compareCertificates": inspector.compare,
@@ -161,7 +162,7 @@ export function createFeatures(
         return (await import("./bundles/keep-taken.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
-      "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
+      "mtls.suppressFinding": (uri, entry) => suppressFinding(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),
     },
     previews,

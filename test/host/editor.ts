@@ -255,6 +255,7 @@ const configurable = [
   "mtls.rules",
   "mtls.suppress",
   "mtls.codeLens",
+  "mtls.certificateLens",
   "mtls.purposes",
   "files.exclude",
   "search.exclude",

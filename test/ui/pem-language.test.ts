@@ -172,12 +172,19 @@ uiTest(
   {
     files: {
       "certs/a.pem": chain,
+      "certs/none.pem": "",
       "readme.txt": "Nothing\n",
       ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "certs/*.pem": "trust-store" } }),
     },
   },
   async (workbench) => {
     const { quickInput, page } = workbench;
+    await workbench.openFile("certs/none.pem");
+    assert.match(
+      await languageStatus(workbench, /no certificate/),
+      /no certificate[^]*Purpose: trust store \(set in settings\)/,
+    );
+    await workbench.screenshot("purpose without a certificate");
     await workbench.openFile("certs/a.pem");
     await languageStatus(workbench, /trust store \(set in settings\)/);
     await workbench.runCommand(setPurpose);

@@ -51,7 +51,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const checked = document === undefined ? undefined : documents.last(document);
-    if (!isBundle(checked)) {
+    if (checked?.facts.kind !== "bundle" || !isShown(checked.facts.bundle, checked.document, surroundings)) {
       item?.dispose();
       services?.dispose();
       item = undefined;
@@ -62,7 +62,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     item ??= vscode.languages.createLanguageStatusItem("mtls.purpose", []);
     item.selector = { language: checked.document.languageId };
     item.name = vscode.l10n.t("mTLS: File Contents and Purpose");
-    item.text = summaryOf(bundle);
+    item.text = summaryOf(bundle) || vscode.l10n.t("no certificate");
     item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings));
     item.severity = severityOf(checked.problems);
     item.command = {
@@ -112,6 +112,11 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
       },
     },
   );
+}
+
+/** A file without a block counts where it is named as something that has one. */
+function isShown(bundle: Bundle, { uri }: vscode.TextDocument, { targetsOf }: Surroundings): boolean {
+  return bundle.pieces.length > 0 || useOf(bundle, outerUse(uri, targetsOf)).purpose !== "unknown";
 }
 
 function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
@@ -240,7 +245,7 @@ function severityOf(problems: readonly Problem[]): vscode.LanguageStatusSeverity
     : vscode.LanguageStatusSeverity.Information;
 }
 
-function nameOfUse({ purpose, targets: services }: Use): string {
+export function nameOfUse({ purpose, targets: services }: Use): string {
   if (purpose === "origin") return vscode.l10n.t("origin client certificate");
   return services.length === 0
     ? vscode.l10n.t("trust store")

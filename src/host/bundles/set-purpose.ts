@@ -1,20 +1,23 @@
 import * as vscode from "vscode";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
-import { noUse, truststore, type Use } from "../../core/truststore/use.ts";
+import { narrowUse, noUse, truststore, type Use } from "../../core/truststore/use.ts";
 import type { Documents } from "../documents/documents.ts";
+import { outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { settingGlob } from "../editor/globs.ts";
-import { openPurposes, useFor } from "../editor/purpose-setting.ts";
+import { useFor } from "../editor/purpose-setting.ts";
+import { changeSetting, openTeamSetting } from "../editor/said-setting.ts";
 import { ask, say } from "../editor/say.ts";
 import { teamSetting, workspacePath } from "../editor/settings.ts";
-import { isBundle, isOpenStore, markedUse } from "./purpose.ts";
+import { isOpenStore, markedUse, nameOfUse } from "./purpose.ts";
 
 /** Keeps what the active file is for in the workspace's settings, unless the file says it itself. */
-export async function setPurpose(documents: Documents): Promise<void> {
+export async function setPurpose(documents: Documents, targetsOf: Surroundings["targetsOf"]): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
-  if (editor === undefined || !isBundle(checked)) {
+  // A file without a block may have a purpose, which may be wrong.
+  if (editor === undefined || checked?.facts.kind !== "bundle") {
     await say(
       vscode.l10n.t(
         "Open a file of certificates (PEM) first. The command sets the purpose of the file in the active editor.",
@@ -39,10 +42,11 @@ export async function setPurpose(documents: Documents): Promise<void> {
     );
     return;
   }
+  const purposes = purposesOf(document.uri, marked, targetsOf);
   const path = workspacePath(document.uri);
   if (path === undefined)
     await offerLine(
-      document,
+      purposes,
       vscode.l10n.t(
         "{0} is not in a folder of this workspace, so workspace settings cannot set its purpose.",
         fileName(document.uri),
@@ -50,45 +54,109 @@ export async function setPurpose(documents: Documents): Promise<void> {
     );
   else if (!vscode.workspace.isTrusted)
     await offerLine(
-      document,
+      purposes,
       vscode.l10n.t("This workspace is not trusted, so its settings for file purposes are ignored."),
     );
-  else
-    await chooseAndKeep(
-      document.uri,
-      path,
-      isOpenStore(marked) ? uses.filter(({ purpose }) => purpose === "trust-store") : uses,
-    );
+  else await chooseAndKeep(purposes, path);
 }
 
-async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[]): Promise<void> {
-  const chosen = await choose(uri, [...among, noUse]);
+/** What a file is for, by who says it. */
+interface Purposes {
+  readonly uri: vscode.Uri;
+  /** Its own line, which may leave the services open. */
+  readonly marked: Use;
+  /** Without the settings: its own line, and configurations of the workspace. */
+  readonly unset: Use;
+  /** All together. */
+  readonly now: Use;
+}
+
+function purposesOf(uri: vscode.Uri, marked: Use, targetsOf: Surroundings["targetsOf"]): Purposes {
+  const named = targetsOf?.(uri) ?? [];
+  const elsewhere: Use = named.length === 0 ? noUse : { purpose: "trust-store", targets: named };
+  return {
+    uri,
+    marked,
+    unset: narrowUse(marked, elsewhere),
+    now: narrowUse(marked, outerUse(uri, targetsOf)),
+  };
+}
+
+async function chooseAndKeep(purposes: Purposes, path: string): Promise<void> {
+  const { uri } = purposes;
+  const chosen = await choose(purposes, true);
   if (chosen === undefined) return;
-  await keep(uri, settingGlob(path), chosen);
-  if (isSameUse(useFor(uri), chosen)) return;
-  const open = vscode.l10n.t("Open Settings");
-  const answer = await ask(
-    vscode.l10n.t("Another entry of mtls.purposes also matches {0} and takes precedence. Change that entry.", path),
-    [open],
-    "warning",
-  );
-  if (answer === open) await openPurposes();
+  const set = useFor(uri);
+  const glob = settingGlob(path);
+  const before = entriesOf(teamSetting("mtls.purposes", uri).value).find(([other]) => other === glob)?.[1];
+  // There is nothing to write.
+  if (chosen === noUse ? before === undefined : isSameUse(chosen, set)) {
+    if (!isSameUse(chosen, set)) await sayOverridden(path);
+    return;
+  }
+  const isOverridden = () => !isSameUse(useFor(uri), chosen);
+  await changeSetting("mtls.purposes", uri, {
+    apply: (value) => withEntry(value, glob, chosen === noUse ? undefined : wordsOf(chosen)),
+    undo: (value) => withEntry(value, glob, before),
+    isDoubtful: isOverridden,
+    says: (place) => keptText(chosen, { path, place, isOverridden: isOverridden() }),
+  });
 }
 
-/** Puts the entry last, where it counts most; `unknown` takes it out. */
-async function keep(uri: vscode.Uri, glob: string, use: Use): Promise<void> {
-  const { value, write } = teamSetting("mtls.purposes", uri);
-  const others = Object.entries(typeof value === "object" && value !== null ? value : {}).filter(
-    ([other]) => other !== glob,
-  );
-  const said = use.targets.length > 1 ? use.targets : (use.targets[0] ?? use.purpose);
-  const entries = use.purpose === "unknown" ? others : [...others, [glob, said]];
-  await write(entries.length === 0 ? undefined : Object.fromEntries(entries));
+interface KeptAt {
+  readonly path: string;
+  /** The file with the settings. */
+  readonly place: string;
+  readonly isOverridden: boolean;
+}
+
+function keptText(chosen: Use, { path, place, isOverridden }: KeptAt): string {
+  if (chosen === noUse)
+    return isOverridden
+      ? vscode.l10n.t(
+          "The entry for {0} was removed from mtls.purposes in {1}, but another entry also matches the file. Change that entry.",
+          path,
+          place,
+        )
+      : vscode.l10n.t("The entry for {0} was removed from mtls.purposes in {1}.", path, place);
+  return isOverridden
+    ? vscode.l10n.t(
+        "The purpose of {0} was added to mtls.purposes in {1}, but another entry also matches the file and takes precedence. Change that entry.",
+        path,
+        place,
+      )
+    : vscode.l10n.t(
+        "The purpose of {0} is now: {1}. The entry is in mtls.purposes in {2}.",
+        path,
+        nameOfUse(chosen),
+        place,
+      );
+}
+
+async function sayOverridden(path: string): Promise<void> {
+  const open = vscode.l10n.t("Open Settings");
+  const message = vscode.l10n.t("Another entry of mtls.purposes also matches {0}. Change that entry.", path);
+  if ((await ask(message, [open], "warning")) === open) await openTeamSetting("mtls.purposes");
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return Object.entries(typeof value === "object" && value !== null ? value : {});
+}
+
+/** An entry counts most as the last one; `undefined` takes it out. */
+function withEntry(value: unknown, glob: string, said: unknown): unknown {
+  const others = entriesOf(value).filter(([other]) => other !== glob);
+  const entries = said === undefined ? others : [...others, [glob, said] as const];
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function wordsOf({ purpose, targets: services }: Use): unknown {
+  return services.length > 1 ? services : (services[0] ?? purpose);
 }
 
 /** Where no setting can be kept, the file itself can say it. */
-async function offerLine(document: vscode.TextDocument, why: string): Promise<void> {
-  const chosen = await choose(document.uri, uses);
+async function offerLine(purposes: Purposes, why: string): Promise<void> {
+  const chosen = await choose(purposes, false);
   if (chosen === undefined) return;
   const line = `# mtls: target=${chosen.targets.length > 0 ? chosen.targets.join(",") : chosen.purpose === "trust-store" ? truststore : chosen.purpose}`;
   const copy = vscode.l10n.t("Copy Line");
@@ -116,11 +184,16 @@ function isSameUse(one: Use, other: Use): boolean {
   return one.purpose === other.purpose && one.targets.toSorted().join() === other.targets.toSorted().join();
 }
 
-async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | undefined> {
-  const now = useFor(uri);
-  const isCurrent = (choice: Use) => isSameUse(choice, now) || (choice === several && now.targets.length > 1);
-  const items = choices.map((choice) => ({
-    ...describe(choice),
+/** @param isKept in the settings, where there may be an entry to take out */
+async function choose(purposes: Purposes, isKept: boolean): Promise<Use | undefined> {
+  const { uri, marked, now, unset } = purposes;
+  const isUnset = isKept && isSameUse(now, unset);
+  const isCurrent = (choice: Use) =>
+    choice === noUse ? isUnset : !isUnset && (isSameUse(choice, now) || (choice === several && now.targets.length > 1));
+  // Of a file that says that it is a trust store only the services are open.
+  const choices = isOpenStore(marked) ? uses.filter(({ targets: services }) => services.length > 0) : uses;
+  const items = [...choices, ...(isKept ? [noUse] : [])].map((choice) => ({
+    ...(choice === noUse ? describeUnset(purposes) : describe(choice)),
     choice,
     ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}),
   }));
@@ -151,16 +224,24 @@ async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> 
     : { purpose: "trust-store", targets: picked.map(({ target }) => target) };
 }
 
+/** What the file is for without an entry in the settings, and who says that. */
+function describeUnset({ marked, unset }: Purposes): { readonly label: string; readonly detail: string } {
+  if (unset.purpose === "unknown")
+    return {
+      label: vscode.l10n.t("Not set"),
+      detail: vscode.l10n.t("Only the requirements for all certificates are checked"),
+    };
+  const label = vscode.l10n.t("No entry in the settings ({0})", nameOfUse(unset));
+  return isSameUse(marked, unset)
+    ? { label, detail: vscode.l10n.t("A line in the file sets this purpose") }
+    : { label, detail: vscode.l10n.t("A configuration in the workspace sets this purpose") };
+}
+
 function describe({ purpose, targets: [target, another] }: Use): { readonly label: string; readonly detail: string } {
   if (purpose === "origin")
     return {
       label: vscode.l10n.t("Origin client certificate"),
       detail: vscode.l10n.t("CloudFront presents it to an origin, with its chain"),
-    };
-  if (purpose === "unknown")
-    return {
-      label: vscode.l10n.t("Not set"),
-      detail: vscode.l10n.t("Only the requirements for all certificates are checked"),
     };
   if (another !== undefined)
     return {

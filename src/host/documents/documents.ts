@@ -3,7 +3,8 @@ import { type Facts, textOf } from "../../core/facts.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { hasTellingWord, holdsPem } from "../../core/telling.ts";
 import type { TextEdit } from "../../core/text.ts";
-import { configLanguages, languages } from "../../manifest.ts";
+import { configLanguages, languages, pemLanguages } from "../../manifest.ts";
+import { purposes } from "../editor/settings.ts";
 
 /**
  * A document of ours as it was read and judged at one version. The next edit takes `facts` over, so callers that
@@ -120,7 +121,8 @@ export class Documents implements vscode.Disposable {
   recheckOne(document: vscode.TextDocument): void {
     const state = this.#states.get(key(document));
     // What it is for may be set by now.
-    if (state?.kind === "others" && document.languageId === "pem") this.#look(document);
+    if (state?.kind === "others" && (pemLanguages as readonly string[]).includes(document.languageId))
+      this.#look(document);
     if (state?.kind !== "ours") return;
     state.checked = undefined;
     if (!this.#timers.has(key(document))) this.#later(document, 0);
@@ -243,8 +245,11 @@ export class Documents implements vscode.Disposable {
 
 export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
   if (text.length > greatestLength) return false;
-  // What is called PEM may have no block at all, and should have some.
-  if (document.languageId !== "pem" && !mayHold(document, text)) return false;
+  // What is called PEM may have no block at all, and should have some; so may what the settings name.
+  if (document.languageId === "pem") return true;
+  if (document.languageId === "plaintext" && text.length <= smallLength && purposes(document.uri).length > 0)
+    return true;
+  if (!mayHold(document, text)) return false;
   // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
   return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
 }

@@ -43,8 +43,8 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
     reread,
     isOurs: ({ languageId, uri }, facts) => {
       if (facts.kind === "config") return isOurs(facts);
-      // Plain text may show a block in a form that programs do not read, and mean it so.
-      if (languageId === "plaintext") return facts.bundle.pieces.length > 0;
+      // Plain text may show a block in a form that programs do not read, and mean it so, unless the settings name it.
+      if (languageId === "plaintext") return facts.bundle.pieces.length > 0 || useFor(uri).purpose !== "unknown";
       // What somebody says a file is for makes something of an empty one.
       return isOurs(facts) || outerUse(uri, surroundings.targetsOf).purpose !== "unknown";
     },

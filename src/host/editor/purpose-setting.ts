@@ -4,7 +4,7 @@ import picomatch from "picomatch";
 import * as vscode from "vscode";
 import { type GlobTrouble, globTrouble, longestGlob } from "../../core/truststore/purpose-glob.ts";
 import { readUse, type Use } from "../../core/truststore/use.ts";
-import type { SettingId } from "../../manifest.ts";
+import { openTeamSetting } from "./said-setting.ts";
 import { ask } from "./say.ts";
 import { purposes, workspacePath } from "./settings.ts";
 
@@ -51,13 +51,7 @@ async function sayIgnored(glob: string, trouble: GlobTrouble | "not-understood")
   if (ignored.has(glob)) return;
   ignored.add(glob);
   const open = vscode.l10n.t("Open Settings");
-  if ((await ask(ignoredText(glob, trouble), [open], "warning")) === open) await openPurposes();
-}
-
-export async function openPurposes(): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
-    query: "mtls.purposes" satisfies SettingId,
-  });
+  if ((await ask(ignoredText(glob, trouble), [open], "warning")) === open) await openTeamSetting("mtls.purposes");
 }
 
 function ignoredText(glob: string, trouble: GlobTrouble | "not-understood"): string {

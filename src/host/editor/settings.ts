@@ -87,9 +87,15 @@ export function teamSetting(id: SettingId, scope: vscode.Uri): TeamSetting {
   };
 }
 
-export async function addSuppression(scope: vscode.Uri, entry: Suppression): Promise<void> {
-  const { value: there, write } = teamSetting("mtls.suppress", scope);
-  await write([...(Array.isArray(there) ? there : []), entry]);
+/** The file that `teamSetting` writes to, as a user knows it. */
+export function placeOfTeamSettings(scope: vscode.Uri): string {
+  const file = ".vscode/settings.json";
+  const { workspaceFolders = [], workspaceFile } = vscode.workspace;
+  if (workspaceFolders.length > 1) {
+    const folder = vscode.workspace.getWorkspaceFolder(scope);
+    return folder === undefined ? file : `${folder.name}/${file}`;
+  }
+  return workspaceFile === undefined ? file : (workspaceFile.path.split("/").at(-1) ?? file);
 }
 
 /** Whether what the documents are judged by changed. */

@@ -4,10 +4,12 @@ import picomatch from "picomatch";
 import * as vscode from "vscode";
 import { read, reread } from "../../../src/core/read.ts";
 import { explainServices } from "../../../src/host/bundles/purpose.ts";
+import { setPurpose } from "../../../src/host/bundles/set-purpose.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
 import { settingGlob } from "../../../src/host/editor/globs.ts";
 import { useFor } from "../../../src/host/editor/purpose-setting.ts";
+import { suppressFinding } from "../../../src/host/language/suppress.ts";
 import { holds } from "../../randomly.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, configure, finding, open, run, settled, until } from "../editor.ts";
@@ -20,8 +22,104 @@ const segment = fc
 const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
 const fits = (file: string, glob: string) => picomatch.isMatch(file, glob, { dot: true });
 
+/** As the extension follows them, but judged by nothing. */
+function followed(): Documents {
+  const documents = new Documents(
+    () =>
+      Promise.resolve({
+        read: (one, text) => read({ text, syntax: "pem", name: fileName(one.uri) }),
+        reread,
+        isOurs: () => true,
+        check: () => [],
+      }),
+    (error) => assert.fail(String(error)),
+  );
+  documents.start();
+  return documents;
+}
+
+/** Every message of a kind, answered with one of its buttons. */
+function answering(name: "showInformationMessage" | "showWarningMessage", answer: string, said: string[]) {
+  return stand(name, (message, ...answers) => {
+    said.push(String(message));
+    return Promise.resolve(answers.find((one) => one === answer));
+  });
+}
+
+const workspaceValue = (key: string) => vscode.workspace.getConfiguration().inspect(key)?.workspaceValue;
+
 describe("what a PEM file is for", () => {
-  afterEach(cleanUp);
+  let standing: vscode.Disposable[] = [];
+
+  afterEach(async () => {
+    for (const one of standing) one.dispose();
+    standing = [];
+    await cleanUp();
+  });
+
+  it("is written to a setting, which is said and can be taken back", async () => {
+    const { document } = await open("kept.pem", client("CN=a").pem);
+    await configure("mtls.purposes", { "**/other.pem": "origin", "kept.pem": "alb" });
+    const documents = followed();
+    const said: string[] = [];
+    standing.push(
+      documents,
+      answering("showInformationMessage", "Undo", said),
+      stand("showQuickPick", (items) =>
+        Promise.resolve(
+          (items as readonly vscode.QuickPickItem[]).find(({ label }) => label === "Origin client certificate"),
+        ),
+      ),
+    );
+    await vscode.window.showTextDocument(document);
+    await setPurpose(documents, undefined);
+    assert.deepEqual(said, [
+      "The purpose of kept.pem is now: origin client certificate. The entry is in mtls.purposes in .vscode/settings.json.",
+    ]);
+    const left = { "**/other.pem": "origin", "kept.pem": "alb" };
+    assert.equal(JSON.stringify(workspaceValue("mtls.purposes")), JSON.stringify(left));
+  });
+
+  it("is in the choice what the line in the file says, where no setting says more", async () => {
+    const { document } = await open("line.pem", `# mtls: target=truststore\n${authority("CN=Root").pem}`);
+    const documents = followed();
+    let items: readonly vscode.QuickPickItem[] = [];
+    standing.push(
+      documents,
+      stand("showQuickPick", (offered) => {
+        items = offered as readonly vscode.QuickPickItem[];
+        return Promise.resolve(undefined);
+      }),
+    );
+    await vscode.window.showTextDocument(document);
+    await setPurpose(documents, undefined);
+    const current = items.filter(({ description }) => description === "current");
+    assert.deepEqual(
+      current.map(({ label, detail }) => [label, detail]),
+      [["No entry in the settings (trust store)", "A line in the file sets this purpose"]],
+    );
+    assert.ok(items.every(({ label }) => label !== "Not set" && label !== "Origin client certificate"));
+  });
+
+  it("says of a finding that is ignored where the entry is, and takes that entry back alone", async () => {
+    const { document } = await open("ignored.pem", client("CN=a").pem);
+    const entry = { rule: "certificate/expired", path: "ignored.pem" };
+    const other = { rule: "certificate/weak-key", path: "ignored.pem" };
+    const said: string[] = [];
+    standing.push(
+      stand("showInformationMessage", async (message, ...answers) => {
+        said.push(String(message));
+        // Somebody adds another one before.
+        await configure("mtls.suppress", [entry, other]);
+        return answers.find((one) => one === "Undo");
+      }),
+    );
+    await suppressFinding(document.uri, entry);
+    assert.deepEqual(said, [
+      "certificate/expired is now ignored in ignored.pem. The entry is in mtls.suppress in .vscode/settings.json.",
+    ]);
+    assert.deepEqual(workspaceValue("mtls.suppress"), [other]);
+  });
 
   it("is kept under a glob that fits the file alone, whatever it is called", () => {
     holds(
@@ -74,17 +172,7 @@ describe("what a PEM file is for", () => {
   it("says of each service why it does not take the file, and leads there", async () => {
     const root = authority("CN=Root");
     const { document } = await open("services.pem", `${root.pem}\n${authority("CN=Other").pem}`);
-    const documents = new Documents(
-      () =>
-        Promise.resolve({
-          read: (one, text) => read({ text, syntax: "pem", name: fileName(one.uri) }),
-          reread,
-          isOurs: () => true,
-          check: () => [],
-        }),
-      (error) => assert.fail(String(error)),
-    );
-    documents.start();
+    const documents = followed();
     let labels: readonly string[] = [];
     let line: string | undefined;
     const standing = stand("showQuickPick", (items) => {

@@ -58,8 +58,19 @@ describe("diagnostics in PEM documents", () => {
     assert.deepEqual(rulesOf(document.uri), []);
     await configure("mtls.purposes", { "**/set.pem": "truststore" });
     await finding(document.uri, "bundle/no-certificate");
-    await configure("mtls.purposes", undefined);
+    const empty = await open("empty.pem", "");
+    const text = await open("named.txt", "our CAs\n");
+    await settled(empty.document.uri);
+    assert.deepEqual([...rulesOf(empty.document.uri), ...rulesOf(text.document.uri)], []);
+    await configure("mtls.purposes", { "**/{empty.pem,named.txt}": "cloudfront" });
+    for (const { uri } of [empty.document, text.document])
+      assert.match(
+        (await finding(uri, "bundle/no-certificate")).message,
+        /^The purpose of this file is set to trust store, but it contains no certificate\. Add CA certificates/,
+      );
     await until("nothing said", () => rulesOf(document.uri).length === 0);
+    await configure("mtls.purposes", undefined);
+    for (const { uri } of [empty.document, text.document]) await until("nothing said", () => rulesOf(uri).length === 0);
   });
 
   it("are ignored for one certificate, though another has the same serial number", async () => {

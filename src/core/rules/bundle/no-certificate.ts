@@ -13,11 +13,17 @@ import { sources } from "../sources.ts";
 
 const says = {
   "trust-store": () =>
-    l10n.t("This file contains no certificate. A trust store must contain CA certificates as PEM blocks. Add them."),
+    l10n.t(
+      "The purpose of this file is set to trust store, but it contains no certificate. Add CA certificates as PEM blocks, or change the purpose.",
+    ),
   origin: () =>
     l10n.t(
-      "This file contains no certificate. For an origin, it must contain the client certificate and its chain as PEM blocks. Add them.",
+      "The purpose of this file is set to origin client certificate, but it contains no certificate. Add the client certificate and its chain as PEM blocks, or change the purpose.",
     ),
+  "instead-of-trust-store": ({ what }: { what: string }) =>
+    l10n.t("The purpose of this file is set to trust store. {0}", what),
+  "instead-of-origin": ({ what }: { what: string }) =>
+    l10n.t("The purpose of this file is set to origin client certificate. {0}", what),
   jwks: () =>
     l10n.t("This file is a JSON Web Key Set, and its certificates (x5c) are not PEM. Write them as PEM blocks."),
   "jwks-without": () =>
@@ -48,17 +54,28 @@ export const noCertificate: Rule<BundleFacts, typeof says> = {
   *check({ bundle }, { purpose }) {
     if (purpose === "unknown" || bundle.pieces.length > 0) return;
     const { text } = bundle.pem;
-    // What is filled in later may be all of it, and bytes may be anything.
-    if (holdsPlaceholder(text, { start: 0, end: text.length }) || noText.test(text)) return;
+    const inside = documentIn(bundle);
+    // What is filled in later may be all of it, but for a page, whose scripts look like it; bytes may be anything.
+    const isFilledIn = inside?.kind !== "html" && holdsPlaceholder(text, { start: 0, end: text.length });
+    if (isFilledIn || noText.test(text)) return;
     const at = placeIn(bundle);
     const source = purpose === "origin" ? { source: sources.acmFormat } : {};
-    const inside = documentIn(bundle);
-    if (inside !== undefined) yield { at, reason: whatItIs(inside), ...source, fixes: fixesOf(inside, text) };
+    if (inside !== undefined)
+      yield {
+        at,
+        reason: insteadOf(purpose, inside),
+        ...source,
+        fixes: fixesOf(inside, text),
+      };
     // Of a private key in a trust store another rule says what matters.
     else if (!hiddenPieces(bundle).some(({ hidden }) => purpose === "trust-store" || !mayBeKey(hidden)))
       yield { at, reason: { code: purpose }, ...source };
   },
 };
+
+function insteadOf(purpose: "origin" | "trust-store", inside: InDocument): Said {
+  return { code: `instead-of-${purpose}`, args: { what: whatItIs(inside) } };
+}
 
 function whatItIs({ kind, certificates }: InDocument): Said {
   return { code: kind === "html" || certificates.length === 0 ? `${kind}-without` : kind };
