@@ -2,6 +2,7 @@ import { behavior } from "./kinds/behavior.ts";
 import { certificate } from "./kinds/certificate.ts";
 import { certificates } from "./kinds/certificates.ts";
 import { clientCertificate } from "./kinds/client-certificate.ts";
+import { connection } from "./kinds/connection.ts";
 import { distribution } from "./kinds/distribution.ts";
 import { distributions } from "./kinds/distributions.ts";
 import { failure } from "./kinds/failure.ts";
@@ -28,6 +29,7 @@ export const kinds = registryOf([
   user,
   otherUser,
   placeholder,
+  connection,
   failure,
   more,
 ]);

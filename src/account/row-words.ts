@@ -36,6 +36,11 @@ export function spoken({ kind, label, state, description }: Words): string {
   ]);
 }
 
+/** @param profile `undefined`: the environment decides */
+export function connectingText(profile: string | undefined): string {
+  return profile === undefined ? l10n.t("Connecting to AWS…") : l10n.t("Connecting to AWS as {0}…", profile);
+}
+
 export function joined(parts: readonly (string | undefined | false)[]): string {
   return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
 }

@@ -23,8 +23,11 @@ export interface SessionTools {
   /** The profile of the settings; `undefined`: the environment decides. */
   readonly setProfile: () => string | undefined;
   readonly onDidSetProfile: Event<void>;
-  /** Rejects where none is given. */
-  readonly askMfaCode: (serial: string, signal: AbortSignal) => Promise<string>;
+  /**
+   * Rejects where none is given.
+   * @param isAgain AWS did not take the code before
+   */
+  readonly askMfaCode: (serial: string, isAgain: boolean, signal: AbortSignal) => Promise<string>;
   /** Kept for who looks for what went wrong. */
   readonly note: (text: string) => void;
   /** A bug. */
@@ -181,7 +184,7 @@ export class Session implements SessionSource {
       const answer = await connect({
         profile,
         signal,
-        askMfaCode: (serial) => this.#tools.askMfaCode(serial, signal),
+        askMfaCode: (serial, isAgain) => this.#tools.askMfaCode(serial, isAgain, signal),
         onThrottled: (operation) => {
           if (!signal.aborted) this.#throttled.fire(operation);
         },

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Account } from "./account.ts";
 import { failureLabel } from "./failure-words.ts";
 import type { Outlook } from "./kind.ts";
+import { connectingText } from "./row-words.ts";
 import type { SessionState } from "./session-source.ts";
 
 /** What a status bar says of a session. */
@@ -26,9 +27,9 @@ export function statusWords(state: SessionState, profile: string): StatusWords {
     case "connecting":
       return {
         icon: "sync~spin",
-        text: profile,
+        text: connectingText(profile),
         spoken: l10n.t("AWS profile {0}, connecting", profile),
-        tooltip: [l10n.t("Connecting to AWS…")],
+        tooltip: [connectingText(profile)],
       };
     case "connected": {
       const { account, arn, region, endpoint } = state.connection.identity;

@@ -1,8 +1,10 @@
+import type { Connection } from "../aws/connection.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { Account } from "./account.ts";
 import { Emitter } from "./event.ts";
 import type { Item, Outlook, Registry, RowKind } from "./kind.ts";
+import { connectingRow } from "./kinds/connection.ts";
 import { failureRow } from "./kinds/failure.ts";
 import { moreRow } from "./kinds/more.ts";
 import { placeholderRow } from "./kinds/placeholder.ts";
@@ -43,6 +45,10 @@ export class ResourcesTree {
   #shown = new Map<string, number>();
   /** What put a row in its place when its list was last opened. */
   #places = new Map<string, string>();
+  /** Whether the editor shows rows at the root. */
+  #isStanding = false;
+  /** All is drawn again once a session is there. */
+  #isAwaiting = false;
   /** Rows that say something else; `undefined`: all of them. */
   readonly onDidChange = this.#changed.event;
 
@@ -156,9 +162,27 @@ export class ResourcesTree {
     return this.#tools.registry.kinds.flatMap(({ list }) => list?.roots(this.outlook) ?? []);
   }
 
+  /** What stands of a session before would stay until the next one is there: its name takes that place at once. */
   async #roots(): Promise<readonly Row[]> {
+    const { session, identity } = this.#tools.account;
+    const connection = session.connect();
+    if (!this.#isStanding || session.state.kind !== "connecting" || identity !== undefined) {
+      const rows = this.#rootsOf(await connection);
+      this.#isStanding = rows.length > 0;
+      return rows;
+    }
+    if (!this.#isAwaiting) {
+      this.#isAwaiting = true;
+      void connection.then(() => {
+        this.#isAwaiting = false;
+        this.refresh();
+      });
+    }
+    return [connectingRow(session.profile)];
+  }
+
+  #rootsOf(connection: Connection | Failure): readonly Row[] {
     const { account, fault } = this.#tools;
-    const connection = await account.session.connect();
     // What came before the sign-in went is still true.
     if (isFailure(connection) && account.identity === undefined)
       return account.failure === undefined || this.isEmpty ? [] : [failureRow(undefined)];

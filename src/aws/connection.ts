@@ -14,8 +14,11 @@ import { createTransport, type Transport } from "./transport.ts";
 export interface ConnectOptions {
   /** `undefined`: the environment decides, as in the CLI. */
   readonly profile: string | undefined;
-  /** Rejects where the user gives none: the connection is then `cancelled`. */
-  readonly askMfaCode: (serial: string) => Promise<string>;
+  /**
+   * Rejects where the user gives none: the connection is then `cancelled`.
+   * @param isAgain AWS did not take the code before
+   */
+  readonly askMfaCode: (serial: string, isAgain: boolean) => Promise<string>;
   readonly signal: AbortSignal;
   /** Told each time AWS asks to slow down and the call is going to be tried again. */
   readonly onThrottled?: ((action: string) => void) | undefined;

@@ -9,7 +9,7 @@ import { fromEnv } from "@aws-sdk/credential-providers";
 import * as l10n from "@vscode/l10n";
 import { type Asked, type CredentialSource, FailureError } from "./asked.ts";
 import { clientOptions } from "./client-options.ts";
-import { failureOf } from "./failure-of.ts";
+import { failureOf, isWrongMfaCode } from "./failure-of.ts";
 import {
   type Credentials,
   type CredentialTools,
@@ -173,25 +173,35 @@ async function ofRole(
       ? await ofCredentialSource(name, section.get("credential_source") ?? "", tools)
       : await ofProfile(from, [...visited, name], tools);
   const serial = section.get("mfa_serial");
-  const code = serial === undefined ? undefined : await askMfaCode(serial, tools);
   const seconds = Number(section.get("duration_seconds") ?? "3600");
   const role = section.get("role_arn") ?? "";
-  return assume(
-    { action: "sts:AssumeRole", source, role, secrets: [keys.secretAccessKey, keys.sessionToken ?? ""] },
-    tools,
-    (client, abortSignal) =>
-      client.send(
-        new AssumeRoleCommand({
-          RoleArn: role,
-          RoleSessionName: section.get("role_session_name") ?? sessionName(),
-          DurationSeconds: Number.isInteger(seconds) ? seconds : 3600,
-          ...(section.has("external_id") ? { ExternalId: section.get("external_id") } : {}),
-          ...(serial === undefined ? {} : { SerialNumber: serial, TokenCode: code }),
-        }),
-        { abortSignal },
-      ),
-    keys,
-  );
+  const assumeWith = (code: string | undefined) =>
+    assume(
+      { action: "sts:AssumeRole", source, role, secrets: [keys.secretAccessKey, keys.sessionToken ?? ""] },
+      tools,
+      (client, abortSignal) =>
+        client.send(
+          new AssumeRoleCommand({
+            RoleArn: role,
+            RoleSessionName: section.get("role_session_name") ?? sessionName(),
+            DurationSeconds: Number.isInteger(seconds) ? seconds : 3600,
+            ...(section.has("external_id") ? { ExternalId: section.get("external_id") } : {}),
+            ...(code === undefined ? {} : { SerialNumber: serial, TokenCode: code }),
+          }),
+          { abortSignal },
+        ),
+      keys,
+    );
+  if (serial === undefined) return assumeWith(undefined);
+  for (let isAgain = false; ; isAgain = true) {
+    const code = await askMfaCode(serial, isAgain, tools);
+    try {
+      return await assumeWith(code);
+    } catch (error) {
+      // A slip of the fingers, or a code that was used before: the next one may do.
+      if (!(error instanceof FailureError && isWrongMfaCode(error.failure))) throw error;
+    }
+  }
 }
 
 async function ofCredentialSource(name: string, from: string, tools: CredentialTools): Promise<Found> {
@@ -321,9 +331,9 @@ function sessionName(): string {
   return `mtls-workbench-${Date.now()}`;
 }
 
-async function askMfaCode(serial: string, { askMfaCode: ask }: CredentialTools): Promise<string> {
+async function askMfaCode(serial: string, isAgain: boolean, { askMfaCode: ask }: CredentialTools): Promise<string> {
   try {
-    return await ask(serial);
+    return await ask(serial, isAgain);
   } catch {
     throw new FailureError({
       failure: "cancelled",

@@ -139,7 +139,9 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     if (action === "sts:AssumeRole" && isSaying(/MultiFactorAuthentication/))
       return {
         failure: "signed-out",
-        message: l10n.t("AWS rejected the MFA code. Try again with the next one."),
+        message: l10n.t(
+          "AWS could not verify the MFA code. Check mfa_serial in the profile, and whether the device is registered for this user.",
+        ),
         said,
         action,
       };
@@ -196,6 +198,11 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
       action,
     };
   return { failure: "refused", message: l10n.t("{0} rejected the request ({1}).", service, code), said, action };
+}
+
+/** Whether it was the code, and not the device: another one may be taken. */
+export function isWrongMfaCode({ action, said }: Failure): boolean {
+  return action === "sts:AssumeRole" && /invalid MFA one[ -]time pass ?code/i.test(said?.message ?? "");
 }
 
 /** What to do about credentials that were good until now. */

@@ -23,7 +23,8 @@ export interface Credentials {
 export interface CredentialTools {
   readonly settings: Settings;
   readonly transport: Transport;
-  readonly askMfaCode: (serial: string) => Promise<string>;
+  /** Rejects where none is given. */
+  readonly askMfaCode: (serial: string, isAgain: boolean) => Promise<string>;
   /** Ends with the connection. */
   readonly signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { distributionMeant } from "../../src/account/distribution-meant.ts";
 import type { BehaviorRow } from "../../src/account/kinds/behavior.ts";
 import { certificateRow } from "../../src/account/kinds/certificate.ts";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
+import { connectingRow } from "../../src/account/kinds/connection.ts";
 import { distributionRow } from "../../src/account/kinds/distribution.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import { failureRow } from "../../src/account/kinds/failure.ts";
@@ -32,6 +33,7 @@ const rows = {
   placeholder: placeholderRow(distributionsRow),
   failure: failureRow(distributionsRow),
   more: moreRow(groupRow("us-east-1", "fit")),
+  connection: connectingRow("dev"),
 } as const;
 
 describe("the kinds of rows", () => {
@@ -94,6 +96,7 @@ describe("the kinds of rows", () => {
       user: rows.origin,
       "other-user": undefined,
       placeholder: undefined,
+      connection: undefined,
       failure: undefined,
       more: undefined,
     });

@@ -265,11 +265,33 @@ source_profile = a
       message: "Sign-in was canceled because no MFA code was entered.",
     });
     assert.equal(stub.requests.length, 0);
-    const failure = await refused("guarded", { askMfaCode: async () => "000000" });
-    assert.deepEqual(
-      [failure.failure, failure.message, failure.said?.code],
-      ["signed-out", "AWS rejected the MFA code. Try again with the next one.", "AccessDenied"],
+    const asked: boolean[] = [];
+    const failure = await refused("guarded", {
+      askMfaCode: async (_, isAgain) => {
+        asked.push(isAgain);
+        return asked.length < 3 ? "000000" : Promise.reject(new Error("declined"));
+      },
+    });
+    assert.deepEqual([failure.failure, asked], ["cancelled", [false, true, true]]);
+    assert.equal(stub.requests.length, 2);
+  });
+
+  test("asks for the next MFA code where one is wrong, and not where the device is", async (t) => {
+    let words = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
+    await prepared(t, (request) =>
+      isIdentity(request)
+        ? identity
+        : request.body.includes("TokenCode=222222")
+          ? assumed("AssumeRole", "ROLE")
+          : xmlError("AccessDenied", words, 403),
     );
+    const codes = ["111111", "222222"];
+    await signedIn("guarded", { askMfaCode: async () => codes.shift() ?? assert.fail("asked once too often") });
+    words =
+      "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number is valid.";
+    const failure = await refused("guarded", { askMfaCode: async () => "111111" });
+    assert.deepEqual([failure.failure, failure.said?.code], ["signed-out", "AccessDenied"]);
+    assert.match(failure.message, /could not verify the MFA code\. Check mfa_serial in the profile/);
   });
 
   test("is not waited for where somebody cancels while the code is asked for", async (t) => {

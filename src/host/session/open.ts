@@ -41,7 +41,7 @@ export function openAccount(session: Session, log: Log, registry: Registry = kin
 }
 
 /** Rejects where none is given. */
-async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> {
+async function askMfaCode(serial: string, isAgain: boolean, signal: AbortSignal): Promise<string> {
   const source = new vscode.CancellationTokenSource();
   const stop = () => source.cancel();
   signal.addEventListener("abort", stop, { once: true });
@@ -49,7 +49,12 @@ async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> 
     const code = await vscode.window.showInputBox(
       {
         title: vscode.l10n.t("Sign In to AWS with MFA"),
-        prompt: vscode.l10n.t("Enter the MFA code for {0}", serial),
+        prompt: isAgain
+          ? vscode.l10n.t(
+              "AWS rejected the MFA code. Each code works only once. Enter the next code for {0}, or press Escape to cancel.",
+              serial,
+            )
+          : vscode.l10n.t("Enter the MFA code for {0}", serial),
         placeHolder: vscode.l10n.t("Six digits"),
         password: true,
         ignoreFocusOut: true,

@@ -63,6 +63,23 @@ describe("the session", () => {
     }
   });
 
+  it("asks again with what was wrong where AWS rejects the code", async () => {
+    const { session } = openAccount({ profile: profiles.guarded });
+    const prompts: string[] = [];
+    const box = stand("showInputBox", async (given) => {
+      prompts.push(String((given as vscode.InputBoxOptions).prompt));
+      return prompts.length === 1 ? "000000" : mfaCode;
+    });
+    try {
+      assert.ok(!isFailure(await session.connect()));
+      assert.equal(prompts.length, 2);
+      assert.doesNotMatch(prompts[0] ?? "", /rejected/);
+      assert.match(prompts[1] ?? "", /AWS rejected the MFA code\. Each code works only once\./);
+    } finally {
+      box.dispose();
+    }
+  });
+
   it("is cancelled where no code is given", async () => {
     const { session } = openAccount({ profile: profiles.guarded });
     const box = stand("showInputBox", async () => undefined);
