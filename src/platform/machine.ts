@@ -8,8 +8,10 @@ export interface Machine {
   /** A name that no other window has. */
   uniqueName(): string;
   /**
-   * Writes a file; one that is guarded can be read by its owner alone (mode 0600), even where it was there before.
-   * Throws what the file system says.
+   * Writes a file; a link is followed. Throws what the file system says.
+   * @param guard whether its owner alone may read it (mode 0600), from before there is anything in it, even where it was
+   * there before: `required` throws where the file system refuses that mode
+   * @returns whether its owner alone can read it
    */
-  writeFile(path: string, text: string, options: { readonly isGuarded: boolean }): Promise<void>;
+  writeFile(path: string, text: string, guard: "none" | "where possible" | "required"): Promise<boolean>;
 }

@@ -146,7 +146,7 @@ async function writeParts(parts: readonly Part[]): Promise<boolean> {
   for (const { uri, text, isSecret } of parts) {
     try {
       if (uri.scheme !== "file") await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-      else await machine.writeFile(uri.fsPath, text, { isGuarded: isSecret });
+      else await machine.writeFile(uri.fsPath, text, isSecret ? "required" : "none");
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       await say(vscode.l10n.t("Could not write {0}: {1}", fileName(uri), error.message), "error");

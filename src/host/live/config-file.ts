@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LiveUi } from "../../account/live/ui.ts";
 import { secretsOf } from "../../core/cloudfront/secrets.ts";
 import { parseJson } from "../../core/document/json/read.ts";
+import { machine } from "../../platform/node/machine.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";
 import type { EditorUi } from "./ui.ts";
 
@@ -47,16 +48,39 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
           );
     if ((await ui.confirm(message, [anyway])) !== anyway) return false;
   }
+  let isReadable = false;
   for (const { uri, text } of files) {
     try {
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      if (uri.scheme === "file" && secrets > 0)
+        isReadable ||= !(await machine.writeFile(uri.fsPath, text, "where possible"));
+      else {
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+        isReadable ||= secrets > 0;
+      }
     } catch (error) {
-      if (!(error instanceof vscode.FileSystemError)) throw error;
+      if (!(error instanceof Error)) throw error;
       await ui.say(vscode.l10n.t("Could not write {0}: {1}", fileName(uri), error.message), "error");
       return false;
     }
   }
+  if (first !== undefined && isReadable) sayReadable(first.uri, ui);
   return true;
+}
+
+/** Where that was said: it is no news with the next file. */
+const warned = new WeakSet<LiveUi>();
+
+/** Neither Windows nor other file systems have a mode for it. Not waited for: the file is there, and the work goes on. */
+function sayReadable(uri: vscode.Uri, ui: LiveUi): void {
+  if (warned.has(ui)) return;
+  warned.add(ui);
+  void ui.say(
+    vscode.l10n.t(
+      "{0} contains custom header values, and everyone who has access to its folder can read it. To protect the values, restrict access to the file or delete it after use.",
+      fileName(uri),
+    ),
+    "warning",
+  );
 }
 
 /**

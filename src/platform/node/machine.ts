@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, writeFile } from "node:fs/promises";
+import { constants, open } from "node:fs/promises";
 import type { Machine } from "../machine.ts";
 
 const isWindows = process.platform === "win32";
@@ -9,12 +9,23 @@ export const machine: Machine = {
   hasFileModes: !isWindows,
   environmentProfile: () => process.env["AWS_PROFILE"],
   uniqueName: () => randomUUID(),
-  async writeFile(path, text, { isGuarded }) {
-    if (!isGuarded) return writeFile(path, text);
-    // The mode counts only for a file that is new.
-    await chmod(path, 0o600).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-    await writeFile(path, text, { mode: 0o600 });
+  async writeFile(path, text, guard) {
+    const isGuarded = guard !== "none" && !isWindows;
+    // Not emptied before it is guarded, and guarded by what was opened: nobody puts another file there in between.
+    const file = await open(path, constants.O_WRONLY | constants.O_CREAT, isGuarded ? owners : 0o666);
+    try {
+      if (isGuarded)
+        await file.chmod(owners).catch((error: unknown) => {
+          if (guard === "required") throw error;
+        });
+      await file.truncate();
+      await file.writeFile(text);
+      return isGuarded && ((await file.stat()).mode & others) === 0;
+    } finally {
+      await file.close();
+    }
   },
 };
+
+const owners = 0o600;
+const others = 0o077;

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import * as vscode from "vscode";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
@@ -166,6 +167,8 @@ describe("live changes", () => {
       ui.answer(/in a Git repository/, "Write Anyway");
       ui.answer(/is saved/, copyCommandsLabel(terminal()));
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
+      if (process.platform !== "win32") assert.equal(statSync(ui.target.fsPath).mode & 0o777, 0o600);
+      assert.equal(/everyone who has access to its folder/.test(ui.messages), process.platform === "win32");
       const text = await textOnDisk(ui.target);
       for (const secret of secretHeaderValues.slice(1))
         assert.ok(
@@ -179,6 +182,47 @@ describe("live changes", () => {
         /^aws cloudfront update-distribution --id E1HEADERS00023 --if-match \w+ --distribution-config file:\/\/saved\.json /,
       );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(ui.target, "../.git"), { recursive: true });
+    });
+
+    it("where no mode keeps others from reading it, that is said once", async () => {
+      const { ui, live } = openWindow();
+      const files = new Map<string, Uint8Array>();
+      const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+      const elsewhere = vscode.workspace.registerFileSystemProvider("mtls-elsewhere", {
+        onDidChangeFile: changed.event,
+        watch: () => new vscode.Disposable(() => {}),
+        stat: (uri) => {
+          const size = files.get(uri.path)?.length;
+          if (size === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+          return { type: vscode.FileType.File, ctime: 0, mtime: 0, size };
+        },
+        readFile: (uri) => files.get(uri.path) ?? new Uint8Array(),
+        writeFile: (uri, content) => void files.set(uri.path, content),
+        readDirectory: () => [],
+        createDirectory: () => {},
+        delete: () => {},
+        rename: () => {},
+      });
+      try {
+        for (const [name, id] of [
+          ["plain", distributions.single],
+          ["one", distributions.headers],
+          ["two", distributions.headers],
+        ] as const) {
+          ui.target = vscode.Uri.parse(`mtls-elsewhere:/${name}.json`);
+          await live.commands["mtls.saveDistributionConfig"](distribution(id));
+          assert.ok(files.has(`/${name}.json`));
+        }
+        assert.deepEqual(
+          ui.said.filter(({ severity }) => severity === "warning").map(({ message }) => message),
+          [
+            "one.json contains custom header values, and everyone who has access to its folder can read it. To protect the values, restrict access to the file or delete it after use.",
+          ],
+        );
+      } finally {
+        elsewhere.dispose();
+        changed.dispose();
+      }
     });
 
     it("without secrets nothing is warned about", async () => {
