@@ -11,6 +11,7 @@ import { textAround } from "./host/editor/text-around.ts";
 import type { Features, LateAccount } from "./host/features.ts";
 import { followPem } from "./host/inspector/context.ts";
 import { DraftFiles } from "./host/live/drafts/files.ts";
+import { explainOnSave } from "./host/live/drafts/not-live.ts";
 import { maskOnSave } from "./host/live/drafts/saving.ts";
 import { tellKept } from "./host/live/kept.ts";
 import {
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // An editor on a draft may be there before anything else is: files must be found at once.
   const drafts = new DraftFiles(context.secrets);
+  const draftFault = (error: unknown) => logFault(log, "draft", error);
   const tree = new LazyTree<Row>(async () => (await loadAccount()).view.provider);
   const view = vscode.window.createTreeView(resourcesView, { treeDataProvider: tree, showCollapseAll: true });
   const run = async (id: CommandId, work: () => Promise<void>) => {
@@ -74,7 +76,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     documents,
     drafts,
-    maskOnSave(drafts, (error) => logFault(log, "draft", error)),
+    maskOnSave(drafts, draftFault),
+    explainOnSave(drafts, draftFault),
     tree,
     view,
     vscode.languages.registerHoverProvider(

@@ -89,6 +89,8 @@ export const liveCommandIds = [
   "mtls.compareDistributionWithFile",
   "mtls.saveDistributionConfig",
   "mtls.applyToCloudFront",
+  "mtls.applyToDistribution",
+  "mtls.explainDraft",
   "mtls.undoLiveChange",
 ] as const;
 /** What works on an AWS account: loaded when it is first asked for. */
@@ -107,6 +109,7 @@ export const internalCommandIds: readonly CommandId[] = [
   "mtls.refreshResource",
   "mtls.loadMore",
   "mtls.mendFailure",
+  "mtls.explainDraft",
 ];
 
 /** The view of an account's resources. */

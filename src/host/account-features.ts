@@ -91,6 +91,8 @@ export function createAccountFeatures(
       "mtls.compareDistributionWithFile": inLive("mtls.compareDistributionWithFile"),
       "mtls.saveDistributionConfig": inLive("mtls.saveDistributionConfig"),
       "mtls.applyToCloudFront": inLive("mtls.applyToCloudFront"),
+      "mtls.applyToDistribution": inLive("mtls.applyToDistribution"),
+      "mtls.explainDraft": inLive("mtls.explainDraft"),
       "mtls.undoLiveChange": inLive("mtls.undoLiveChange"),
     },
   };

@@ -116,8 +116,10 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   );
   await workbench.page.keyboard.press("ControlOrMeta+a");
   await workbench.page.keyboard.press("ControlOrMeta+v");
-  await workbench.page.locator(".tab.active.dirty").waitFor();
+  await workbench.page.locator(".tab.active.dirty", { hasText: `${distributions.single}.json (draft)` }).waitFor();
   await workbench.save();
+  assert.match((await workbench.notification("on this machine only")).text, /does not change until you apply it/);
+  await workbench.page.locator(".editor-actions", { hasText: "Not Live" }).waitFor();
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await workbench.screenshot("draft");
   await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import { certificatesRow } from "../../account/kinds/certificates.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
+import { type Likeness, likenesses } from "../../account/live/targets/distribution/likeness.ts";
 import type { Elsewhere, Review } from "../../account/live/ui.ts";
 import { certificateRegion } from "../../account/regions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
@@ -46,7 +47,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       pick.items = items;
       return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.value : undefined;
     },
-    chooseDistribution: (title, of) => chooseDistribution(title, of, account, log),
+    chooseDistribution: (title, of, likeness) => chooseDistribution(title, of, account, log, likeness),
     chooseOrigins: async (kind, distribution, aimed, steps) => {
       const target = aimed === undefined ? undefined : { id: aimed, index: -1 };
       const keys = await chooseOrigins({ kind, distribution, target, steps });
@@ -133,6 +134,7 @@ async function chooseDistribution(
   of: number | undefined,
   account: Account,
   log: Log,
+  likeness: ((distribution: LiveDistribution) => Likeness | undefined) | undefined,
 ): Promise<LiveDistribution | undefined> {
   const pick = vscode.window.createQuickPick<DistributionItem>();
   pick.title = title;
@@ -160,8 +162,8 @@ async function chooseDistribution(
           alwaysShow: true,
         },
       ];
-    } else if (drawn !== items || items.length !== pick.items.length) {
-      pick.items = items.map(itemOf);
+    } else if (drawn !== items) {
+      pick.items = likeness === undefined ? items.map(itemOf) : likelyFirst(items, likeness);
       const same = pick.items.find(({ distribution }) => distribution?.id === active);
       if (active !== undefined && same !== undefined) pick.activeItems = [same];
     }
@@ -177,6 +179,33 @@ async function chooseDistribution(
   const accepted = await shown(pick, () => pick.selectedItems[0]?.distribution !== undefined);
   following.dispose();
   return accepted ? pick.selectedItems[0]?.distribution : undefined;
+}
+
+/** Without a likely one there is nothing to tell apart. */
+function likelyFirst(
+  distributions: readonly LiveDistribution[],
+  likeness: (distribution: LiveDistribution) => Likeness | undefined,
+): DistributionItem[] {
+  const found = distributions.map((distribution) => ({ distribution, like: likeness(distribution) }));
+  const section = (label: string, like: Likeness | undefined): DistributionItem[] => {
+    const items = found.filter((one) => one.like === like).map(({ distribution }) => itemOf(distribution));
+    return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  };
+  const likely = likenesses.flatMap((like) => section(likenessText(like), like));
+  return likely.length === 0
+    ? distributions.map(itemOf)
+    : [...likely, ...section(vscode.l10n.t("other distributions"), undefined)];
+}
+
+function likenessText(likeness: Likeness): string {
+  switch (likeness) {
+    case "named":
+      return vscode.l10n.t("named in the file");
+    case "aliases":
+      return vscode.l10n.t("has an alternate domain name in the file");
+    case "origins":
+      return vscode.l10n.t("has the origins in the file");
+  }
 }
 
 function itemOf(distribution: LiveDistribution): DistributionItem {

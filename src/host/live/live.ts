@@ -19,10 +19,12 @@ import { type Log, logFault } from "../editor/log.ts";
 import type { Previews } from "../editor/preview.ts";
 import { isReadOnly, ownerTags, ownRuleSettings } from "../editor/settings.ts";
 import { terminal } from "../editor/terminal.ts";
+import { applyFile } from "./apply-file.ts";
 import { compareWithFile, saveConfig } from "./distribution-files.ts";
 import { applyDraft } from "./drafts/apply.ts";
 import type { DraftFiles } from "./drafts/files.ts";
 import { forgetUnchanged } from "./drafts/lifetime.ts";
+import { explainDraft } from "./drafts/not-live.ts";
 import { openAnyKept, openDraft } from "./drafts/open.ts";
 import type { DraftTools } from "./drafts/tools.ts";
 import { createEditorUi } from "./editor-ui.ts";
@@ -129,11 +131,23 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
           saveConfig(caller, id, tools),
         ),
       "mtls.applyToCloudFront": async (argument) => {
-        const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+        const uri = meantFile(argument);
         if (!(await isAllowed(ui))) return;
         if (uri === undefined)
           await ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
         else await applyDraft(uri, tools);
+      },
+      "mtls.applyToDistribution": async (argument) => {
+        const uri = meantFile(argument);
+        if (!(await isAllowed(ui))) return;
+        if (uri === undefined) await ui.say(vscode.l10n.t("Open a file with a distribution configuration first."));
+        else if (drafts.draftNameOf(uri) === undefined) await applyFile(uri, tools);
+        else await applyDraft(uri, tools);
+      },
+      "mtls.explainDraft": async (argument) => {
+        const uri = meantFile(argument);
+        const name = uri === undefined ? undefined : drafts.draftNameOf(uri);
+        if ((await isAllowed(ui)) && uri !== undefined && name !== undefined) await explainDraft(name, uri);
       },
       "mtls.undoLiveChange": async (argument) => {
         if (!(await isAllowed(ui))) return;
@@ -148,6 +162,10 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
 
 function idOf(argument: unknown): string | undefined {
   return distributionMeant(argument)?.id;
+}
+
+function meantFile(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
 }
 
 async function isAllowed(ui: EditorUi): Promise<boolean> {

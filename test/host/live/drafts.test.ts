@@ -93,6 +93,25 @@ describe("drafts", () => {
     }
   });
 
+  it("are said to be not live once, with the first save, and in no other window again", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, ['"Catalog"', '"Mine"']);
+    await document.save();
+    await until("that it is said", () => window.explained.length > 0);
+    await replace(document, ['"Mine"', '"Mine again"']);
+    await document.save();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const next = openWindow({ remembered: window });
+    const again = await vscode.workspace.openTextDocument(next.drafts.uriOf({ account, id: distributions.single }));
+    await replace(again, ['"Mine again"', '"Mine at last"']);
+    await again.save();
+    await until("saved", async () => /at last/.test((await stored(next))?.text ?? ""));
+    // What is done after a save is done by now: each looks at the same draft, one after the other.
+    assert.equal(await next.drafts.markExplained({ account, id: distributions.single }), false);
+    assert.deepEqual([window.explained, next.explained], [[distributions.single], []]);
+  });
+
   it("are applied as they were typed, and nothing else changes", async () => {
     const window = openWindow();
     const before = await xmlOf(distributions.single);
@@ -100,6 +119,7 @@ describe("drafts", () => {
     await replace(document, typedBlock(certificates.spare));
     window.ui.decide("apply");
     await apply(window, document);
+    assert.deepEqual(window.explained, [], "who applies it knows");
     assert.equal((await xmlOf(distributions.single)).replace(block(certificates.spare), ""), before);
     assert.match(window.ui.messages, /E1SINGLE000008 is deployed with the configuration of the draft/);
     const draft = await stored(window);

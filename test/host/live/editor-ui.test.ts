@@ -150,6 +150,27 @@ describe("live changes in the editor", () => {
     assert.equal((await asked)?.id, distributions.orders);
   });
 
+  it("distributions that are likely come first, with the reason", async () => {
+    await account.whole(distributionsRow);
+    const asked = ui.chooseDistribution("Choose a likely one", undefined, ({ id }) =>
+      id === distributions.single ? "named" : id === distributions.orders ? "aliases" : undefined,
+    );
+    const pick = await pickTitled("Choose a likely one");
+    await until("loaded", () => !pick.busy);
+    assert.deepEqual(
+      pick.items.slice(0, 5).map(({ label }) => label),
+      [
+        "named in the file",
+        distributions.single,
+        "has an alternate domain name in the file",
+        distributions.orders,
+        "other distributions",
+      ],
+    );
+    await choose(pick, ({ label }) => label === distributions.single);
+    assert.equal((await asked)?.id, distributions.single);
+  });
+
   it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
     await account.begin(distributionsRow);
     const config = configOf(

@@ -8,6 +8,7 @@ import { createReader } from "../../../src/host/documents/reader.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
+import { explainOnSave } from "../../../src/host/live/drafts/not-live.ts";
 import { maskOnSave } from "../../../src/host/live/drafts/saving.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
 import { memento, openAccount } from "../aws.ts";
@@ -26,6 +27,8 @@ export interface Window extends Remembered {
   readonly live: Live;
   readonly drafts: DraftFiles;
   readonly documents: Documents;
+  /** Drafts of which it was said that they are not live. */
+  readonly explained: readonly string[];
   /** Lines of the output channel. */
   readonly logged: string[];
   waits(): readonly WaitRecord[];
@@ -66,8 +69,11 @@ export function openWindow({
     { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
     ui,
   );
-  const masking = maskOnSave(drafts, (error) => logged.push(`fault ${String(error)}`));
-  open.push(live, previews, documents, masking, drafts);
+  const fault = (error: unknown) => void logged.push(`fault ${String(error)}`);
+  const masking = maskOnSave(drafts, fault);
+  const explained: string[] = [];
+  const explaining = explainOnSave(drafts, fault, async ({ id }) => void explained.push(id));
+  open.push(live, previews, documents, masking, explaining, drafts);
   return {
     session,
     account,
@@ -76,6 +82,7 @@ export function openWindow({
     drafts,
     documents,
     logged,
+    explained,
     memory,
     secrets,
     waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],

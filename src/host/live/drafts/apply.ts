@@ -44,6 +44,8 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
       ),
       "warning",
     );
+  // Who applies it knows.
+  await drafts.markExplained(name);
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
   if (document.isDirty && !(await document.save())) {
     return ui.say(

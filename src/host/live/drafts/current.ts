@@ -26,6 +26,7 @@ export async function discard(name: DraftName, drafts: DraftFiles): Promise<void
   const uri = drafts.uriOf(name);
   const document = openDocument(uri);
   if (document?.isDirty === true) {
+    await drafts.markExplained(name);
     const draft = await drafts.inEditor(document);
     if (await replaceText(document, draft === undefined ? "" : unchangedText(name, draft))) await document.save();
   }

@@ -14,10 +14,12 @@ export interface Draft {
   readonly profile: string | undefined;
   /** In milliseconds since 1970. */
   readonly savedAt: number;
+  /** The user was told that it is not live. */
+  readonly isExplained?: boolean;
 }
 
 /** What the text of a draft was made from, and by whom. */
-export type DraftOrigin = Omit<Draft, "text" | "savedAt">;
+export type DraftOrigin = Omit<Draft, "text" | "savedAt" | "isExplained">;
 
 /** As it was kept before there were placeholders: with the header values in its text. */
 export type OldDraft = Omit<Draft, "values">;

@@ -77,8 +77,17 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   async put(name: DraftName, draft: Draft): Promise<void> {
     this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
     this.expect(name, draft);
-    await this.#store(name, draft);
+    const isExplained = draft.isExplained === true || (await this.get(name))?.isExplained === true;
+    await this.#store(name, isExplained ? { ...draft, isExplained } : draft);
     await this.#list((names) => (names.includes(pathOf(name)) ? names : [...names, pathOf(name)]));
+  }
+
+  /** @returns whether it was not explained before that a draft is not live */
+  async markExplained(name: DraftName): Promise<boolean> {
+    const draft = await this.get(name);
+    if (draft === undefined || draft.isExplained === true) return false;
+    await this.#store(name, { ...draft, isExplained: true });
+    return true;
   }
 
   /** An editor that comes to say this text has it from this draft. */

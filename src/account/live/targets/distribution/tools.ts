@@ -7,6 +7,7 @@ import type { Kind } from "../../../origin-mtls-words.ts";
 import type { SessionSource } from "../../../session-source.ts";
 import type { LiveTools } from "../../tools.ts";
 import type { LiveUi } from "../../ui.ts";
+import type { Likeness } from "./likeness.ts";
 
 /** What CloudFront is asked and told. */
 export type DistributionCalls = Pick<
@@ -40,7 +41,12 @@ export interface DistributionAccess {
 
 /** What is asked before a change to a distribution is complete. */
 export interface DistributionUi extends LiveUi {
-  chooseDistribution(title: string, of: number | undefined): Promise<LiveDistribution | undefined>;
+  /** @param likeness which ones are offered first */
+  chooseDistribution(
+    title: string,
+    of: number | undefined,
+    likeness?: (distribution: LiveDistribution) => Likeness | undefined,
+  ): Promise<LiveDistribution | undefined>;
   /** Ids of origins. */
   chooseOrigins(
     kind: Kind,

@@ -3,9 +3,12 @@ import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
 import { type OriginIntent, originChangesFor, originUnfitFor } from "../../../../core/cloudfront/intent.ts";
 import { changedSettings, type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
+import { withValuesOf } from "../../../../core/cloudfront/placeholders.ts";
 import { readWireConfig, type WireConfig, writeWireConfig } from "../../../../core/cloudfront/wire.ts";
+import { parseJson } from "../../../../core/document/json/read.ts";
 import { jsonOf } from "../../../../core/document/plain.ts";
 import type { Json } from "../../../../core/document/tree.ts";
+import { isJsonObject, memberValue } from "../../../../core/document/values.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { renderIn } from "../../../../core/fixes.ts";
 import { readAs } from "../../../../core/read.ts";
@@ -48,6 +51,53 @@ export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly
       return conflicts.length > 0 ? { kind: "conflicts", conflicts } : aimAt(merged, now);
     },
     advice: (plan) => adviceByChange(plan, id),
+  };
+}
+
+/**
+ * All of the config in a file is to be there. A placeholder in it, or a mask, stands for the header value that
+ * CloudFront has in the same place. The reference of the caller identifies the distribution: no update changes it.
+ * @param text of the inner config
+ */
+export function wishForFile(id: string, text: string, notes: readonly Line[]): DistributionWish {
+  const mine = parseJson(text, "jsonc");
+  return {
+    deed: "file" satisfies Deed,
+    notes,
+    nothing: l10n.t("{0} already has the configuration of the file.", id),
+    aim: (now) => {
+      const { text: filled, unresolved } = withValuesOf(parseJson(now.config.text, "json"), mine);
+      if (unresolved.length > 0) return unknownValues(id, unresolved.length);
+      const { root } = parseJson(filled, "jsonc");
+      const config = root === undefined ? undefined : jsonOf(root);
+      if (!isJsonObject(config)) throw new Error("A config with header values is still a config");
+      return aimAt({ ...config, ...referenceOf(now.config.json) }, now);
+    },
+    advice: (plan) => adviceByChange(plan, id),
+  };
+}
+
+/** What CloudFront knows the distribution by, beside its id. */
+export function referenceOf(config: Json): { readonly CallerReference?: Json } {
+  const reference = isJsonObject(config) ? memberValue(config, "CallerReference") : undefined;
+  return reference === undefined ? {} : { CallerReference: reference };
+}
+
+function unknownValues(id: string, count: number): DistributionAim {
+  return {
+    kind: "impossible",
+    why:
+      count === 1
+        ? l10n.t(
+            "The file contains a placeholder for a header value that {0} does not have at this place. Enter the header value in the file, then run the command again.",
+            id,
+          )
+        : l10n.t(
+            "The file contains {0} placeholders for header values that {1} does not have at these places. Enter the header values in the file, then run the command again.",
+            count,
+            id,
+          ),
+    severity: "error",
   };
 }
 

@@ -4,7 +4,7 @@ import { listedNames } from "../../names.ts";
 import type { TargetWords } from "../../target-words.ts";
 
 /** What is done to a distribution. */
-export type Deed = Kind | "draft" | "undo";
+export type Deed = Kind | "draft" | "file" | "undo";
 
 export function distributionWords(id: string): TargetWords {
   return {
@@ -68,7 +68,11 @@ function isKind(deed: string): deed is Kind {
 
 function titleOfDeed(deed: string, id: string): string {
   if (isKind(deed)) return l10n.t("{0}: {1}", titleOf(deed), id);
-  return deed === "undo" ? l10n.t("Undo Change to {0}", id) : l10n.t("Apply Draft of {0}", id);
+  return deed === "undo"
+    ? l10n.t("Undo Change to {0}", id)
+    : deed === "file"
+      ? l10n.t("Apply File to {0}", id)
+      : l10n.t("Apply Draft of {0}", id);
 }
 
 function inShort(deed: string, origins: readonly string[]): string {
@@ -82,6 +86,8 @@ function inShort(deed: string, origins: readonly string[]): string {
       return l10n.t("the client certificate was changed for {0}", names);
     case "undo":
       return l10n.t("a change was undone");
+    case "file":
+      return l10n.t("the configuration of a file was applied");
     default:
       return l10n.t("a draft was applied");
   }
@@ -110,6 +116,8 @@ function doneText(deed: string, id: string, origins: readonly string[]): string 
       );
     case "undo":
       return l10n.t("{0} is deployed with the configuration from before the change.", id);
+    case "file":
+      return l10n.t("{0} is deployed with the configuration of the file.", id);
     default:
       return l10n.t("{0} is deployed with the configuration of the draft.", id);
   }

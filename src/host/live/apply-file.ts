@@ -1,0 +1,122 @@
+import * as vscode from "vscode";
+import type { Caller } from "../../account/live/caller.ts";
+import { carryOut } from "../../account/live/engine.ts";
+import { explainFailure } from "../../account/live/failures.ts";
+import { connected } from "../../account/live/targets/distribution/change.ts";
+import { likenessTo } from "../../account/live/targets/distribution/likeness.ts";
+import { askOwner } from "../../account/live/targets/distribution/owner.ts";
+import { distributionTarget, fetchConfig } from "../../account/live/targets/distribution/target.ts";
+import { referenceOf, wishForFile } from "../../account/live/targets/distribution/wishes.ts";
+import type { Line } from "../../account/live/ui.ts";
+import { readOnlyText } from "../../account/live/words.ts";
+import type { Config } from "../../core/cloudfront/config.ts";
+import { parametersIn, replacedBy } from "../../core/cloudfront/replaced.ts";
+import { jsonOf } from "../../core/document/plain.ts";
+import { sameJson } from "../../core/document/values.ts";
+import { subjectsOf } from "../../core/facts.ts";
+import { isFailure } from "../../core/failure.ts";
+import { read } from "../../core/read.ts";
+import { chooseConfig } from "../authoring/config-picker.ts";
+import { hasJsonFault } from "../documents/changeable.ts";
+import { fileName } from "../editor/files.ts";
+import type { EditorTools } from "./tools.ts";
+
+/** Makes a distribution of the account have the config of a file, as its editor shows it. */
+export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<void> {
+  const { ui } = tools;
+  if (tools.isReadOnly()) return ui.say(readOnlyText());
+  const document = await vscode.workspace.openTextDocument(uri);
+  const config = await configIn(document, tools);
+  if (config === undefined) return;
+  const { start, end } = config.distribution.node;
+  const text = document.getText().slice(start, end);
+  const caller = await connected(tools);
+  if (caller === undefined) return;
+  const name = fileName(uri);
+  const distribution = await ui.chooseDistribution(
+    vscode.l10n.t("Apply {0} to a Distribution", name),
+    undefined,
+    likenessTo(config, name),
+  );
+  if (distribution === undefined) return;
+  const { id } = distribution;
+  const { goesOn, notes } = await askOwner(caller, distribution, false, ui, tools);
+  if (goesOn !== "live") return;
+  const about = await comparedWithLive(config, id, caller, tools);
+  if (about === undefined) return;
+  const wish = wishForFile(id, text, [...notes, ...about]);
+  await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
+}
+
+/** What can be sent as it is; `undefined`: the user was told why there is nothing. */
+async function configIn(document: vscode.TextDocument, { ui }: EditorTools): Promise<Config | undefined> {
+  const facts = read({ text: document.getText(), syntax: "jsonc", name: fileName(document.uri) });
+  const checked = { document, version: document.version, facts, problems: [] };
+  if (await hasJsonFault(checked)) return undefined;
+  const place = await chooseConfig(checked, vscode.l10n.t("Apply to a Distribution"));
+  const configs = subjectsOf(facts, "distribution");
+  const config = place === undefined ? undefined : configs[place];
+  if (config === undefined && configs.length > 0) return undefined;
+  if (config === undefined || !config.distribution.whole) {
+    await ui.say(
+      vscode.l10n.t(
+        "Open a whole distribution configuration first. An update replaces the whole configuration, so a part of it cannot be sent.",
+      ),
+    );
+    return undefined;
+  }
+  const besides = [
+    ...(config.wrapper?.beside ?? []).map(({ member }) => member),
+    ...parametersIn(config.distribution),
+  ].map(({ spelled }) => spelled);
+  if (besides.length === 0) return config;
+  await ui.say(
+    vscode.l10n.t(
+      "Nothing was applied because the file has members in the wrong place: {0}. Fix them with the Quick Fixes, then run the command again.",
+      besides.join(", "),
+    ),
+    "error",
+  );
+  return undefined;
+}
+
+/**
+ * What the file says of its version and distribution, beside what there is.
+ * @returns what to know before applying it; `undefined`: it is not to be applied
+ */
+async function comparedWithLive(
+  config: Config,
+  id: string,
+  caller: Caller,
+  tools: EditorTools,
+): Promise<readonly Line[] | undefined> {
+  const fetched = await fetchConfig(id, caller, tools);
+  if (isFailure(fetched)) {
+    await explainFailure(fetched, tools);
+    return undefined;
+  }
+  const mine = jsonOf(config.distribution.node) ?? null;
+  const [ours, theirs] = [referenceOf(mine), referenceOf(fetched.config.json)];
+  if (ours.CallerReference !== undefined && !sameJson(ours, theirs)) {
+    const anyway = vscode.l10n.t("Apply to {0}", id);
+    const answer = await tools.ui.confirm(
+      vscode.l10n.t(
+        "The file has another CallerReference than {0}, so it was probably made for another distribution. Apply the file to {0}? The CallerReference does not change.",
+        id,
+      ),
+      [anyway],
+    );
+    if (answer !== anyway) return undefined;
+  }
+  const { etag } = replacedBy(config);
+  if (etag === undefined || etag === fetched.etag) return [];
+  return [
+    {
+      label: vscode.l10n.t("$(history) {0} has changed since the file was made", id),
+      detail: vscode.l10n.t(
+        "The file was made from the version {0}. Where it differs, the file replaces what has changed since.",
+        etag,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import * as assert from "node:assert/strict";
+import type * as vscode from "vscode";
+import { readWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import { isXmlFault } from "../../../src/core/document/xml.ts";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
+import { distributions, secretHeaderValues } from "../../sandbox/world.ts";
+import { type Aws, closeSessions, startAws } from "../aws.ts";
+import { cleanUp, json, write } from "../editor.ts";
+import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+
+describe("a file that is applied to a distribution", () => {
+  let aws: Aws;
+  before(async () => {
+    aws = await startAws({ deploySeconds: 0.02 });
+  });
+  beforeEach(() => aws.reset());
+  afterEach(async () => {
+    closeWindows();
+    closeSessions();
+    await cleanUp();
+  });
+  after(() => aws.close());
+
+  const xmlOf = async () => canonicalXml((await aws.sandbox.distribution(distributions.headers)).xml);
+  const puts = async () =>
+    (await aws.sandbox.requests()).filter(({ operation }) => operation === "UpdateDistribution").length;
+
+  /** What `get-distribution-config` says. */
+  async function fetched(): Promise<{ readonly ETag: string; readonly DistributionConfig: object }> {
+    const { etag, xml } = await aws.sandbox.distribution(distributions.headers);
+    const config = readWireConfig(xml);
+    assert.ok(!isXmlFault(config));
+    return { ETag: etag, DistributionConfig: config.json as object };
+  }
+
+  let count = 0;
+  async function applied(text: string): Promise<Window & { readonly uri: vscode.Uri }> {
+    const window = openWindow();
+    window.ui.distribution = distributions.headers;
+    window.ui.decide("apply");
+    const uri = await write(`mine-${count++}.json`, text);
+    await window.live.commands["mtls.applyToDistribution"](uri);
+    return { ...window, uri };
+  }
+
+  it("is what CloudFront has then, secrets and all, without a sign-in or an id before, and can be undone", async () => {
+    const before = await xmlOf();
+    const mine = json(await fetched()).replace("Custom headers", "Mine");
+    const window = await applied(mine.replace(secretHeaderValues[0] ?? "", "••••••"));
+    assert.match(window.ui.messages, /E1HEADERS00023 is deployed with the configuration of the file/);
+    assert.equal(await xmlOf(), before.replace("Custom headers", "Mine"));
+    assert.deepEqual(
+      window.ui.reviews.map(({ title }) => title),
+      ["Apply File to E1HEADERS00023"],
+    );
+    for (const secret of secretHeaderValues) assert.ok(!window.ui.everything.includes(secret));
+    window.ui.decide("apply");
+    await window.live.commands["mtls.undoLiveChange"]();
+    assert.equal(await xmlOf(), before);
+  });
+
+  it("says what has changed since it was made, and that it was made for another distribution", async () => {
+    const { ETag: etag, DistributionConfig: config } = await fetched();
+    const text = json({ ETag: etag, DistributionConfig: { ...config, CallerReference: "another", Comment: "Mine" } });
+    await aws.sandbox.changeDistribution(distributions.headers, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http1.1</HttpVersion>",
+    });
+    const refused = await applied(text);
+    assert.match(refused.ui.messages, /has another CallerReference than E1HEADERS00023/);
+    assert.deepEqual([refused.ui.reviews.length, await puts()], [0, 0]);
+
+    const window = openWindow();
+    window.ui.distribution = distributions.headers;
+    window.ui.answer(/another CallerReference/, "Apply to E1HEADERS00023");
+    window.ui.decide("cancel");
+    await window.live.commands["mtls.applyToDistribution"](refused.uri);
+    const [review] = window.ui.reviews;
+    assert.match(JSON.stringify(review?.sections), new RegExp(`has changed since the file was made.*${etag}`));
+    assert.ok(!review?.after.includes('"another"'));
+  });
+
+  it("is refused where it is no whole config, cannot be read, or has what no update takes", async () => {
+    const { ETag: etag, DistributionConfig: config } = await fetched();
+    for (const [text, message] of [
+      [json({ Origins: { Quantity: 0 } }), /Open a whole distribution configuration first/],
+      [json({ ...config, ETag: etag }), /members in the wrong place: ETag/],
+    ] as const) {
+      const window = await applied(text);
+      assert.match(window.ui.messages, message);
+      assert.deepEqual(window.ui.reviews, []);
+    }
+    assert.deepEqual(await aws.sandbox.requests(), []);
+  });
+});
