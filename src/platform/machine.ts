@@ -9,8 +9,8 @@ export interface Machine {
   uniqueName(): string;
   /**
    * Writes a file; a link is followed. Throws what the file system says.
-   * @param guard whether its owner alone may read it (mode 0600), from before there is anything in it, even where it was
-   * there before: `required` throws where the file system refuses that mode
+   * @param guard whether its owner alone may read it (mode 0600), from before there is anything in it, even where it
+   * was there before: `required` throws where the file system refuses that mode
    * @returns whether its owner alone can read it
    */
   writeFile(path: string, text: string, guard: "none" | "where possible" | "required"): Promise<boolean>;

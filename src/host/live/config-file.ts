@@ -70,7 +70,7 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
 /** Where that was said: it is no news with the next file. */
 const warned = new WeakSet<LiveUi>();
 
-/** Neither Windows nor other file systems have a mode for it. Not waited for: the file is there, and the work goes on. */
+/** Neither Windows nor other file systems have a mode for it. Not waited for: the file is there, the work goes on. */
 function sayReadable(uri: vscode.Uri, ui: LiveUi): void {
   if (warned.has(ui)) return;
   warned.add(ui);
