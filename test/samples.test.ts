@@ -10,6 +10,7 @@ import { certificatesOf } from "../src/core/x509/bundle/bundle.ts";
 import { indexOf, signaturePairs } from "../src/core/x509/path/chain.ts";
 import { SignatureChecker } from "../src/platform/node/crypto.ts";
 import { sampleFolder } from "./launcher/places.ts";
+import { account, certificates, region } from "./sandbox/world.ts";
 
 const folder = join(sampleFolder, "certificates");
 const textOf = (name: string) => readFileSync(join(folder, name), "utf8");
@@ -64,4 +65,19 @@ test("no sample holds a private key", () => {
   const names = readdirSync(folder);
   assert.notEqual(names.length, 0);
   for (const name of names) assert.doesNotMatch(textOf(name), /PRIVATE KEY/, name);
+});
+
+test("what the samples name is in the sandbox's account, where it is there to be looked at", () => {
+  const names = readdirSync(sampleFolder).filter((name) => /\.jsonc?$/.test(name));
+  const known: readonly string[] = Object.values(certificates).flat();
+  const arns = names.flatMap((name) =>
+    [...readFileSync(join(sampleFolder, name), "utf8").matchAll(/arn:aws:(\w+):([\w-]*):(\d*):[^"]*/g)].map(
+      ([arn, service, where, owner]) => ({ name, arn, service, where, owner }),
+    ),
+  );
+  assert.ok(arns.length > 10);
+  for (const { name, arn, owner } of arns) assert.equal(owner, account, `${name}: ${arn}`);
+  // One is in a Region that CloudFront does not read: that is what it shows.
+  for (const { name, arn, service, where } of arns)
+    if (service === "acm" && where === region) assert.ok(known.includes(arn), `${name}: ${arn}`);
 });

@@ -2,10 +2,13 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
+import { certificates } from "../sandbox/world.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 const otherArn = "arn:aws:acm:us-east-1:123456789012:certificate/abcdefab-1234-1234-1234-123456789012";
+/** What the sample presents already, by its id. */
+const offered = certificates.orders.replace(/^.*\//, "");
 const sample = readFileSync(join(sampleFolder, "distribution.json"), "utf8");
 
 /** What enabling mTLS on shop-api makes of the sample. */
@@ -86,7 +89,7 @@ for (const theme of ["light", "dark"] as const) {
     await chooseShopApi(workbench);
 
     await asked(workbench, "Enter another ARN…");
-    assert.ok((await quickInput.items()).some((item) => item.includes("12345678-1234-1234-1234-123456789012")));
+    assert.ok((await quickInput.items()).some((item) => item.includes(offered)));
     await workbench.screenshot(`enable 2 certificates ${theme}`);
     await quickInput.pick("Enter another ARN…");
     for (const [typed, message, severity] of [
@@ -165,7 +168,7 @@ uiTest("left with Escape at any step, Enable Origin mTLS has changed nothing", {
     },
     async () => {
       await chooseShopApi(workbench);
-      await quickInput.pick("12345678-1234-1234-1234-123456789012");
+      await quickInput.pick(offered);
       await page.locator(".monaco-diff-editor").waitFor();
       await asked(workbench, "Apply to distribution.json");
     },
@@ -179,7 +182,7 @@ uiTest("left with Escape at any step, Enable Origin mTLS has changed nothing", {
   }
   await workbench.runCommand("mTLS: Enable Origin mTLS…");
   await chooseShopApi(workbench);
-  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await quickInput.pick(offered);
   await quickInput.pick("Cancel");
   await unchanged(workbench, "distribution.json", sample);
   await eventually(async () => assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left"));
@@ -191,7 +194,7 @@ uiTest("what is typed while the preview is open is not lost, and previewed again
   await page.keyboard.press("ControlOrMeta+\\");
   await workbench.runCommand("mTLS: Enable Origin mTLS…");
   await chooseShopApi(workbench);
-  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await quickInput.pick(offered);
   await page.locator(".monaco-diff-editor").waitFor();
   await asked(workbench, "Apply to distribution.json");
   // The other editor on the same file is beside the preview.

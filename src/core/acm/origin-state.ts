@@ -52,6 +52,12 @@ export function isOfAccount(arn: string, { account, partition }: Pick<Inventory,
   return parsed?.account === account && parsed.partition === partition;
 }
 
+/** The account that an ARN names, where that is not the one that is known. */
+export function accountElsewhere(arn: string, { account }: Pick<Inventory, "account">): string | undefined {
+  const named = parseArn(arn)?.account;
+  return named !== undefined && /^\d{12}$/.test(named) && named !== account ? named : undefined;
+}
+
 /** Why mTLS cannot be turned on. */
 function reasonAgainst({ kind, domainName }: LiveOrigin): OriginReason | undefined {
   switch (kind) {

@@ -2,9 +2,9 @@ import type { Explanation } from "../../core/dialect/assist.ts";
 import type { Member, Node } from "../../core/document/tree.ts";
 import { isOfNetwork, type Listeners } from "../../core/elb/listener.ts";
 import type { Inventory } from "../../core/inventory.ts";
-import { explainCertificate } from "../../core/messages/explain/acm.ts";
+import { explainArnFor, explainCertificate } from "../../core/messages/explain/acm.ts";
 import { explainDomainNameMember } from "../../core/messages/explain/apigateway.ts";
-import { explainArn, explainMember, explainModes } from "../../core/messages/explain/cloudfront.ts";
+import { explainMember, explainModes } from "../../core/messages/explain/cloudfront.ts";
 import { explainListenerMember } from "../../core/messages/explain/elb.ts";
 import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
 
@@ -29,18 +29,20 @@ export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<
         ({ blocks, bareArns }) =>
           blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value),
       );
-      return isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
+      return isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArnFor(value, inventory);
     },
   },
   "domain-names": {
     ofName: ({ spelling }, member) => explainDomainNameMember(member, spelling),
-    ofValue: ({ spelling }, value, member) =>
-      ofSetting(value, member, (named) => explainDomainNameMember(named, spelling)),
+    ofValue: ({ spelling }, value, member, inventory) =>
+      ofSetting(value, member, inventory, (named) => explainDomainNameMember(named, spelling)),
   },
   listeners: {
     ofName: (listeners, member) => explainListenerMember(member, isOfNetworkListener(listeners, member)),
-    ofValue: (listeners, value, member) =>
-      ofSetting(value, member, (named) => explainListenerMember(named, isOfNetworkListener(listeners, named))),
+    ofValue: (listeners, value, member, inventory) =>
+      ofSetting(value, member, inventory, (named) =>
+        explainListenerMember(named, isOfNetworkListener(listeners, named)),
+      ),
   },
 };
 
@@ -53,8 +55,9 @@ function isOfNetworkListener({ listeners }: Listeners, { parent }: Member): bool
 function ofSetting(
   value: Node,
   member: Member | undefined,
+  inventory: Inventory | undefined,
   explain: (member: Member) => Explanation | undefined,
 ): Explanation | undefined {
   if (value.kind !== "scalar") return undefined;
-  return explainArn(value) ?? (member === undefined ? undefined : explain(member));
+  return explainArnFor(value, inventory) ?? (member === undefined ? undefined : explain(member));
 }

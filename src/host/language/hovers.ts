@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { accountElsewhere } from "../../core/acm/origin-state.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { viewed, viewedNode } from "../../core/dialect/view.ts";
-import { containersAt, entryAt, type Tree } from "../../core/document/tree.ts";
+import { containersAt, entryAt, stringOf, type Tree } from "../../core/document/tree.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import { secretsIn } from "../../core/secrets.ts";
 import { subjectAt } from "../../core/subject-at.ts";
@@ -11,7 +12,7 @@ import { contains, type Span } from "../../core/text.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
-import { render } from "../editor/markdown.ts";
+import { type CommandLink, render } from "../editor/markdown.ts";
 import { type Explaining, explaining } from "./explaining.ts";
 
 export function provideHovers(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
@@ -22,7 +23,7 @@ export function provideHovers(documents: Documents, inventories: InventorySource
         checked === undefined ? undefined : explanationAt(checked, document.offsetAt(position), inventories.current());
       return found === undefined
         ? undefined
-        : new vscode.Hover(render(found.explanation), positionsOf(document).range(found.at));
+        : new vscode.Hover(render(found.explanation, found.link), positionsOf(document).range(found.at));
     },
   };
   return vscode.languages.registerHoverProvider(
@@ -31,11 +32,19 @@ export function provideHovers(documents: Documents, inventories: InventorySource
   );
 }
 
-function explanationAt(
-  { facts }: Checked,
-  offset: number,
-  inventory: Inventory | undefined,
-): { explanation: Explanation; at: Span } | undefined {
+interface Found {
+  readonly explanation: Explanation;
+  readonly at: Span;
+  /** What can be done from here. */
+  readonly link?: CommandLink;
+}
+
+/** For what is in an account that is not the connected one. */
+function otherProfile(): CommandLink {
+  return { title: vscode.l10n.t("Select AWS Profile…"), command: "mtls.selectProfile", arguments: [] };
+}
+
+function explanationAt({ facts }: Checked, offset: number, inventory: Inventory | undefined): Found | undefined {
   const subject = subjectAt(facts, offset);
   return facts.kind !== "config" || subject === undefined
     ? undefined
@@ -47,7 +56,7 @@ function explanationIn<Kind extends SubjectKind>(
   tree: Tree,
   offset: number,
   inventory: Inventory | undefined,
-): { explanation: Explanation; at: Span } | undefined {
+): Found | undefined {
   const { ofName, ofValue }: Explaining<SubjectOf<Kind>> = explaining[subject.kind as Kind];
   const container = containersAt(tree.root, offset).at(-1);
   const entry = container === undefined ? undefined : entryAt(container, offset);
@@ -60,5 +69,8 @@ function explanationIn<Kind extends SubjectKind>(
   const value = entry.kind === "member" ? entry.value : entry;
   if (value === undefined || !contains(value, offset) || secretsIn(tree).has(value)) return undefined;
   const explanation = ofValue(subject, viewedNode(value), member, inventory);
-  return explanation === undefined ? undefined : { explanation, at: value };
+  if (explanation === undefined) return undefined;
+  const isElsewhere =
+    inventory !== undefined && accountElsewhere(stringOf(value)?.trim() ?? "", inventory) !== undefined;
+  return { explanation, at: value, ...(isElsewhere ? { link: otherProfile() } : {}) };
 }

@@ -258,6 +258,31 @@ describe("an account beside open configs", () => {
     );
   });
 
+  it("in another account leads to another profile on hover", async () => {
+    inventories.provide(account);
+    account.knows();
+    subscriptions.push(provideHovers(documents, inventories));
+    for (const [owner, isElsewhere] of [
+      ["210987654321", true],
+      ["123456789012", false],
+    ] as const) {
+      const named = arn.replace("123456789012", owner);
+      const custom = { OriginMtlsConfig: { ClientCertificateArn: named } };
+      const { document } = await open(`of-${owner}.json`, json(wholeConfig([customOrigin({ custom })])));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        document.positionAt(document.getText().indexOf(named)),
+      );
+      const text = hovers
+        .flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value)))
+        .map((part) => part.replaceAll(/\\(.)/gs, "$1"))
+        .join("\n");
+      assert.equal(text.includes("(command:mtls.selectProfile?"), isElsewhere, text);
+      assert.equal(text.includes(`in account ${owner}, but you are connected`), isElsewhere, text);
+    }
+  });
+
   it("knows which members the service sent, of the documents made of its answers", async () => {
     const text = json(wholeConfig([customOrigin({ beside: { Hedging: { Enabled: true } } })]));
     const typed = await open("typed.json", text);

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { describeKey, originVerdict } from "../../acm/fitness.ts";
-import { type CertificateUser, isAbsent, isOfAccount, usersOf } from "../../acm/origin-state.ts";
+import { accountElsewhere, type CertificateUser, isAbsent, isOfAccount, usersOf } from "../../acm/origin-state.ts";
 import { parseArn } from "../../arn.ts";
 import type { Explanation } from "../../dialect/assist.ts";
 import { type Node, stringOf } from "../../document/tree.ts";
@@ -26,12 +26,34 @@ export function explainCertificate(node: Node, inventory: Inventory | undefined,
   };
 }
 
+/** The parts of an ARN, and in which account it is where that is not the connected one. */
+export function explainArnFor(node: Node, inventory: Inventory | undefined): Explanation | undefined {
+  const parts = explainArn(node);
+  const elsewhere = inventory === undefined ? undefined : elsewhereText(stringOf(node)?.trim() ?? "", inventory);
+  return parts === undefined || elsewhere === undefined ? parts : { ...parts, text: [...parts.text, elsewhere] };
+}
+
+/** Where to look for what an ARN names: in an account that is not the connected one. */
+function elsewhereText(arn: string, inventory: Inventory): string | undefined {
+  const account = accountElsewhere(arn, inventory);
+  return account === undefined
+    ? undefined
+    : l10n.t(
+        "This is in account {0}, but you are connected to account {1}. To see it here, switch to an AWS profile of account {0}.",
+        account,
+        inventory.account,
+      );
+}
+
 function unknown(arn: string, inventory: Inventory): string {
   const { region = "", account = "" } = parseArn(arn) ?? {};
   if (isAbsent(arn, inventory))
     return l10n.t("The certificate does not exist in ACM in {0} in account {1}.", region, account);
   if (!isOfAccount(arn, inventory))
-    return l10n.t("The certificate is not in the connected account {0}. No details are available.", inventory.account);
+    return (
+      elsewhereText(arn, inventory) ??
+      l10n.t("The certificate is not in the connected account {0}. No details are available.", inventory.account)
+    );
   return l10n.t("The details of the certificate are not loaded yet, or ACM did not return them.");
 }
 

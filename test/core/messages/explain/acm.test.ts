@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { Explanation } from "../../../../src/core/dialect/assist.ts";
 import { valueOf } from "../../../../src/core/document/tree.ts";
 import type { Inventory } from "../../../../src/core/inventory.ts";
-import { explainCertificate } from "../../../../src/core/messages/explain/acm.ts";
+import { explainArnFor, explainCertificate } from "../../../../src/core/messages/explain/acm.ts";
 import { arnOf, certificate, daysFromNow, details, distribution, inventory, now, origin } from "../../acm/inventory.ts";
 import { readText } from "../../checking.ts";
 
@@ -105,10 +105,23 @@ describe("a client certificate, explained", () => {
     const foreign = explain(arnOf(2, { owner: "210987654321" }), held);
     assert.deepEqual(foreign, {
       title: "ARN of an ACM certificate",
-      text: ["The certificate is not in the connected account 123456789012. No details are available."],
+      text: [
+        "This is in account 210987654321, but you are connected to account 123456789012. To see it here, switch to an AWS profile of account 210987654321.",
+      ],
       facts: parts(2, "210987654321"),
       link: undefined,
     });
+  });
+
+  test("any other ARN says of which account it is where that is another one", () => {
+    const said = (arn: string) => {
+      const { tree } = readText(JSON.stringify({ arn }));
+      return explainArnFor(valueOf(tree.root, "arn") ?? assert.fail(), inventory())?.text.join(" ") ?? "";
+    };
+    const store = "arn:aws:elasticloadbalancing:eu-west-1:210987654321:truststore/clients/73e2d6bc24d8a063";
+    assert.match(said(store), /This is in account 210987654321, but you are connected to account 123456789012\./);
+    assert.doesNotMatch(said(store.replace("210987654321", "123456789012")), /account/);
+    assert.doesNotMatch(said("arn:aws:s3:::bucket"), /This is in account/);
   });
 
   test("shows no more of a long list than somebody reads", () => {
