@@ -46,6 +46,7 @@ export const documentCommandIds = [
   "mtls.disableOriginMtls",
   "mtls.changeClientCertificate",
   "mtls.enableMtls",
+  "mtls.disableMtls",
   "mtls.enableViewerMtls",
   "mtls.disableViewerMtls",
   "mtls.fixAll",

@@ -7,7 +7,7 @@ import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
 import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
 import type { AccountFeatures } from "./account-features.ts";
-import { enableMtls } from "./authoring/enable-mtls.ts";
+import { changeMtls } from "./authoring/enable-mtls.ts";
 import { changeOriginMtls, isForDocument } from "./authoring/enable-origin-mtls.ts";
 import { changeViewerMtls } from "./authoring/enable-viewer-mtls.ts";
 import { configExtracted, copyUpdateCommand } from "./authoring/update-command.ts";
@@ -131,7 +131,8 @@ export function createFeatures(
       "mtls.enableOriginMtls": (argument) => change("enable", argument),
       "mtls.disableOriginMtls": (argument) => change("disable", argument),
       "mtls.changeClientCertificate": (argument) => change("change-certificate", argument),
-      "mtls.enableMtls": (argument) => enableMtls(argument, tools),
+      "mtls.enableMtls": (argument) => changeMtls("enable", argument, tools),
+      "mtls.disableMtls": (argument) => changeMtls("disable", argument, tools),
       "mtls.enableViewerMtls": (argument) => changeViewerMtls("enable", argument, tools),
       "mtls.disableViewerMtls": (argument) => changeViewerMtls("disable", argument, tools),
       "mtls.fixAll": () => fixAllInEditor(documents, log),

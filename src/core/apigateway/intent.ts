@@ -126,3 +126,45 @@ function withoutVersion({ operations }: DomainName): Change[] {
     path?.text === versionPath && op?.text !== "remove" ? [{ kind: "remove", entry: node }] : [],
   );
 }
+
+// --- to turn it off
+
+/** Why mutual TLS cannot be turned off. The words for it are the host's. */
+export type DomainNameOffUnfit = "already-off" | "misspelled";
+
+/** `undefined`: it can. */
+export function domainNameOffUnfitFor(domain: DomainName): DomainNameOffUnfit | undefined {
+  if (domainNameUnfitFor(domain) === "misspelled") return "misspelled";
+  return domainNameOffChanges(domain).length === 0 ? "already-off" : undefined;
+}
+
+/**
+ * Whether the document may be an update, which does not touch what it leaves out: what turns mutual TLS off there is
+ * the empty text (sources.apiGatewayMtls). The inputs of the HTTP API do not say which they are; those of the REST API
+ * update by operations.
+ */
+export function isTurnedOffByEmptyPlace({ form, role, spelling }: DomainName): boolean {
+  return form === "block" || (role === "input" && spelling.api === "http");
+}
+
+/** The changes that turn mutual TLS off; none where it is off. */
+export function domainNameOffChanges(domain: DomainName): Change[] {
+  const { form, block, at, uri, version, spelling } = domain;
+  if (form === "patch") return [...operationsOff(domain), ...withoutVersion(domain)];
+  if (block === undefined) return [];
+  if (!isTurnedOffByEmptyPlace(domain)) return at === undefined ? [] : [{ kind: "remove", entry: at }];
+  const place = uri?.member?.value ?? memberOf(block, spelling.uri)?.value;
+  return [
+    ...(place === undefined
+      ? [{ kind: "add", to: block, key: spelling.uri, value: "" } as const]
+      : uri?.text === ""
+        ? []
+        : [{ kind: "set", node: place, value: "" } as const]),
+    ...(version?.member === undefined ? [] : [{ kind: "remove", entry: version.member } as const]),
+  ];
+}
+
+function operationsOff(domain: DomainName): Change[] {
+  const last = domain.operations.findLast(({ path }) => meantPath(path?.text ?? "") === uriPath);
+  return last?.op?.text === "remove" ? [] : operationFor(domain, uriPath, "");
+}

@@ -24,6 +24,24 @@ export function updateDomainNameCommand(
     : commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
 }
 
+/**
+ * The command that turns mutual TLS of a domain name off, which the document has no more: an empty place does.
+ */
+export function turnOffDomainNameCommand(domain: DomainName, terminal: Terminal): string | Unquotable | undefined {
+  const { name, role, spelling } = domain;
+  if (role !== "output" || name === undefined || isTemplated(name) || isMoreThanText(name)) return undefined;
+  const off: Settings = [
+    ["op", "replace"],
+    ["path", uriPath],
+    ["value", ""],
+  ];
+  const settings =
+    spelling.api === "rest" ? ["--patch-operations", ...listArgument([off])] : configurationOf(domain, "");
+  return settings === undefined
+    ? undefined
+    : commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
+}
+
 function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): readonly string[] | undefined {
   const policy = domain.policies[0]?.text;
   const version = versionOf(domain);

@@ -1,5 +1,6 @@
+import type { Setting } from "../dialect/payload.ts";
 import type { Change } from "../document/change.ts";
-import { memberOf } from "../document/tree.ts";
+import { memberOf, type ObjectNode } from "../document/tree.ts";
 import { isOfNetwork, type Listener, mayHaveFilters } from "./listener.ts";
 import { names } from "./vocabulary.ts";
 
@@ -43,7 +44,7 @@ export function modesFor(listener: Listener): readonly ListenerIntent["mode"][] 
 /** The changes that make an intent true of a fit listener; none where it is so already. */
 export function listenerChangesFor(listener: Listener, intent: ListenerIntent): Change[] {
   if (listenerUnfitFor(listener) !== undefined) return [];
-  const { node, at, block, mode, trustStore, ignoreExpiry, advertise } = listener;
+  const { node, at, block, mode, trustStore } = listener;
   const whole = {
     [names.mode]: intent.mode,
     ...(intent.mode === "verify" ? { [names.trustStore]: intent.trustStore } : {}),
@@ -57,17 +58,49 @@ export function listenerChangesFor(listener: Listener, intent: ListenerIntent): 
         : { kind: "set", node: taken, value: whole },
     ];
   }
-  const put = (key: string, written: string | undefined, value: string): Change[] => {
-    const there = memberOf(block, key)?.value;
-    if (there === undefined) return [{ kind: "add", to: block, key, value }];
-    return written === value ? [] : [{ kind: "set", node: there, value }];
-  };
-  const changes = put(names.mode, mode?.text, intent.mode);
-  if (intent.mode === "verify") return [...changes, ...put(names.trustStore, trustStore?.text, intent.trustStore)];
+  const changes = put(block, names.mode, mode?.text, intent.mode);
+  return intent.mode === "verify"
+    ? [...changes, ...put(block, names.trustStore, trustStore?.text, intent.trustStore)]
+    : [...changes, ...withoutSettingsOfVerify(listener)];
+}
+
+function put(block: ObjectNode, key: string, written: string | undefined, value: string): Change[] {
+  const there = memberOf(block, key)?.value;
+  if (there === undefined) return [{ kind: "add", to: block, key, value }];
+  return written === value ? [] : [{ kind: "set", node: there, value }];
+}
+
+function withoutSettingsOfVerify({ trustStore, ignoreExpiry, advertise }: Listener): Change[] {
+  return without(trustStore, ignoreExpiry, advertise);
+}
+
+function without(...settings: readonly (Setting | undefined)[]): Change[] {
+  return settings.flatMap((setting): Change[] =>
+    setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }],
+  );
+}
+
+// --- to turn it off
+
+/** Why mutual authentication cannot be turned off. The words for it are the host's. */
+export type ListenerOffUnfit = "already-off" | "misspelled";
+
+/** `undefined`: it can. */
+export function listenerOffUnfitFor(listener: Listener): ListenerOffUnfit | undefined {
+  if (listenerUnfitFor(listener) === "misspelled") return "misspelled";
+  return listenerOffChanges(listener).length === 0 ? "already-off" : undefined;
+}
+
+/**
+ * The changes that turn mutual authentication off; none where it is off. A request that leaves it out does not change
+ * what the listener has: the mode says it.
+ */
+export function listenerOffChanges(listener: Listener): Change[] {
+  const { block, mode, association, filters } = listener;
+  if (block === undefined) return [];
   return [
-    ...changes,
-    ...[trustStore, ignoreExpiry, advertise].flatMap((setting): Change[] =>
-      setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }],
-    ),
+    ...put(block, names.mode, mode?.text, "off"),
+    ...withoutSettingsOfVerify(listener),
+    ...without(association, filters),
   ];
 }

@@ -12,11 +12,18 @@ import {
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
-import { askForText, type Enabling, type JudgeIntent } from "./enabling.ts";
+import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
 export const domainNameEnabling: Enabling<DomainName, Truststore> = {
+  kind: "domain-names",
+  title: enableTitle,
   among: (facts) => subjectsOf(facts, "domain-names").flatMap(({ domains }) => domains),
+  keyOf: ({ name }) => name,
+  // Operations on other settings do not say whether it is on.
+  lensAt: ({ at, form, node }) =>
+    at?.keySpan ?? (form === "patch" ? undefined : { start: node.start, end: node.start }),
+  lensWhenOn: ({ mtls }) => (mtls === "off" ? undefined : vscode.l10n.t("$(shield) mTLS on: Change Trust Store…")),
   question: () => vscode.l10n.t("Select a domain name"),
   nodeOf: ({ node }) => node,
   nameOf: ({ name }) => name ?? vscode.l10n.t("the domain name"),

@@ -16,7 +16,17 @@ import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enab
 
 /** On a listener of an Application or Network Load Balancer. */
 export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
+  kind: "listeners",
+  title: enableTitle,
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
+  keyOf: ({ arn }) => arn,
+  lensAt: ({ at, node }) => at?.keySpan ?? { start: node.start, end: node.start },
+  lensWhenOn: ({ block, knownMode, mode }) =>
+    block === undefined || knownMode === "off"
+      ? undefined
+      : mode?.text === undefined
+        ? vscode.l10n.t("$(shield) mTLS: Change…")
+        : vscode.l10n.t("$(shield) mTLS {0}: Change…", mode.text),
   question: () => vscode.l10n.t("Select a listener"),
   nodeOf: ({ node }) => node,
   nameOf: listenerName,

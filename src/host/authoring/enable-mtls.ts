@@ -13,9 +13,11 @@ import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
 import { copyCommand, judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
+import { domainNameDisabling } from "./disable-domain-name.ts";
+import { listenerDisabling } from "./disable-listener.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
 import { listenerEnabling } from "./enable-listener.ts";
-import { type Enabling, enableTitle } from "./enabling.ts";
+import { disableTitle, type Enabling, enableTitle, isPayloadTarget, type PayloadTarget } from "./enabling.ts";
 
 interface Tools {
   readonly documents: Documents;
@@ -23,45 +25,56 @@ interface Tools {
   readonly log: Log;
 }
 
-/** One thing of a document that mutual TLS can be enabled on, whichever service's it is. */
-interface Candidate {
+/** One thing of a document that mutual TLS can be changed on, whichever service's it is. */
+interface Candidate extends Pick<PayloadTarget, "kind" | "index" | "key"> {
   readonly question: string;
   readonly label: string;
   readonly state: string;
-  /** Why it cannot be enabled there. */
+  /** Why it cannot be changed there. */
   readonly unfitReason: string | undefined;
-  enable(): Promise<void>;
+  change(): Promise<void>;
 }
 
 /**
- * Enable mutual TLS on a domain name of API Gateway or a listener in an open document: choose, preview, confirm, apply.
- * Left at any step, nothing has changed.
+ * Enable or disable mutual TLS on a domain name of API Gateway or a listener in an open document: choose, preview,
+ * confirm, apply. Left at any step, nothing has changed.
  */
-export async function enableMtls(argument: unknown, tools: Tools): Promise<void> {
+export async function changeMtls(kind: "enable" | "disable", argument: unknown, tools: Tools): Promise<void> {
+  const target = isPayloadTarget(argument) ? argument : undefined;
+  const uri = target?.uri ?? argument;
   const document =
-    argument instanceof vscode.Uri
-      ? await vscode.workspace.openTextDocument(argument)
-      : vscode.window.activeTextEditor?.document;
+    uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
   const checked = document === undefined ? undefined : await withCandidates(document, tools);
-  if (checked !== undefined) await (await chooseOne(candidatesIn(checked, tools)))?.enable();
+  if (checked === undefined) return;
+  const candidates =
+    kind === "enable"
+      ? [...candidatesOf(domainNameEnabling, checked, tools), ...candidatesOf(listenerEnabling, checked, tools)]
+      : [...candidatesOf(domainNameDisabling, checked, tools), ...candidatesOf(listenerDisabling, checked, tools)];
+  const meant = candidates.filter((candidate) => target === undefined || isMeant(candidate, target));
+  const title = kind === "enable" ? enableTitle() : disableTitle();
+  await (await chooseOne(meant.length === 0 ? candidates : meant, title))?.change();
 }
 
-/** In document order of each service. */
-function candidatesIn(checked: Checked, tools: Tools): readonly Candidate[] {
-  return [...candidatesOf(domainNameEnabling, checked, tools), ...candidatesOf(listenerEnabling, checked, tools)];
+/** The text may have changed since the lens was drawn: another one in the same place is not the one that was meant. */
+function isMeant({ kind, index, key }: Candidate, target: PayloadTarget): boolean {
+  return kind === target.kind && index === target.index && key === target.key;
 }
 
+/** In document order of its service. */
 function candidatesOf<One, Intent>(
   enabling: Enabling<One, Intent>,
   checked: Checked,
   tools: Tools,
 ): readonly Candidate[] {
   return enabling.among(checked.facts).map((one, index) => ({
+    kind: enabling.kind,
+    index,
+    key: enabling.keyOf(one),
     question: enabling.question(),
     label: enabling.labelOf(one),
     state: enabling.stateOf(one),
     unfitReason: enabling.unfitReason(one),
-    enable: async () => {
+    change: async () => {
       const judgeAll = judgeAs(checked.document, tools);
       const judge = (intent: Intent, ruleId: string) =>
         toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll));
@@ -74,7 +87,7 @@ function candidatesOf<One, Intent>(
 /** A document that holds something to enable it on; else the user was told. */
 function withCandidates(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
   return changeable(document, tools.documents, {
-    isIn: (checked) => candidatesIn(checked, tools).length > 0,
+    isIn: ({ facts }) => domainNameEnabling.among(facts).length + listenerEnabling.among(facts).length > 0,
     explain: () =>
       say(
         vscode.l10n.t(
@@ -92,7 +105,7 @@ interface OneItem extends vscode.QuickPickItem {
 }
 
 /** `undefined` where none was chosen, or can be. */
-async function chooseOne(candidates: readonly Candidate[]): Promise<Candidate | undefined> {
+async function chooseOne(candidates: readonly Candidate[], title: string): Promise<Candidate | undefined> {
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined) {
     if (only.unfitReason === undefined) return only;
@@ -108,7 +121,7 @@ async function chooseOne(candidates: readonly Candidate[]): Promise<Candidate | 
   );
   const unfit = items.filter(({ candidate }) => candidate === undefined);
   const pick = vscode.window.createQuickPick<OneItem>();
-  pick.title = enableTitle();
+  pick.title = title;
   const questions = new Set(candidates.map(({ question }) => question));
   const [question] = questions;
   pick.placeholder = questions.size === 1 ? question : vscode.l10n.t("Select a domain name or listener");
@@ -159,14 +172,14 @@ async function previewChange<One, Intent>(
       edits: plan.edits,
       show: () =>
         tools.previews.show(
-          `${enableTitle()}: ${vscode.workspace.asRelativePath(document.uri)}`,
+          `${enabling.title()}: ${vscode.workspace.asRelativePath(document.uri)}`,
           document.uri.path,
           masked(plan.before.tree).text,
           after.text,
           problems,
         ),
       question: {
-        title: enableTitle(),
+        title: enabling.title(),
         steps: enabling.stepsOf(intent),
         description: enabling.labelOf(plan.one),
         sections: [

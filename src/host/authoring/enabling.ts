@@ -1,9 +1,49 @@
 import * as vscode from "vscode";
 import type { EnablingChange } from "../../account/document-plan.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
+import type { SubjectKind } from "../../core/subjects.ts";
+import type { Span } from "../../core/text.ts";
 
-/** How mutual TLS is enabled on the things of one service that documents hold: a domain name, a listener. */
+/** Of which service something is that mutual TLS is enabled on in a document by itself. */
+export type PayloadKind = Exclude<SubjectKind, "distribution">;
+
+/** A domain name or listener of a document, as a code lens names it: by its place among those of its service. */
+export interface PayloadTarget {
+  readonly uri: vscode.Uri;
+  readonly kind: PayloadKind;
+  readonly index: number;
+  /** What it is called, by which it is known again after an edit; `undefined` where the document does not say it. */
+  readonly key: string | undefined;
+}
+
+export function isPayloadTarget(argument: unknown): argument is PayloadTarget {
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "uri" in argument &&
+    argument.uri instanceof vscode.Uri &&
+    "kind" in argument &&
+    (argument.kind === "domain-names" || argument.kind === "listeners") &&
+    "index" in argument &&
+    typeof argument.index === "number" &&
+    "key" in argument
+  );
+}
+
+/** The intent that mutual TLS be off. */
+export type Off = "off";
+
+/** How mutual TLS is changed on the things of one service that documents hold: a domain name, a listener. */
 export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
+  readonly kind: PayloadKind;
+  /** What is done, as a title. */
+  title(): string;
+  /** What it is called in the document. */
+  keyOf(one: One): string | undefined;
+  /** Where a code lens stands; `undefined`: the document does not say enough of it. */
+  lensAt(one: One): Span | undefined;
+  /** What a code lens says and offers where it is on; `undefined`: it is off. */
+  lensWhenOn(one: One): string | undefined;
   /** What is asked where there are several. */
   question(): string;
   /** Inside a sentence. */
@@ -32,6 +72,7 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
 export type JudgeIntent<Intent> = (intent: Intent, ruleId: string) => vscode.InputBoxValidationMessage | undefined;
 
 export const enableTitle = () => vscode.l10n.t("Enable mTLS");
+export const disableTitle = () => vscode.l10n.t("Disable mTLS");
 
 interface TextQuestion {
   readonly step: number;

@@ -2,15 +2,23 @@ import * as vscode from "vscode";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { memberOf } from "../../core/document/tree.ts";
-import { subjectsOf } from "../../core/facts.ts";
+import { type Facts, subjectsOf } from "../../core/facts.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import type { Span } from "../../core/text.ts";
 import { type CommandId, configLanguages } from "../../manifest.ts";
 import type { ConfigTarget } from "../authoring/config-picker.ts";
+import { domainNameEnabling } from "../authoring/enable-domain-name.ts";
+import { listenerEnabling } from "../authoring/enable-listener.ts";
+import type { Enabling, PayloadTarget } from "../authoring/enabling.ts";
 import type { OriginTarget } from "../authoring/origin-picker.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { codeLensEnabled } from "../editor/settings.ts";
 
-/** Above each `CustomOriginConfig` and `ViewerMtlsConfig`: whether mTLS is on, and the way to change it. */
+/**
+ * Above each `CustomOriginConfig` and `ViewerMtlsConfig`, each domain name and listener: whether mTLS is on, and the way
+ * to change it.
+ */
 export function provideCodeLenses(documents: Documents): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
@@ -18,7 +26,10 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
     async provideCodeLenses(document) {
       if (!codeLensEnabled(document.uri)) return [];
       const checked = await documents.current(document);
+      if (checked === undefined) return [];
       const positions = positionsOf(document);
+      const toLens = ({ at, command }: Lens) => new vscode.CodeLens(positions.range(at), command);
+      const isBroken = (within: Span) => hasProblems(within, checked.problems);
       const lensesOf = ({ distribution }: Config, config: number): vscode.CodeLens[] => {
         const ofViewers = viewerLenses(distribution, { uri: document.uri, config }).map(
           (command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
@@ -28,20 +39,17 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
           // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
           const member = memberOf(origin.node, "CustomOriginConfig");
           const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-          const broken =
-            checked?.problems.some(
-              (problem) =>
-                problem.severity !== "info" &&
-                origin.node.start <= problem.at.start &&
-                problem.at.end <= origin.node.end,
-            ) === true;
-          return commandsFor(origin, broken, { uri: document.uri, config, index, id: origin.id }).map(
+          return commandsFor(origin, isBroken(origin.node), { uri: document.uri, config, index, id: origin.id }).map(
             (command) => new vscode.CodeLens(range, command),
           );
         });
         return [...ofOrigins, ...ofViewers];
       };
-      return subjectsOf(checked?.facts, "distribution").flatMap(lensesOf);
+      return [
+        ...subjectsOf(checked.facts, "distribution").flatMap(lensesOf),
+        ...payloadLenses(domainNameEnabling, document.uri, checked.facts, isBroken).map(toLens),
+        ...payloadLenses(listenerEnabling, document.uri, checked.facts, isBroken).map(toLens),
+      ];
     },
   };
   return vscode.Disposable.from(
@@ -90,4 +98,42 @@ function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vsc
     case "meant":
       return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];
   }
+}
+
+interface Lens {
+  readonly at: Span;
+  readonly command: vscode.Command;
+}
+
+/** Infos are worth knowing, and nothing is broken by them. */
+function hasProblems(within: Span, problems: readonly Problem[]): boolean {
+  return problems.some(({ severity, at }) => severity !== "info" && within.start <= at.start && at.end <= within.end);
+}
+
+function payloadLenses<One, Intent>(
+  enabling: Enabling<One, Intent>,
+  uri: vscode.Uri,
+  facts: Facts,
+  isBroken: (within: Span) => boolean,
+): Lens[] {
+  return enabling.among(facts).flatMap((one, index): Lens[] => {
+    const at = enabling.lensAt(one);
+    if (at === undefined) return [];
+    const target: PayloadTarget = { uri, kind: enabling.kind, index, key: enabling.keyOf(one) };
+    const lens = (title: string, id: CommandId): Lens => ({ at, command: { title, command: id, arguments: [target] } });
+    const on = enabling.lensWhenOn(one);
+    const isUnfit = enabling.unfitReason(one) !== undefined;
+    if (on === undefined)
+      // Where it cannot be enabled, nobody asked for it.
+      return isUnfit ? [] : [lens(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableMtls")];
+    if (isUnfit)
+      return [lens(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableMtls")];
+    return [
+      lens(
+        isBroken(enabling.nodeOf(one)) ? vscode.l10n.t("$(warning) mTLS has problems: Change…") : on,
+        "mtls.enableMtls",
+      ),
+      lens(vscode.l10n.t("Disable…"), "mtls.disableMtls"),
+    ];
+  });
 }

@@ -2,6 +2,8 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   domainNameChangesFor,
+  domainNameOffChanges,
+  domainNameOffUnfitFor,
   domainNameUnfitFor,
   leavesVersion,
   losesAccessMode,
@@ -174,4 +176,53 @@ test("operations that name no version leave the one that the domain name has, un
   assert.equal(leavesVersion(domainOf([uriOperation, removing]).domain, none), false);
   assert.equal(leavesVersion(domainOf(rest).domain, none), false);
   assert.deepEqual(carryOut([uriOperation, removing], none), [uriOperation, removing]);
+});
+
+/** Turned off; then there is nothing left to turn off. */
+function turnOff(value: Json): Json {
+  const { tree, domain } = domainOf(value);
+  assert.equal(domainNameOffUnfitFor(domain), undefined);
+  const again = JSON.parse(render(tree, domainNameOffChanges(domain))) as Json;
+  assert.equal(domainNameOffUnfitFor(domainOf(again).domain), "already-off", "once is enough");
+  assert.ok(!problemsIn(JSON.stringify(again)).some(({ severity }) => severity === "error"));
+  return again;
+}
+
+describe("to turn mutual TLS of a domain name off", () => {
+  const block = { truststoreUri: uri, truststoreVersion: "v2" };
+  const Block = { TruststoreUri: uri, TruststoreVersion: "v2" };
+
+  test("takes the block out of an answer, and of the input that creates one", () => {
+    assert.deepEqual(turnOff({ ...rest, mutualTlsAuthentication: block }), rest);
+    const answer = { ...rest, domainNameStatus: "AVAILABLE" };
+    assert.deepEqual(turnOff({ ...answer, mutualTlsAuthentication: block }), answer);
+    const [configuration] = http.DomainNameConfigurations;
+    const ofHttp = { ...http, DomainNameConfigurations: [{ ...configuration, DomainNameStatus: "AVAILABLE" }] };
+    assert.deepEqual(turnOff({ ...ofHttp, MutualTlsAuthentication: Block }), ofHttp);
+  });
+
+  test("empties the place where the document may be an update, which keeps what it leaves out", () => {
+    assert.deepEqual(turnOff({ ...http, MutualTlsAuthentication: Block }), {
+      ...http,
+      MutualTlsAuthentication: { TruststoreUri: "" },
+    });
+    // Emptied, the block alone can be anything.
+    const alone = domainOf(Block);
+    assert.deepEqual(JSON.parse(render(alone.tree, domainNameOffChanges(alone.domain))), { TruststoreUri: "" });
+  });
+
+  test("is an operation among operations, and the version goes", () => {
+    const off = { ...uriOperation, value: "" };
+    assert.deepEqual(turnOff({ patchOperations: [uriOperation, versionOperation] }), { patchOperations: [off] });
+    assert.deepEqual(turnOff([{ op: "add", path: uriOperation.path, value: uri }]), [{ ...off, op: "add" }]);
+    assert.deepEqual(turnOff([versionOperation]), [off]);
+  });
+
+  test("is refused where it is off, or is not written as API Gateway reads it", () => {
+    const unfit = (value: Json) => domainNameOffUnfitFor(domainOf(value).domain);
+    assert.equal(unfit(rest), "already-off");
+    assert.equal(unfit({ ...http, MutualTlsAuthentication: { TruststoreUri: "" } }), "already-off");
+    assert.equal(unfit([{ op: "remove", path: uriOperation.path }]), "already-off");
+    assert.equal(unfit({ ...rest, mutualTls: block }), "misspelled");
+  });
 });

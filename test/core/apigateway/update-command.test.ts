@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DomainName } from "../../../src/core/apigateway/domain-name.ts";
-import { updateDomainNameCommand } from "../../../src/core/apigateway/update-command.ts";
+import { turnOffDomainNameCommand, updateDomainNameCommand } from "../../../src/core/apigateway/update-command.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
 import { isUnquotable, type Terminal } from "../../../src/core/shell.ts";
@@ -169,4 +169,17 @@ test("what a shell cannot be given is said, and nothing is copied", () => {
   assert.ok(isUnquotable(told("s3://b/a,b")));
   // A list, for PowerShell, where it is not quoted.
   assert.match(String(told("s3://b/a")), / 'op=replace,path=\/securityPolicy,value=TLS_1_2' /);
+});
+
+test("the command that turns mutual TLS off sends an empty place", () => {
+  const off = (value: Json) => turnOffDomainNameCommand(domainOf(value), bash);
+  const { mutualTlsAuthentication: _, ...withoutBlock } = rest;
+  const answer = `aws apigateway update-domain-name --domain-name api.example.com --patch-operations '[{"op":"replace","path":"/mutualTlsAuthentication/truststoreUri","value":""}]'`;
+  assert.equal(off(withoutBlock), answer);
+  const { MutualTlsAuthentication: __, ...ofHttp } = http;
+  assert.equal(
+    off(ofHttp),
+    `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL,SecurityPolicy=TLS_1_2 --mutual-tls-authentication '{"TruststoreUri":""}'`,
+  );
+  assert.equal(off({ ...withoutBlock, domainNameStatus: undefined as never }), undefined, "an input is sent as it is");
 });

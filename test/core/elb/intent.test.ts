@@ -1,7 +1,14 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { type ListenerIntent, listenerChangesFor, listenerUnfitFor, modesFor } from "../../../src/core/elb/intent.ts";
+import {
+  type ListenerIntent,
+  listenerChangesFor,
+  listenerOffChanges,
+  listenerOffUnfitFor,
+  listenerUnfitFor,
+  modesFor,
+} from "../../../src/core/elb/intent.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { problemsIn, readText, render } from "../checking.ts";
@@ -128,4 +135,44 @@ test("a listener is unfit where it speaks no TLS, or says the same otherwise alr
   assert.equal(listenerUnfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);
   assert.equal(listenerUnfitFor(listenerOf({ ...listener, Protocol: "${protocol}" }).listener), undefined);
   assert.equal(listenerUnfitFor(listenerOf(on).listener), undefined);
+});
+
+describe("to turn mutual authentication of a listener off", () => {
+  function turnOff(value: Json): Json {
+    const { tree, listener } = listenerOf(value);
+    assert.equal(listenerOffUnfitFor(listener), undefined);
+    const again = JSON.parse(render(tree, listenerOffChanges(listener))) as Json;
+    assert.equal(listenerOffUnfitFor(listenerOf(again).listener), "already-off", "once is enough");
+    assert.deepEqual(problemsIn(JSON.stringify(again)).map(messageOf), []);
+    return again;
+  }
+  const off = { ...listener, MutualAuthentication: { Mode: "off" } };
+
+  test("says so, and takes out what goes with verify alone", () => {
+    assert.deepEqual(turnOff(on), off);
+    assert.deepEqual(turnOff(passing), off);
+    const settings = {
+      IgnoreClientCertificateExpiry: false,
+      AdvertiseTrustStoreCaNames: "on",
+      TrustStoreAssociationStatus: "active",
+    };
+    const { MutualAuthentication } = on;
+    assert.deepEqual(turnOff({ ...listener, MutualAuthentication: { ...MutualAuthentication, ...settings } }), off);
+    const ListenerArn = listener.ListenerArn.replace("/app/", "/net/");
+    const network = { ...listener, ListenerArn, Protocol: "TLS" };
+    const ClientCertificateIdentityFilters = [
+      { Action: "accept", Field: "subject-cn", MatchType: "exact", Value: "shop" },
+    ];
+    assert.deepEqual(
+      turnOff({ ...network, MutualAuthentication: { ...MutualAuthentication, ClientCertificateIdentityFilters } }),
+      { ...network, MutualAuthentication: { Mode: "off" } },
+    );
+  });
+
+  test("is refused where it is off, or is not written as Elastic Load Balancing reads it", () => {
+    const unfit = (value: Json) => listenerOffUnfitFor(listenerOf(value).listener);
+    assert.equal(unfit(listener), "already-off");
+    assert.equal(unfit(off), "already-off");
+    assert.equal(unfit({ ...listener, MutualAuth: { Mode: "verify", TrustStoreArn: trustStore } }), "misspelled");
+  });
 });

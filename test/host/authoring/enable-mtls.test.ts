@@ -190,6 +190,26 @@ describe("mTLS of domain names and listeners", () => {
     assert.equal(document.getText(), json({ ...before, api: on }));
   });
 
+  it("is disabled on the one whose lens was clicked, as its service reads it", async () => {
+    const verify = { ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } };
+    const other = { ...verify, ListenerArn: `${listenerArn.slice(0, -1)}3` };
+    const before = { api: on, lb: { Listeners: [verify, other] } };
+    const { document } = await open("disable-both.json", json(before));
+    await settled(document.uri);
+    const disable = async (kind: string, index: number, key: string, done: () => boolean) =>
+      acceptUntilDone(
+        Promise.resolve(vscode.commands.executeCommand("mtls.disableMtls", { uri: document.uri, kind, index, key })),
+        done,
+      );
+    const off = { ...other, MutualAuthentication: { Mode: "off" } };
+    const { mutualTlsAuthentication: _, ...withoutBlock } = on;
+    await disable("listeners", 1, other.ListenerArn, () => document.getText().includes('"off"'));
+    assert.equal(document.getText(), json({ ...before, lb: { Listeners: [verify, off] } }));
+    await settled(document.uri);
+    await disable("domain-names", 0, on.domainName, () => !document.getText().includes("truststoreUri"));
+    assert.equal(document.getText(), json({ api: withoutBlock, lb: { Listeners: [verify, off] } }));
+  });
+
   it("is judged, explained and completed for each of both services", async () => {
     const both = { api: on, lb: { ...listener, MutualAuthentication: { Mode: "Verify", TrustStoreArn: trustStore } } };
     const { document } = await open("both.json", json(both));

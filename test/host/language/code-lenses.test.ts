@@ -92,6 +92,50 @@ describe("code lenses", () => {
     );
   });
 
+  it("say of each domain name and listener whether mTLS is on, off, or in trouble", async () => {
+    const api = {
+      domainName: "api.example.com",
+      regionalCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+      endpointConfiguration: { types: ["REGIONAL"] },
+      securityPolicy: "TLS_1_2",
+    };
+    const uri = "s3://example-truststores/clients.pem";
+    const withMtls = (truststoreUri: string) => ({
+      ...api,
+      mutualTlsAuthentication: { truststoreUri, truststoreVersion: "v1" },
+    });
+    const listener = (id: string, more: object) => ({
+      ListenerArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/${id}`,
+      Protocol: "HTTPS",
+      Port: 443,
+      ...more,
+    });
+    const text = json({
+      off: api,
+      on: withMtls(uri),
+      broken: withMtls("https://example.com/clients.pem"),
+      edge: { ...api, endpointConfiguration: { types: ["EDGE"] } },
+      lb: {
+        Listeners: [
+          listener("f2f7dc8efc522ab2", {}),
+          listener("f2f7dc8efc522ab3", { MutualAuthentication: { Mode: "passthrough" } }),
+          listener("f2f7dc8efc522ab4", { Protocol: "HTTP", Port: 80 }),
+        ],
+      },
+    });
+    const { document } = await open("payload-lenses.json", text);
+    assert.deepEqual(await lensesOnce(document), [
+      ["", "mTLS off: Enable…", "mtls.enableMtls"],
+      ['"mutualTlsAuthentication"', "$(shield) mTLS on: Change Trust Store…", "mtls.enableMtls"],
+      ['"mutualTlsAuthentication"', "Disable…", "mtls.disableMtls"],
+      ['"mutualTlsAuthentication"', "$(warning) mTLS has problems: Change…", "mtls.enableMtls"],
+      ['"mutualTlsAuthentication"', "Disable…", "mtls.disableMtls"],
+      ["", "mTLS off: Enable…", "mtls.enableMtls"],
+      ['"MutualAuthentication"', "$(shield) mTLS passthrough: Change…", "mtls.enableMtls"],
+      ['"MutualAuthentication"', "Disable…", "mtls.disableMtls"],
+    ]);
+  });
+
   it("follow the text and the setting", async () => {
     const { document } = await open("follow.json", json(wholeConfig()));
     assert.deepEqual(await lensesOnce(document), off);

@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import type { DomainName } from "../../core/apigateway/domain-name.ts";
+import {
+  type DomainNameOffUnfit,
+  domainNameOffChanges,
+  domainNameOffUnfitFor,
+  isTurnedOffByEmptyPlace,
+} from "../../core/apigateway/intent.ts";
+import { turnOffDomainNameCommand } from "../../core/apigateway/update-command.ts";
+import { domainNameEnabling } from "./enable-domain-name.ts";
+import { disableTitle, type Enabling, type Off } from "./enabling.ts";
+
+/** The other way: mutual TLS of a custom domain name goes. */
+export const domainNameDisabling: Enabling<DomainName, Off> = {
+  ...domainNameEnabling,
+  title: disableTitle,
+  unfitReason: (domain) => {
+    const unfit = domainNameOffUnfitFor(domain);
+    return unfit === undefined ? undefined : unfitText(unfit);
+  },
+  ask: async () => "off",
+  changes: domainNameOffChanges,
+  advice,
+  alreadyText: alreadyOff,
+  stepsOf: () => 1,
+  doneText: (name) =>
+    vscode.l10n.t(
+      "Mutual TLS is turned off in the file for {0}. Next: update the domain name. From then on, API Gateway requests no client certificate.",
+      name,
+    ),
+  command: (after, terminal) => turnOffDomainNameCommand(after, terminal),
+};
+
+function unfitText(unfit: DomainNameOffUnfit): string {
+  switch (unfit) {
+    case "already-off":
+      return alreadyOff();
+    case "misspelled":
+      return vscode.l10n.t(
+        "API Gateway does not accept the mutual TLS settings as written. Correct them first. Use the Quick Fix if one is available.",
+      );
+  }
+}
+
+function alreadyOff(): string {
+  return vscode.l10n.t("Mutual TLS is already off.");
+}
+
+function advice(domain: DomainName): vscode.QuickPickItem[] {
+  return [
+    {
+      label: vscode.l10n.t("$(unlock) All clients are accepted"),
+      detail: vscode.l10n.t(
+        "API Gateway no longer requests a client certificate. The API must authenticate its callers in another way.",
+      ),
+    },
+    ...(isTurnedOffByEmptyPlace(domain)
+      ? [
+          {
+            label: vscode.l10n.t("$(info) An empty {0} turns off mutual TLS in an update", domain.spelling.uri),
+            detail: vscode.l10n.t(
+              "If the file is the input of create-domain-name, remove {0} instead.",
+              domain.spelling.block,
+            ),
+          },
+        ]
+      : []),
+  ];
+}
