@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { Kind } from "../account/origin-mtls-words.ts";
 import { configOf, subjectsOf } from "../core/facts.ts";
 import type { Suppression } from "../core/judging.ts";
+import { fixedAllText, nothingFixedText } from "../core/messages/fixed-all.ts";
 import { useOf } from "../core/rules/check.ts";
+import type { Problem } from "../core/rules/rule.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
 import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
@@ -24,7 +26,7 @@ import { Signatures } from "./documents/signatures.ts";
 import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import { Previews } from "./editor/preview.ts";
-import { say } from "./editor/say.ts";
+import { offerNext, say } from "./editor/say.ts";
 import { affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
 import { provideCertificateLenses } from "./language/certificate-lenses.ts";
@@ -182,12 +184,26 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
   if (await hasJsonFault(checked)) return;
   const edits = fixAllEdits(checked, log);
   if (edits.length === 0) {
-    await say(
-      vscode.l10n.t("There are no more safe fixes. The remaining problems need a decision. Review their Quick Fixes."),
-    );
+    sayLeft(nothingFixedText(checked.problems), checked.problems, log);
     return;
   }
-  if (!(await editInEditor(editor, edits))) await sayNotTaken(editor.document);
+  if (!(await editInEditor(editor, edits))) {
+    await sayNotTaken(editor.document);
+    return;
+  }
+  const { problems } = (await documents.current(editor.document)) ?? checked;
+  sayLeft(fixedAllText(checked.problems, problems), problems, log);
+}
+
+/** The command is done with that: whoever runs it need not wait until the message is closed. */
+function sayLeft(text: string, left: readonly Problem[], log: Log): void {
+  const said =
+    left.length === 0
+      ? say(text)
+      : offerNext(text, vscode.l10n.t("Show Problems"), () =>
+          vscode.commands.executeCommand("workbench.actions.view.problems"),
+        );
+  said.catch((error: unknown) => logFault(log, "fix all", error));
 }
 
 /** Offers the commands where the active editor holds what they work on. */

@@ -16,8 +16,8 @@ import { positionsOf } from "../editor/convert.ts";
 import { codeLensEnabled } from "../editor/settings.ts";
 
 /**
- * Above each `CustomOriginConfig` and `ViewerMtlsConfig`, each domain name and listener: whether mTLS is on, and the way
- * to change it.
+ * Above each `CustomOriginConfig` and `ViewerMtlsConfig`, each domain name and listener: whether mTLS is on, and the
+ * way to change it.
  */
 export function provideCodeLenses(documents: Documents): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();

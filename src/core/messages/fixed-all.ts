@@ -1,0 +1,52 @@
+import * as l10n from "@vscode/l10n";
+import type { Problem } from "../rules/rule.ts";
+import { listText, numberText } from "./format.ts";
+
+/** What *Fix All* says once it is done: what is mended, what is left, and why. */
+export function fixedAllText(before: readonly Problem[], after: readonly Problem[]): string {
+  const left = countsOf(after);
+  const fixed = new Map(
+    [...countsOf(before)].flatMap(([rule, count]) => {
+      const gone = count - (left.get(rule) ?? 0);
+      return gone > 0 ? [[rule, gone] as const] : [];
+    }),
+  );
+  const count = [...fixed.values()].reduce((sum, one) => sum + one, 0);
+  const said =
+    count === 1
+      ? l10n.t("Fixed 1 problem: {0}.", rulesText(fixed))
+      : l10n.t("Fixed {0} problems: {1}.", numberText(count), rulesText(fixed));
+  return [said, leftText(after)].join(" ");
+}
+
+/** What it says where it changes nothing. */
+export function nothingFixedText(problems: readonly Problem[]): string {
+  return problems.length === 0
+    ? l10n.t("There are no problems in this file.")
+    : [l10n.t("No problem in this file can be fixed without a decision."), leftText(problems)].join(" ");
+}
+
+function leftText(problems: readonly Problem[]): string {
+  if (problems.length === 0) return l10n.t("No problems are left.");
+  const hasFix = ({ fixes = [] }: Problem) => fixes.length > 0;
+  const open = countsOf(problems.filter(hasFix));
+  const others = countsOf(problems.filter((problem) => !hasFix(problem)));
+  return [
+    ...(open.size === 0
+      ? []
+      : [l10n.t("These problems have Quick Fixes that need your decision: {0}.", rulesText(open))]),
+    ...(others.size === 0 ? [] : [l10n.t("These problems have no automatic fix: {0}.", rulesText(others))]),
+  ].join(" ");
+}
+
+function countsOf(problems: readonly Problem[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of problems) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+  return counts;
+}
+
+function rulesText(counts: ReadonlyMap<string, number>): string {
+  return listText(
+    [...counts].map(([rule, count]) => (count === 1 ? rule : l10n.t("{0} ({1})", rule, numberText(count)))),
+  );
+}
