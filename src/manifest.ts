@@ -62,6 +62,7 @@ export const documentCommandIds = [
   "mtls.keepTaken",
   "mtls.explainServices",
   "mtls.suppressFinding",
+  "mtls.chooseValue",
   "mtls.configExtracted",
 ] as const;
 /** What shows an AWS account. */
@@ -106,6 +107,7 @@ export type CommandId = DocumentCommandId | AccountCommandId;
 /** Commands that only our own actions call, with arguments: not in the command palette. */
 export const internalCommandIds: readonly CommandId[] = [
   "mtls.suppressFinding",
+  "mtls.chooseValue",
   "mtls.configExtracted",
   "mtls.refreshResource",
   "mtls.loadMore",

@@ -193,7 +193,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["facts", "secrets", "find-subjects"],
     ["rules", "subject-at"],
     ["read"],
-    ["fixes", "judging"],
+    ["fixes", "judging", "mending"],
     ["messages"],
   ],
   account: [

@@ -8,3 +8,6 @@ export type Subject = Config | DomainNames | Listeners;
 export type SubjectKind = Subject["kind"];
 
 export type SubjectOf<Kind extends SubjectKind> = Extract<Subject, { readonly kind: Kind }>;
+
+/** Of which service something is whose mutual TLS stands in a document by itself. */
+export type PayloadKind = Exclude<SubjectKind, "distribution">;

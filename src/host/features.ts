@@ -9,6 +9,7 @@ import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
 import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
 import type { AccountFeatures } from "./account-features.ts";
+import { chooseValue } from "./authoring/choose-value.ts";
 import { changeMtls } from "./authoring/enable-mtls.ts";
 import { changeOriginMtls, isForDocument } from "./authoring/enable-origin-mtls.ts";
 import { changeViewerMtls } from "./authoring/enable-viewer-mtls.ts";
@@ -166,6 +167,7 @@ export function createFeatures(
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
       "mtls.suppressFinding": (uri, entry) => suppressFinding(uri as vscode.Uri, entry as Suppression),
+      "mtls.chooseValue": (uri, at) => chooseValue(uri, at, tools),
       "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),
     },
     previews,

@@ -11,6 +11,7 @@ import { isOfNetwork, type Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
+import type { Choice } from "../../core/mending.ts";
 import { shown } from "../editor/pick.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
@@ -36,7 +37,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
     const unfit = listenerUnfitFor(listener);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
-  ask: askForMode,
+  ask: askForIntent,
   changes: listenerChangesFor,
   advice: (listener, intent) => [
     ...advice(intent, modesFor(listener).includes("passthrough")),
@@ -123,7 +124,27 @@ interface ModeItem extends vscode.QuickPickItem {
   readonly mode: ListenerIntent["mode"];
 }
 
-async function askForMode(listener: Listener, judge: JudgeIntent<ListenerIntent>): Promise<ListenerIntent | undefined> {
+async function askForIntent(
+  listener: Listener,
+  judge: JudgeIntent<ListenerIntent>,
+  what: Choice | undefined,
+): Promise<ListenerIntent | undefined> {
+  const mode = what === "trust-store" ? "verify" : await askForMode(listener);
+  if (mode === undefined) return undefined;
+  if (mode === "passthrough") return { mode };
+  const trustStore = await askForText(
+    {
+      step: 2,
+      prompt: vscode.l10n.t("Enter the ARN of the trust store"),
+      value: listener.trustStore?.text ?? "",
+      placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
+    },
+    (value) => judge({ mode, trustStore: value }, "listener/trust-store-arn"),
+  );
+  return trustStore === undefined ? undefined : { mode, trustStore };
+}
+
+async function askForMode(listener: Listener): Promise<ListenerIntent["mode"] | undefined> {
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = enableTitle();
   pick.step = 1;
@@ -148,19 +169,7 @@ async function askForMode(listener: Listener, judge: JudgeIntent<ListenerIntent>
   ];
   const modes = modesFor(listener);
   pick.items = items.filter(({ mode }) => modes.includes(mode));
-  const mode = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
-  if (mode === undefined) return undefined;
-  if (mode === "passthrough") return { mode };
-  const trustStore = await askForText(
-    {
-      step: 2,
-      prompt: vscode.l10n.t("Enter the ARN of the trust store"),
-      value: listener.trustStore?.text ?? "",
-      placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
-    },
-    (value) => judge({ mode, trustStore: value }, "listener/trust-store-arn"),
-  );
-  return trustStore === undefined ? undefined : { mode, trustStore };
+  return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
 }
 
 /** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import { movedProblem } from "../../account/problems.ts";
+import type { Choice } from "../../core/mending.ts";
 import { unquotableText } from "../../core/messages/copied-for.ts";
 import { masked } from "../../core/secrets.ts";
 import { isUnquotable } from "../../core/shell.ts";
@@ -32,7 +33,8 @@ interface Candidate extends Pick<PayloadTarget, "kind" | "index" | "key"> {
   readonly state: string;
   /** Why it cannot be changed there. */
   readonly unfitReason: string | undefined;
-  change(): Promise<void>;
+  /** @param what is to be chosen, where not all is */
+  change(what: Choice | undefined): Promise<void>;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function changeMtls(kind: "enable" | "disable", argument: unknown, 
       : [...candidatesOf(domainNameDisabling, checked, tools), ...candidatesOf(listenerDisabling, checked, tools)];
   const meant = candidates.filter((candidate) => target === undefined || isMeant(candidate, target));
   const title = kind === "enable" ? enableTitle() : disableTitle();
-  await (await chooseOne(meant.length === 0 ? candidates : meant, title))?.change();
+  await (await chooseOne(meant.length === 0 ? candidates : meant, title))?.change(target?.what);
 }
 
 /** The text may have changed since the lens was drawn: another one in the same place is not the one that was meant. */
@@ -74,11 +76,11 @@ function candidatesOf<One, Intent>(
     label: enabling.labelOf(one),
     state: enabling.stateOf(one),
     unfitReason: enabling.unfitReason(one),
-    change: async () => {
+    change: async (what) => {
       const judgeAll = judgeAs(checked.document, tools);
       const judge = (intent: Intent, ruleId: string) =>
         toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll));
-      const intent = await enabling.ask(one, judge);
+      const intent = await enabling.ask(one, judge, what);
       if (intent !== undefined) await previewChange({ enabling, index, intent }, checked.document, tools);
     },
   }));

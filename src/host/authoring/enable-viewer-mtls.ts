@@ -25,11 +25,16 @@ import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
-import { chooseConfig, isConfigTarget } from "./config-picker.ts";
+import { type ConfigTarget, chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { configAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
+
+/** A config whose viewers are meant, and the mode where that is not to be asked. */
+export interface ViewerTarget extends ConfigTarget {
+  readonly mode?: ViewerMode | undefined;
+}
 
 interface Tools extends PickerTools {
   readonly previews: Previews;
@@ -40,7 +45,7 @@ interface Tools extends PickerTools {
  * Left at any step, nothing has changed.
  */
 export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tools: Tools): Promise<void> {
-  const target = isConfigTarget(argument) ? argument : undefined;
+  const target: ViewerTarget | undefined = isConfigTarget(argument) ? argument : undefined;
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await withConfig(document, tools);
   const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, titleOf(kind)));
@@ -49,7 +54,9 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   const unfit = viewerUnfitFor(config, kind);
   if (unfit !== undefined) return explainUnfit(unfit, config, checked.document);
   const intent =
-    kind === "disable" ? ({ kind } as const) : await chooseIntent(config.distribution, checked.document.uri, tools);
+    kind === "disable"
+      ? ({ kind } as const)
+      : await chooseIntent(config.distribution, target?.mode, checked.document.uri, tools);
   if (intent === undefined) return;
   await previewChange(intent, { document: checked.document, place }, tools);
 }
@@ -89,10 +96,11 @@ function stepsFor(distribution: Distribution, mode: ViewerMode): number {
 
 async function chooseIntent(
   distribution: Distribution,
+  known: ViewerMode | undefined,
   uri: vscode.Uri,
   tools: Tools,
 ): Promise<ViewerIntent | undefined> {
-  const mode = await chooseMode(distribution);
+  const mode = known ?? (await chooseMode(distribution));
   if (mode === undefined) return undefined;
   const trustStore = mode === "passthrough" ? undefined : await askForTrustStore(distribution, mode, uri, tools);
   if (mode !== "passthrough" && trustStore === undefined) return undefined;

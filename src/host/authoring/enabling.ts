@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
 import type { EnablingChange } from "../../account/document-plan.ts";
+import type { Choice } from "../../core/mending.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
-import type { SubjectKind } from "../../core/subjects.ts";
+import type { PayloadKind } from "../../core/subjects.ts";
 import type { Span } from "../../core/text.ts";
-
-/** Of which service something is that mutual TLS is enabled on in a document by itself. */
-export type PayloadKind = Exclude<SubjectKind, "distribution">;
 
 /** A domain name or listener of a document, as a code lens names it: by its place among those of its service. */
 export interface PayloadTarget {
@@ -14,6 +12,8 @@ export interface PayloadTarget {
   readonly index: number;
   /** What it is called, by which it is known again after an edit; `undefined` where the document does not say it. */
   readonly key: string | undefined;
+  /** What is to be chosen, where not all is. */
+  readonly what?: Choice;
 }
 
 export function isPayloadTarget(argument: unknown): argument is PayloadTarget {
@@ -52,8 +52,11 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   labelOf(one: One): string;
   /** As in `mTLS is off`. */
   stateOf(one: One): string;
-  /** Asks what is needed; `undefined`: the user left it. */
-  ask(one: One, judge: JudgeIntent<Intent>): Promise<Intent | undefined>;
+  /**
+   * Asks what is needed; `undefined`: the user left it.
+   * @param what where not all is to be chosen
+   */
+  ask(one: One, judge: JudgeIntent<Intent>, what: Choice | undefined): Promise<Intent | undefined>;
   /** Who is cut off, and what has to be done besides. */
   advice(one: One, intent: Intent): vscode.QuickPickItem[];
   /** Said where there is nothing to change. */

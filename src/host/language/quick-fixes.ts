@@ -14,6 +14,7 @@ import { contextFor, faultsTo, hiddenIn } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { workspacePath } from "../editor/settings.ts";
+import { mendingCommands } from "./mending-actions.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("mtls");
 
@@ -27,10 +28,14 @@ export function provideQuickFixes(documents: Documents, log: Log): vscode.Dispos
         fixAllKind.contains(context.only ?? vscode.CodeActionKind.QuickFix)
       )
         return fixAllAction(checked, log);
-      return context.diagnostics.flatMap((diagnostic) => {
+      const found = context.diagnostics.flatMap((diagnostic) => {
         const problem = problemOf(diagnostic, checked);
-        return problem === undefined ? [] : actionsFor(problem, diagnostic, checked);
+        return problem === undefined ? [] : [{ problem, diagnostic }];
       });
+      const mending = found.flatMap(({ problem, diagnostic }) => actionsFor(problem, diagnostic, checked));
+      const all = offersFixAll(found, checked) ? [fixAllQuickFix(found.map(({ diagnostic }) => diagnostic))] : [];
+      const ignoring = found.flatMap(({ problem, diagnostic }) => suppressActions(problem, diagnostic, checked));
+      return [...mending, ...all, ...ignoring];
     },
   };
   const selector = languages.map((language) => ({ language }));
@@ -65,11 +70,34 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
     action.diagnostics = [diagnostic];
     actions.push(action);
   }
-  const path = workspacePath(checked.document.uri);
-  // The workspace's own list is not read where it is not trusted: adding to it would replace it.
-  if (path !== undefined && vscode.workspace.isTrusted)
-    actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
+  // One that says what to do is enough.
+  if (actions.length === 0 || (problem.fixes ?? []).length > 0)
+    actions.push(...mendingCommands(problem, checked).map((command) => toAction(command, diagnostic)));
   return actions;
+}
+
+/** The last of the light bulb: what is ignored is not mended. */
+function suppressActions(problem: Problem, diagnostic: vscode.Diagnostic, { document }: Checked): vscode.CodeAction[] {
+  const path = workspacePath(document.uri);
+  // The workspace's own list is not read where it is not trusted: adding to it would replace it.
+  return path !== undefined && vscode.workspace.isTrusted
+    ? [suppressAction(problem, path, diagnostic, document.uri)]
+    : [];
+}
+
+/** Where it does more than what is offered already. */
+function offersFixAll(found: readonly { readonly problem: Problem }[], { facts, problems }: Checked): boolean {
+  if (found.length === 0 || (facts.kind === "config" && facts.tree.problems.length > 0)) return false;
+  const here = new Set(safeFixes(found.map(({ problem }) => problem)));
+  return safeFixes(problems).some((fix) => !here.has(fix)) || here.size > 1;
+}
+
+function fixAllQuickFix(diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+  const title = vscode.l10n.t("Fix all safe problems in this file");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: "mtls.fixAll" satisfies CommandId };
+  action.diagnostics = diagnostics;
+  return action;
 }
 
 function fixAction(
@@ -111,8 +139,12 @@ function commandAction(
   args: readonly unknown[],
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command, title, arguments: [...args] };
+  return toAction({ command, title, arguments: [...args] }, diagnostic);
+}
+
+function toAction(command: vscode.Command, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+  action.command = command;
   action.diagnostics = [diagnostic];
   return action;
 }

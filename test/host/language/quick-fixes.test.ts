@@ -257,6 +257,50 @@ describe("quick fixes", () => {
     await rulesBecome(document.uri, []);
   });
 
+  it("lead to where something is chosen, or to the page, before anything is ignored", async () => {
+    const listener = {
+      ListenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8e",
+      Protocol: "HTTPS",
+      Port: 443,
+      MutualAuthentication: { Mode: "verify", TrustStoreArn: "arn:aws:s3:::clients" },
+    };
+    const elsewhere = arn.replace("us-east-1", "eu-west-1");
+    const config = wholeConfig(
+      [customOrigin({ custom: { OriginMtlsConfig: { ClientCertificateArn: elsewhere }, OriginReadTimeout: 4000 } })],
+      { ViewerMtlsConfig: { Mode: "required", TrustStoreConfig: { TrustStoreId: "" } } },
+    );
+    const { document } = await open("mending.json", json({ config, listener }));
+    for (const [rule, title, command] of [
+      ["origin/client-certificate-region", "Choose another certificate…", "mtls.changeClientCertificate"],
+      ["viewer-mtls/trust-store-id", "Choose a trust store…", "mtls.enableViewerMtls"],
+      ["listener/trust-store-arn", "Choose a trust store…", "mtls.enableMtls"],
+      // How the editor calls vscode.open where it takes an action over.
+      ["distribution/range", 'Open "CloudFront Developer Guide: Quotas" in the browser', "_workbench.open"],
+    ] as const) {
+      const actions = await actionsFor(document.uri, await finding(document.uri, rule));
+      assert.deepEqual(
+        actions.map((action) => [action.title, action.command?.command]).slice(0, 1),
+        [[title, command]],
+        rule,
+      );
+      assert.deepEqual(actions.map(isIgnore).indexOf(true), actions.length - 1, "Ignore is the last");
+    }
+  });
+
+  it("replace a value by another one that is chosen", async () => {
+    const before = json(wholeConfig([customOrigin({ custom: { OriginProtocolPolicy: "tls-only-please" } })]));
+    const { document } = await open("choose-value.json", before);
+    const diagnostic = await finding(document.uri, "distribution/enum-value");
+    await apply(await actionTitled(document.uri, diagnostic, "Choose another value…"));
+    await until("a value", async () => {
+      if (document.getText() === before)
+        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return document.getText() !== before;
+    });
+    assert.equal(document.getText(), before.replace("tls-only-please", "http-only"));
+    await rulesBecome(document.uri, []);
+  });
+
   it("moves nothing where two origins could take the block", async () => {
     const { document } = await open(
       "two.json",
@@ -392,6 +436,22 @@ describe("fix all", () => {
     assert.deepEqual(
       quick.filter(({ kind: its }) => its?.value.startsWith("source") === true),
       [],
+    );
+  });
+
+  it("is in the light bulb, where it does more than the fix beside it", async () => {
+    const { document } = await open("bulb.json", before);
+    const diagnostic = await finding(document.uri, "distribution/enum-value");
+    await apply(await actionTitled(document.uri, diagnostic, "Fix all safe problems in this file"));
+    await until("the fixes", () => document.getText() === json(mixedFixed));
+    await settled(document.uri);
+    const left = await actionsFor(document.uri, await finding(document.uri, "distribution/enum-value"));
+    assert.ok(!left.some(({ title }) => title.startsWith("Fix all")), "nothing safe is left");
+    const one = await open("one.json", json(wholeConfig()).replace('"Quantity": 1', '"Quantity": 7'));
+    const alone = await actionsFor(one.document.uri, await finding(one.document.uri, "distribution/quantity"));
+    assert.deepEqual(
+      alone.filter((action) => !isIgnore(action)).map(({ title }) => title),
+      ["Set Quantity to 1"],
     );
   });
 

@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import type { ConfigFacts } from "../../core/facts.ts";
+import { scalarAt, valuesFor } from "../../core/mending.ts";
+import { messageOf, tell } from "../../core/messages/tell.ts";
+import type { Span } from "../../core/text.ts";
+import { changeable } from "../documents/changeable.ts";
+import { positionsOf, toTextEdits } from "../editor/convert.ts";
+import { editInEditor, sayNotTaken } from "../editor/edit.ts";
+import { shown } from "../editor/pick.ts";
+import { say } from "../editor/say.ts";
+import { judgeAs } from "./change-in-editor.ts";
+import type { PickerTools } from "./origin-picker.ts";
+
+interface ValueItem extends vscode.QuickPickItem {
+  readonly edits: ReturnType<typeof planChanges>["edits"];
+}
+
+/** Each value is tried on all of the document, which takes too long in a large one. */
+const mostJudged = 200_000;
+
+/** Replaces a value by another one that may stand there; what that would break is said beside it. */
+export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools): Promise<void> {
+  if (!(uri instanceof vscode.Uri) || !isSpan(at)) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const checked = await changeable(document, tools.documents, {
+    isIn: ({ facts }) => facts.kind === "config" && valuesFor(at, facts).length > 0,
+    explain: sayChanged,
+  });
+  const before = checked === undefined ? undefined : readFreshly(checked.facts);
+  if (before === undefined) return;
+  const { version } = document;
+  const pick = vscode.window.createQuickPick<ValueItem>();
+  pick.title = vscode.l10n.t("Choose a value");
+  pick.placeholder = vscode.l10n.t("Replaces {0}", before.tree.text.slice(at.start, at.end));
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.items = itemsFor(at, before, document, tools);
+  const chosen = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0] : undefined;
+  if (chosen === undefined) return;
+  if (document.version !== version) return sayChanged();
+  const editor = await vscode.window.showTextDocument(document);
+  if (!(await editInEditor(editor, toTextEdits(chosen.edits, positionsOf(document))))) await sayNotTaken(document);
+}
+
+function itemsFor(at: Span, before: ConfigFacts, document: vscode.TextDocument, tools: PickerTools): ValueItem[] {
+  const node = scalarAt(at, before);
+  const judge = before.tree.text.length > mostJudged ? () => [] : judgeAs(document, tools);
+  return valuesFor(at, before).flatMap(({ label, detail, value, documentation = [] }): ValueItem[] => {
+    if (node === undefined) return [];
+    const { edits, introduced } = planChanges(before, [{ kind: "set", node, value }], judge);
+    const worst = introduced.find(({ severity }) => severity === "error");
+    const said = worst === undefined ? documentation.map((one) => tell(one)).join(" ") : `$(error) ${messageOf(worst)}`;
+    return [{ label, description: tell(detail), ...(said === "" ? {} : { detail: said }), edits }];
+  });
+}
+
+function sayChanged(): Promise<void> {
+  return say(vscode.l10n.t("The file has changed: the value is no longer there. Nothing was changed."), "warning");
+}
+
+function isSpan(value: unknown): value is Span {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "start" in value &&
+    typeof value.start === "number" &&
+    "end" in value &&
+    typeof value.end === "number"
+  );
+}
