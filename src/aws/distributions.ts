@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-cloudfront";
 import { readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
 import { readDistributionList } from "../core/cloudfront/wire-list.ts";
-import type { XmlFault } from "../core/document/xml.ts";
+import { isXmlFault, parseXml, type XmlElement, type XmlFault } from "../core/document/xml.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
@@ -184,16 +184,28 @@ export function distributionTags(
   arn: string,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string> | Failure> {
-  return call(
-    connection,
-    { service: "cloudfront", action: "cloudfront:ListTagsForResource" },
-    signal,
-    async (abortSignal) => {
-      const { Tags: tags } = await clientFor(connection).send(new ListTagsForResourceCommand({ Resource: arn }), {
-        abortSignal,
-      });
-      return new Map((tags?.Items ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
-    },
+  const action = "cloudfront:ListTagsForResource";
+  return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
+    const command = new ListTagsForResourceCommand({ Resource: arn });
+    const kept = keepXml(action);
+    command.middlewareStack.add(kept.middleware, innermost);
+    const { Tags: tags } = await clientFor(connection).send(command, { abortSignal });
+    const root = parseXml(kept.xml());
+    if (isXmlFault(root)) throw kept.unreadable(root);
+    // The SDK takes whatever it cannot read for no tags, and without tags nobody owns a distribution.
+    if (!areTags(kept.xml(), root)) throw kept.unreadable();
+    return new Map((tags?.Items ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+  });
+}
+
+function areTags(xml: string, root: XmlElement): boolean {
+  if (root.name !== "Tags") return false;
+  const [items, ...others] = root.children;
+  return (
+    items?.name === "Items" &&
+    others.length === 0 &&
+    (items.children.length > 0 || xml.slice(items.contentStart, items.contentEnd).trim() === "") &&
+    items.children.every(({ name, children }) => name === "Tag" && children.some((child) => child.name === "Key"))
   );
 }
 
@@ -203,9 +215,10 @@ export function distributionTags(
 const innermost = { step: "deserialize", priority: "low", name: "keepXml" } as const;
 
 /**
- * Keeps the body of a successful answer as it came, and hands on `instead`. The last try's, where there were several.
+ * Keeps the body of a successful answer as it came, and hands on `instead`, where that is given. The last try's, where
+ * there were several.
  */
-function keepXml(action: string, instead: string) {
+function keepXml(action: string, instead?: string) {
   let kept: Answer | undefined;
   return {
     xml: () => (kept === undefined ? "" : xmlText(kept.body, contentTypeOf(kept), { action })),
@@ -220,7 +233,7 @@ function keepXml(action: string, instead: string) {
         const { response } = result;
         if (isAnswer(response) && response.statusCode === 200) {
           kept = { ...response };
-          response.body = Buffer.from(instead);
+          if (instead !== undefined) response.body = Buffer.from(instead);
         }
         return result;
       },

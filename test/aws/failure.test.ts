@@ -2,7 +2,12 @@ import * as assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { describeCertificate, getCertificate, listCertificates } from "../../src/aws/certificates.ts";
 import { type Connection, connect, dispose } from "../../src/aws/connection.ts";
-import { getDistribution, listDistributions, putDistributionConfig } from "../../src/aws/distributions.ts";
+import {
+  distributionTags,
+  getDistribution,
+  listDistributions,
+  putDistributionConfig,
+} from "../../src/aws/distributions.ts";
 import { failureOf } from "../../src/aws/failure-of.ts";
 import { NoAnswer } from "../../src/aws/transport.ts";
 import { type Failure, type FailureKind, isFailure } from "../../src/core/failure.ts";
@@ -399,6 +404,49 @@ describe("an answer of something else", () => {
       const failure = await put(connection);
       assert.equal(failure.mayHaveApplied, may, String(status));
       assert.equal(/It is unknown whether the change was applied/.test(failure.message), may === true);
+    }
+  });
+});
+
+describe("what is no list of tags", () => {
+  test("is not taken for a list without any, as if nobody owned the distribution", async (t) => {
+    let body = "";
+    const { connection } = await connected(t, () => ({ headers: { "content-type": "text/xml" }, body }));
+    const tags = () => distributionTags(connection, "arn:aws:cloudfront::1:distribution/E1", never);
+    for (const other of [
+      "",
+      "<Tags></Tags>",
+      "<Tags/>",
+      "<html><body>Welcome</body></html>",
+      "<Other><Items/></Other>",
+      "<Other><Items><Tag><Key>a</Key></Tag></Items></Other>",
+      "<Tags><Items>a</Items></Tags>",
+      "<Tags><Items><Other/></Items></Tags>",
+      "<Tags><Items><Tag><Value>a</Value></Tag></Items></Tags>",
+      "<Tags><Items/><Items/></Tags>",
+      "{}",
+    ]) {
+      body = other;
+      assert.equal(failed(await tags()).failure, "wrong-endpoint", other);
+    }
+    for (const [list, found] of [
+      ["<Tags><Items/></Tags>", []],
+      [
+        '<?xml version="1.0"?>\n<Tags xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Items></Items></Tags>',
+        [],
+      ],
+      [
+        "<Tags>\n<Items>\n<Tag><Key>a</Key><Value>b</Value></Tag>\n<Tag><Key>c</Key></Tag>\n</Items>\n</Tags>",
+        [
+          ["a", "b"],
+          ["c", ""],
+        ],
+      ],
+    ] as const) {
+      body = list;
+      const answer = await tags();
+      assert.ok(!isFailure(answer), list);
+      assert.deepEqual([...answer], found);
     }
   });
 });

@@ -291,6 +291,16 @@ describe("owned by a template", () => {
     assert.match(ui.messages, /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\)/);
   });
 
+  test("where something else is answered than tags, it is said that nobody knows", async () => {
+    await behind.aws.sandbox.fault({ kind: "garbage", operation: "ListTagsForResource" });
+    const { ui, live } = enabling();
+    await live.change("enable", undefined);
+    assert.match(
+      JSON.stringify(ui.reviews[0]?.sections),
+      /Could not determine whether a template manages E1SINGLE000008[^]*Unexpected response/,
+    );
+  });
+
   test("where tags may not be read, that is said, and stops nothing", async () => {
     await behind.aws.sandbox.fault({ kind: "deny", operation: "ListTagsForResource" });
     const { ui, live } = enabling();
