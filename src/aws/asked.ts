@@ -52,6 +52,7 @@ export function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
       "{0} It is unknown whether the change was applied. Check the distribution before you try again.",
       failure.message,
     ),
+    cause: failure.message,
     mayHaveApplied: true,
   };
 }

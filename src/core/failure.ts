@@ -29,6 +29,8 @@ export interface Failure {
   readonly action?: string;
   /** A command for the shell that mends it, as in `aws sso login --profile dev`. */
   readonly command?: string;
+  /** Beside `mayHaveApplied`: the message without that, for whoever has looked since. */
+  readonly cause?: string;
   /** Of a change alone: no answer came, and AWS may have taken it all the same. */
   readonly mayHaveApplied?: true;
 }

@@ -1,11 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { isFailure } from "../../core/failure.ts";
+import { type Arrival, arrivedIn } from "./arrival.ts";
 import type { Version } from "./change.ts";
 import { confirm } from "./confirm.ts";
+import { arrivedText } from "./doubt.ts";
 import { failed } from "./failures.ts";
+import { finish, sayEnd } from "./finish.ts";
+import { followUp } from "./follow.ts";
 import { type Job, type Outcome, outcomeOf, type Run } from "./job.ts";
 import { isSameVersion, type Planned, planFor } from "./plan.ts";
+import { isSame, type WaitRecord } from "./records.ts";
+import { isInDoubt, take } from "./remember.ts";
 import { send } from "./send.ts";
+import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { differencesInShort, readOnlyText, sentences, standingText } from "./words.ts";
 
@@ -14,31 +21,62 @@ import { differencesInShort, readOnlyText, sentences, standingText } from "./wor
  * was shown.
  */
 export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Promise<Outcome> {
+  const run: Run<Config> = { applied: 0, ours: undefined, sent: [] };
+  try {
+    return await carry(run, job, tools);
+  } finally {
+    for (const { record } of run.sent) leave(record, job, tools);
+  }
+}
+
+async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTools): Promise<Outcome> {
   const { target, wish, caller } = job;
   const { ui } = tools;
-  const run: Run<Config> = { applied: 0, ours: undefined };
   let fetched: Version<Config> | undefined;
   for (;;) {
     if (fetched === undefined) {
       const answer = await target.fetch();
       if (isFailure(answer)) {
-        if (!(await failed(answer, caller, tools, { standing: standingText(run, target.id) }))) return outcomeOf(run);
+        if (!(await failed(answer, caller, tools, { standing: standingOf(run, target, tools) }))) return outcomeOf(run);
         continue;
       }
       fetched = answer;
     }
+    const arrived = await arrivedIn(fetched, job, tools);
+    const own = run.sent.find(({ record }) => arrived !== undefined && isSame(record, arrived.record));
+    if (arrived !== undefined && own !== undefined) {
+      void ui.say(arrivedText(arrived.fate, undefined, target));
+      const isAmongOthers = arrived.fate === "among-others";
+      const config = isAmongOthers ? fetched.config : own.config;
+      const taken = { kind: "taken", etag: fetched.etag, isAlone: arrived.fate === "there", config } as const;
+      const finished = await finish(own, taken, job, tools);
+      if (finished.kind === "ended") return finished.outcome;
+      if (finished.kind === "done" && own.record.left === 0) {
+        await sayEnd(finished, own.record.parts, job, tools);
+        return "kept";
+      }
+      fetched = finished.kind === "done" ? finished.back : finished.fetched;
+      if (isAmongOthers) run.ours = undefined;
+      continue;
+    }
+    const earlier = arrived === undefined ? undefined : followArrived(arrived, fetched, job, tools);
     const isOurs = run.ours !== undefined && isSameVersion(fetched, run.ours.now, target);
     if (!isOurs && wish.stillHolds?.(fetched) === false) {
       await ui.say(
         sentences(
           l10n.t("{0} was changed by another update, so the change can no longer be undone in one step.", target.id),
-          standingText(run, target.id),
+          standingOf(run, target, tools),
         ),
         "warning",
       );
       return outcomeOf(run);
     }
     const planned = planFor(wish, fetched, target);
+    // What is asked for is what has just been found to have arrived.
+    if (planned.kind === "nothing" && earlier !== undefined) {
+      await earlier;
+      return "kept";
+    }
     if (planned.kind !== "plan") {
       if (planned.kind === "conflicts" && wish.onConflicts !== undefined) await wish.onConflicts(planned);
       else await sayNoPlan(planned, job, run, tools);
@@ -55,13 +93,42 @@ export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Prom
   }
 }
 
+/** A change of a job before this one came late: it is told, whatever this job makes of it. */
+function followArrived<Config>(
+  { record, fate }: Arrival,
+  now: Version<Config>,
+  { target, caller }: Job<Config>,
+  tools: LiveTools,
+): Promise<void> {
+  void tools.ui.say(arrivedText(fate, undefined, target));
+  return take(record, now.etag, fate === "there", target, tools)
+    .then((taken) => followUp(taken, target, caller, tools))
+    .catch((error: unknown) => tools.log.fault("what arrived late", error));
+}
+
+/**
+ * What nobody knows the fate of when a job ends is followed all the same; all else is told, or whoever resumes it tells
+ * it.
+ */
+function leave<Config>(record: WaitRecord, { target, caller }: Job<Config>, tools: LiveTools): void {
+  tools.memory.end(record);
+  if (tools.memory.current(record)?.isTaken !== false) return;
+  followUp(record, target, caller, tools, "told").catch((error: unknown) => tools.log.fault("what was sent", error));
+}
+
+function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): string {
+  return standingText(run, id, isInDoubt(run, tools));
+}
+
 async function sayNoPlan<Config>(
   planned: Exclude<Planned<Config>, { readonly kind: "plan" }>,
-  { target: { id }, wish }: Job<Config>,
+  { target, wish }: Job<Config>,
   run: Run<Config>,
-  { ui }: LiveTools,
+  tools: LiveTools,
 ): Promise<void> {
-  const standing = standingText(run, id);
+  const { ui } = tools;
+  const { id } = target;
+  const standing = standingOf(run, target, tools);
   switch (planned.kind) {
     case "nothing":
       return ui.say(wish.nothing ?? l10n.t("{0} already has this configuration.", id));

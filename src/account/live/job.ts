@@ -1,5 +1,6 @@
 import type { Caller } from "./caller.ts";
 import type { Version, Wish } from "./change.ts";
+import type { WaitRecord } from "./records.ts";
 import type { Target } from "./target.ts";
 
 /** One change to one resource, from its preview to its end. */
@@ -19,6 +20,8 @@ export interface Run<Config> {
   applied: number;
   /** The last version that is ours, and the config before the first of those that led to it. */
   ours: { readonly now: Version<Config>; readonly before: Config } | undefined;
+  /** What was sent, whatever came of it. */
+  readonly sent: Sending<Config>[];
 }
 
 export function outcomeOf({ applied }: { readonly applied: number }): Outcome {
@@ -36,10 +39,16 @@ export interface Sending<Config> {
   /** What the service is told. */
   readonly config: Config;
   readonly call: string;
+  /** What the config is to be once the step is done, and once all are. */
+  readonly goal: Config;
+  readonly whole: Config;
   /** What it replaces. */
   readonly current: Version<Config>;
+  /** Before the first call of the change. */
+  readonly before: Config;
   readonly run: Run<Config>;
   readonly progress: Progress;
+  readonly record: WaitRecord;
 }
 
 /** `again`: nothing of what was shown holds any more; it is planned, shown and asked for anew. */
@@ -49,13 +58,13 @@ export type Sent<Config> =
 
 /** `isAlone`: what is there now is what was sent, and nothing else. */
 export type Taken<Config> =
-  | { readonly kind: "taken"; readonly etag: string | undefined; readonly isAlone: boolean }
+  | { readonly kind: "taken"; readonly etag: string | undefined; readonly isAlone: boolean; readonly config: Config }
   | Sent<Config>;
 
 export function ended(outcome: Outcome): { readonly kind: "ended"; readonly outcome: Outcome } {
   return { kind: "ended", outcome };
 }
 
-export function againOr<Config>(isAgain: boolean, { run }: Sending<Config>): Sent<Config> {
+export function againOr<Config>(isAgain: boolean, { run }: { readonly run: Run<Config> }): Sent<Config> {
   return isAgain ? { kind: "again", fetched: undefined } : ended(outcomeOf(run));
 }

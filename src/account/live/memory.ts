@@ -1,5 +1,17 @@
 import type { Memory } from "../memory.ts";
-import { longestWait, undosKey, waitsKey } from "./kept.ts";
+import { isOutdated, undosKey, waitsKey } from "./kept.ts";
+import {
+  asNow,
+  type DoneChange,
+  formerKind,
+  isOfSame,
+  isSame,
+  type KeptConfigs,
+  keyOf,
+  type UndoRecord,
+  type WaitRecord,
+  waitAsNow,
+} from "./records.ts";
 
 /** Where secrets are kept. */
 export interface Secrets {
@@ -8,52 +20,6 @@ export interface Secrets {
   delete(key: string): PromiseLike<void>;
 }
 
-/** A change, by names alone: nothing of it is secret. */
-export interface DoneChange {
-  /** Twelve digits. */
-  readonly account: string;
-  /** `undefined`: the environment decided. */
-  readonly profile: string | undefined;
-  /** Its target's. */
-  readonly kind: string;
-  /** The resource's. */
-  readonly id: string;
-  /** Of the config after the change; `undefined`: the service names no versions. */
-  readonly etag: string | undefined;
-  readonly deed: string;
-  /** What of the resource is changed, by ids: the origins of a distribution. */
-  readonly parts: readonly string[];
-  /** When it was sent, in milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** A change that AWS took and is at work on. */
-export interface WaitRecord extends DoneChange {
-  /** What must be there in the end, as its target says it. */
-  readonly expected: unknown;
-  /** Whether that is all which was changed: of what else was sent nothing is kept. */
-  readonly isWhole: boolean;
-  /** The version before: as long as AWS answers with it, what it says is of no use. */
-  readonly replaced: string | undefined;
-  /** Calls that were to follow it. */
-  readonly left: number;
-  /** The window that sent it, and sends what follows. */
-  readonly window: string;
-}
-
-/** A change that can be turned back. */
-export interface UndoRecord extends DoneChange {
-  /**
-   * What turns it back, as its target says it; `undefined`: more was changed, and the config before is kept with the
-   * secrets.
-   */
-  readonly settings: unknown;
-  /** What must still be there, where no version tells whether another update changed it since. */
-  readonly expected?: unknown;
-}
-
-/** So long the window that sent one of several calls is taken to be alive, and to send the next. */
-const longestStep = 30 * 60 * 1000;
 /** Older ones are forgotten. */
 const mostUndos = 20;
 
@@ -62,12 +28,15 @@ export class LiveMemory {
   readonly #memory: Memory;
   readonly #secrets: Secrets;
   readonly #listeners = new Set<() => void>();
-  /** What this window waits for now. */
+  /** What this window is at now. */
   readonly #waiting = new Set<string>();
-  /** Of those, what could not be written down: no other window knows it. */
-  readonly #unwritten = new Set<string>();
+  /** What could not be written down: no other window knows it. */
+  readonly #unwritten = new Map<string, WaitRecord>();
+  /** Of what this window sends. */
+  readonly #configs = new Map<string, KeptConfigs>();
   /** One write after the other: each reads what the one before wrote. */
   #last: Promise<void> = Promise.resolve();
+  #stamp = 0;
   /** Names this window among those that share the memory. */
   readonly window: string;
 
@@ -83,20 +52,27 @@ export class LiveMemory {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  // --- waiting
+  // --- what was sent, until its end is told
+
+  /** When something is sent: never twice the same. */
+  stamp(): number {
+    this.#stamp = Math.max(Date.now(), this.#stamp + 1);
+    return this.#stamp;
+  }
 
   waits(account: string): WaitRecord[] {
-    return this.#list<WaitRecord>(waitsKey).filter((wait) => wait.account === account);
+    const written = this.#waits().filter((wait) => !this.#unwritten.has(keyOf(wait)));
+    return [...written, ...this.#unwritten.values()].filter((wait) => wait.account === account);
   }
 
-  /** Those that no window is at: what follows one of several calls is the business of the window that sent it. */
-  leftWaits(account: string, now: number): WaitRecord[] {
-    return this.waits(account).filter(
-      ({ left, window, at }) => left === 0 || window === this.window || now - at > longestStep,
-    );
+  /** Changes of a resource of which nobody knows yet whether AWS took them, the latest first. */
+  doubts(resource: Pick<DoneChange, "account" | "kind" | "id">): WaitRecord[] {
+    return this.waits(resource.account)
+      .filter((wait) => isOfSame(wait, resource) && !wait.isTaken)
+      .sort((one, other) => other.at - one.at);
   }
 
-  /** @returns false where this window waits for it already */
+  /** @returns false where this window is at it already */
   begin(record: WaitRecord): boolean {
     const key = keyOf(record);
     if (this.#waiting.has(key)) return false;
@@ -106,51 +82,113 @@ export class LiveMemory {
 
   end(record: WaitRecord): void {
     this.#waiting.delete(keyOf(record));
-    this.#unwritten.delete(keyOf(record));
   }
 
-  /** Whether its result was not reported yet, in this window or in another one. */
-  isWaiting(record: WaitRecord): boolean {
-    return (
-      this.#unwritten.has(keyOf(record)) || this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record))
-    );
+  /** As it is remembered now; `undefined`: its end was told, or another change took its place. */
+  current(record: WaitRecord): WaitRecord | undefined {
+    return this.#unwritten.get(keyOf(record)) ?? this.#waits().find((other) => isSame(other, record));
   }
 
-  /** A later change of a resource takes the place of an earlier one. */
-  async addWait(record: WaitRecord): Promise<void> {
-    this.#unwritten.add(keyOf(record));
-    await this.#write(async () =>
-      this.#memory.update(waitsKey, [
-        ...this.#list<WaitRecord>(waitsKey).filter((other) => !isOfSame(other, record)),
-        record,
-      ]),
-    );
-    this.#unwritten.delete(keyOf(record));
+  /**
+   * Before it is sent.
+   * @param after the call before it, of the same change: its end was seen
+   */
+  async announce(record: WaitRecord, configs: KeptConfigs, after: WaitRecord | undefined): Promise<void> {
+    this.#configs.set(keyOf(record), configs);
+    const stored = areKeptBeside(record)
+      ? await Promise.allSettled([this.#secrets.store(configsKey(record), JSON.stringify(configs))])
+      : [];
+    await this.#put(record, (other) => after !== undefined && isSame(other, after));
+    // The names are kept all the same.
+    for (const one of stored) if (one.status === "rejected") throw one.reason;
   }
 
+  /**
+   * AWS has it. It takes the place of all others of the resource: none of them can arrive any more, and no end of
+   * theirs is to come.
+   */
+  async take(record: WaitRecord, etag: string | undefined): Promise<WaitRecord> {
+    const taken: WaitRecord = { ...record, etag, isTaken: true };
+    for (const [key, other] of this.#unwritten) if (isOfSame(other, record)) this.#unwritten.delete(key);
+    await this.#put(taken, (other) => isOfSame(other, record));
+    return taken;
+  }
+
+  /**
+   * Of the windows that see the end of a change, one tells it.
+   * @param patience so long another one is taken to be at it, in milliseconds
+   */
+  async claim(record: WaitRecord, now: number, patience: number): Promise<"ours" | "others" | "gone"> {
+    if (this.#unwritten.has(keyOf(record))) return "ours";
+    return this.#write(async () => {
+      const known = this.current(record);
+      if (known === undefined) return "gone";
+      const { telling } = known;
+      if (telling !== undefined && telling.window !== this.window && now - telling.since < patience) return "others";
+      const claimed: WaitRecord = { ...known, telling: { window: this.window, since: now } };
+      await this.#memory.update(
+        waitsKey,
+        this.#waits().map((other) => (isSame(other, record) ? claimed : other)),
+      );
+      return "ours";
+    });
+  }
+
+  /** Its end was told, or it is known that there is none. */
   removeWait(record: WaitRecord): Promise<void> {
     this.#unwritten.delete(keyOf(record));
-    return this.#write(async () =>
-      this.#memory.update(
-        waitsKey,
-        this.#list<WaitRecord>(waitsKey).filter((other) => !isSame(other, record)),
-      ),
-    );
+    this.#configs.delete(keyOf(record));
+    return this.#write(() => this.#removeWaits((other) => isSame(other, record)));
   }
 
   dropStaleWaits(now: number): Promise<void> {
     return this.#write(async () => {
-      const all = this.#list<WaitRecord>(waitsKey);
-      const fresh = all.filter(({ at }) => now - at <= longestWait);
-      if (fresh.length < all.length) await this.#memory.update(waitsKey, fresh);
+      if (this.#waits().some((wait) => isOutdated(wait, now))) await this.#removeWaits((wait) => isOutdated(wait, now));
     });
+  }
+
+  /** `undefined`: they were not kept, as by names alone all is said, or they cannot be had. */
+  async configsOf(record: WaitRecord): Promise<KeptConfigs | undefined> {
+    const known = this.#configs.get(keyOf(record));
+    if (known !== undefined || !areKeptBeside(record)) return known;
+    const text = await this.#secrets.get(configsKey(record));
+    return text === undefined ? undefined : readConfigs(text);
+  }
+
+  /** @param isReplaced what else the record takes the place of */
+  async #put(record: WaitRecord, isReplaced: (other: WaitRecord) => boolean): Promise<void> {
+    const key = keyOf(record);
+    this.#unwritten.set(key, record);
+    await this.#write(async () => {
+      const gone = this.#waits().filter((other) => isReplaced(other) && !isSame(other, record));
+      await this.#memory.update(waitsKey, [
+        ...this.#waits().filter((other) => !isReplaced(other) && !isSame(other, record)),
+        record,
+      ]);
+      for (const other of gone) await this.#forgetConfigs(other);
+    });
+    this.#unwritten.delete(key);
+  }
+
+  async #removeWaits(isGone: (wait: WaitRecord) => boolean): Promise<void> {
+    const all = this.#waits();
+    await this.#memory.update(
+      waitsKey,
+      all.filter((wait) => !isGone(wait)),
+    );
+    for (const wait of all.filter(isGone)) await this.#forgetConfigs(wait);
+  }
+
+  async #forgetConfigs(record: WaitRecord): Promise<void> {
+    this.#configs.delete(keyOf(record));
+    if (areKeptBeside(record)) await this.#secrets.delete(configsKey(record));
   }
 
   // --- undoing
 
   /** The latest first; of every account. */
   undos(): readonly UndoRecord[] {
-    return this.#list<UndoRecord>(undosKey);
+    return (this.#memory.get<UndoRecord[]>(undosKey) ?? []).map(asNow);
   }
 
   /** The change that a wait is for, where it can be turned back. */
@@ -164,9 +202,9 @@ export class LiveMemory {
       const others = this.undos().filter((other) => !isOfSame(other, record));
       const kept = [record, ...others].slice(0, mostUndos);
       for (const other of this.undos())
-        if (!kept.some((one) => isOfSame(one, other))) await this.#secrets.delete(secretKey(other));
-      if (before === undefined) await this.#secrets.delete(secretKey(record));
-      else await this.#secrets.store(secretKey(record), before);
+        if (!kept.some((one) => isOfSame(one, other))) await this.#secrets.delete(undoKey(other));
+      if (before === undefined) await this.#secrets.delete(undoKey(record));
+      else await this.#secrets.store(undoKey(record), before);
       await this.#memory.update(undosKey, kept);
     });
   }
@@ -178,66 +216,58 @@ export class LiveMemory {
         undosKey,
         this.undos().filter((other) => !isSame(other, record)),
       );
-      await this.#secrets.delete(secretKey(record));
+      await this.#secrets.delete(undoKey(record));
     });
   }
 
   /** What was done to a resource before cannot be turned back any more. */
-  async removeUndoOf({ account, kind, id }: Pick<DoneChange, "account" | "kind" | "id">): Promise<void> {
-    for (const record of this.undos())
-      if (record.account === account && record.kind === kind && record.id === id) await this.removeUndo(record);
+  async removeUndoOf(resource: Pick<DoneChange, "account" | "kind" | "id">): Promise<void> {
+    for (const record of this.undos()) if (isOfSame(record, resource)) await this.removeUndo(record);
   }
 
   configBefore(record: UndoRecord): PromiseLike<string | undefined> {
-    return this.#secrets.get(secretKey(record));
+    return this.#secrets.get(undoKey(record));
   }
 
-  #list<Entry extends DoneChange>(key: string): Entry[] {
-    return (this.#memory.get<(Entry & Formerly)[]>(key) ?? []).map(asNow);
+  #waits(): WaitRecord[] {
+    return (this.#memory.get<WaitRecord[]>(waitsKey) ?? []).map(waitAsNow);
   }
 
-  #write(work: () => Promise<void>): Promise<void> {
-    const next = this.#last.then(work).then(() => {
+  #write<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#last.then(work).then((result) => {
       for (const listener of this.#listeners) listener();
+      return result;
     });
-    this.#last = next.catch(() => undefined);
+    this.#last = next.then(
+      () => undefined,
+      () => undefined,
+    );
     return next;
   }
 }
 
-/** The kind of all that was written when there were no targets but distributions. */
-const formerKind = "distribution";
-
-/** As it was written then. */
-interface Formerly {
-  readonly kind?: string;
-  readonly parts?: readonly string[];
-  readonly origins?: readonly string[];
+/** Whether more was sent than the record says by names, or the whole config turns it back. */
+function areKeptBeside({ isWhole, undoing }: WaitRecord): boolean {
+  return !isWhole || undoing.kind === "config";
 }
 
-function asNow<Entry extends DoneChange>(entry: Entry & Formerly): Entry {
-  const { kind = formerKind, origins = [], parts = origins }: Formerly = entry;
-  return { ...entry, kind, parts };
-}
-
-function isOfSame(one: DoneChange, other: DoneChange): boolean {
-  return one.account === other.account && one.kind === other.kind && one.id === other.id;
-}
-
-function isSame(one: DoneChange, other: DoneChange): boolean {
-  return isOfSame(one, other) && versionOf(one) === versionOf(other);
-}
-
-/** Where no version names it, when it was sent does. */
-function versionOf({ etag, at }: DoneChange): string {
-  return etag ?? String(at);
-}
-
-function keyOf(change: DoneChange): string {
-  return [change.account, change.kind, change.id, versionOf(change)].join("/");
-}
-
-function secretKey({ account, kind, id }: DoneChange): string {
+function undoKey({ account, kind, id }: DoneChange): string {
   // Distributions as before there were other kinds.
   return `mtls.undo:${account}/${kind === formerKind ? "" : `${kind}/`}${id}`;
+}
+
+function configsKey(record: DoneChange): string {
+  return `mtls.sent:${keyOf(record)}`;
+}
+
+/** As it was stored by this window or one before it. */
+function readConfigs(text: string): KeptConfigs | undefined {
+  try {
+    const kept: unknown = JSON.parse(text);
+    return typeof kept === "object" && kept !== null && "replaced" in kept && "sent" in kept
+      ? (kept as KeptConfigs)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,27 +1,27 @@
 import * as l10n from "@vscode/l10n";
+import type { Difference } from "../../core/cloudfront/compare.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import type { Job, Progress } from "./job.ts";
-import type { DoneChange, WaitRecord } from "./memory.ts";
+import type { DoneChange, WaitRecord } from "./records.ts";
+import { forget } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { TargetWords } from "./target-words.ts";
 import type { LiveTools } from "./tools.ts";
 import type { Broken } from "./wait.ts";
-import { differencesInShort, sentences } from "./words.ts";
+import { differencesInShort, sentences, standingText } from "./words.ts";
 
 export async function sayNotWaited(
   waited: "stopped" | "left" | "taken" | Failure,
-  { applied, parts }: Progress,
-  { id, account }: WaitRecord,
+  progress: Progress,
+  record: WaitRecord,
   words: TargetWords,
   tools: LiveTools,
 ): Promise<void> {
   const { ui } = tools;
-  const steps =
-    applied === parts
-      ? undefined
-      : l10n.t("{0} of {1} steps were sent. To send the others, run the command again.", applied, parts);
+  const { id, account } = record;
+  const steps = stepsText(progress);
   switch (waited) {
     case "taken":
       if (steps !== undefined)
@@ -34,20 +34,65 @@ export async function sayNotWaited(
       return ui.say(sentences(words.waitingStopped(), steps));
     case "left":
       return ui.say(sentences(words.waitingLeft(account), steps));
-    default:
+    default: {
+      if (waited.failure === "not-found") return sayDeleted(record, steps, tools);
       await explainFailure(waited, tools, { standing: sentences(words.endUnseen(), steps) });
+    }
   }
 }
 
-/** @returns whether the service kept what was sent */
-export async function isKept<Config>(
-  sent: Version<Config>,
-  back: Version<Config>,
-  { target }: Pick<Job<Config>, "target">,
+function stepsText({ applied, parts }: Progress): string | undefined {
+  return applied === parts
+    ? undefined
+    : l10n.t("{0} of {1} steps were sent. To send the others, run the command again.", applied, parts);
+}
+
+/** Nothing more comes of a change to what is not there any more, and nothing turns it back. */
+export async function sayDeleted(record: WaitRecord, more: string | undefined, tools: LiveTools): Promise<void> {
+  const { ui, memory, log } = tools;
+  const telling = ui.say(
+    sentences(
+      l10n.t("{0} was deleted after the change was applied. There is nothing left to deploy or to undo.", record.id),
+      more,
+    ),
+    "warning",
+  );
+  await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
+  await forget(record, tools);
+  await telling;
+}
+
+/** What AWS has in the end cannot be read: whoever looks later tells it. */
+export async function sayUnread(
+  failure: Failure,
+  progress: Progress,
+  record: WaitRecord,
+  tools: LiveTools,
+): Promise<void> {
+  if (failure.failure === "not-found") return sayDeleted(record, stepsText(progress), tools);
+  await explainFailure(failure, tools, { standing: standingText(progress, record.id) });
+}
+
+/** Said of an endpoint whose answers name the same version before and after a change. */
+export function unversionedText({ id, service }: Pick<Target<unknown>, "id" | "service">): string {
+  return l10n.t(
+    "The endpoint still reports the version that the change to {0} replaced, so it does not behave like {1}. Nothing was waited for: {0} was read back at once.",
+    id,
+    service,
+  );
+}
+
+/** What of `sent` the service does not have. */
+export function lostIn<Config>(sent: Config, back: Config, target: Target<Config>): readonly Difference[] {
+  return target.readBack(sent, back);
+}
+
+export async function sayLost<Config>(
+  lost: readonly Difference[],
+  { sent, back, isOurs }: { readonly sent: Version<Config>; readonly back: Version<Config>; readonly isOurs: boolean },
+  target: Target<Config>,
   { ui }: LiveTools,
-): Promise<boolean> {
-  const lost = target.readBack(sent.config, back.config);
-  if (lost.length === 0) return true;
+): Promise<void> {
   const differences = differencesInShort(lost);
   const message =
     sent.etag === undefined
@@ -56,11 +101,10 @@ export async function isKept<Config>(
           target.id,
           differences,
         )
-      : back.etag === sent.etag
+      : isOurs
         ? target.words.notKept(differences)
         : target.words.changedSince(differences);
   await askToCompare(message, sent.config, back.config, target, ui);
-  return false;
 }
 
 async function askToCompare<Config>(
@@ -97,17 +141,22 @@ export async function sayBroken<Config>(
     parts === 1 ? undefined : l10n.t("This was step {0} of {1}. No further steps were sent.", applied, parts),
   );
   const back = await target.fetch();
-  if (isFailure(back)) {
-    await explainFailure(back, tools, {
-      standing: sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id)),
-    });
-    return;
-  }
+  const told = async (telling: Promise<unknown>): Promise<void> => {
+    await forget(record, tools);
+    await telling;
+  };
+  if (isFailure(back))
+    return told(
+      explainFailure(back, tools, {
+        standing: sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id)),
+      }),
+    );
   if (target.diff(replaced.config, back.config).length === 0) {
+    const telling = ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
     await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
-    return ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
+    return told(telling);
   }
-  await askToCompare(
+  const asking = askToCompare(
     sentences(
       what,
       l10n.t("{0} does not have its previous configuration. Check its current configuration.", target.id),
@@ -117,6 +166,7 @@ export async function sayBroken<Config>(
     target,
     ui,
   );
+  return told(asking);
 }
 
 /** In the words of the service, as it said them. */

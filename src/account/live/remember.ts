@@ -1,62 +1,112 @@
 import * as l10n from "@vscode/l10n";
-import type { Job } from "./job.ts";
-import type { WaitRecord } from "./memory.ts";
+import type { Version } from "./change.ts";
+import type { Job, Run } from "./job.ts";
+import type { WaitRecord } from "./records.ts";
+import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 
-interface Applied<Config> {
+interface Announced<Config> {
   /** Before the first call of the change. */
   readonly before: Config;
   readonly done: Config;
   readonly call: string;
-  readonly etag: string | undefined;
-  /** The version that the call replaced. */
-  readonly replaced: string | undefined;
-  /** Calls that are to follow. */
+  /** What the service is told. */
+  readonly config: Config;
+  readonly current: Version<Config>;
+  /** Calls that AWS took, and calls that are to follow. */
+  readonly applied: number;
   readonly left: number;
+  /** The call before it, of the same change. */
+  readonly after: WaitRecord | undefined;
 }
 
 /**
- * Writes down what AWS took, for whichever window sees its end. What cannot be kept is said, and is no reason not to go
- * on: AWS has the change.
- * @param isAlone whether what is there now is what was sent, and nothing else
+ * Writes down what is about to be sent: should this window not see what becomes of it, another one can. What cannot be
+ * written down is no reason not to go on.
  */
-export async function remember<Config>(
-  { before, done, call, etag, replaced, left }: Applied<Config>,
-  isAlone: boolean,
+export async function announce<Config>(
+  { before, done, call, config, current, applied, left, after }: Announced<Config>,
   { target, wish, caller }: Job<Config>,
-  { memory, ui, log }: LiveTools,
+  { memory, log }: LiveTools,
 ): Promise<WaitRecord> {
   const { expected, isWhole, parts } = target.trace(before, done);
-  const change = {
+  const record: WaitRecord = {
     account: caller.identity.account,
     profile: caller.profile,
     kind: target.kind,
     id: target.id,
-    etag,
+    etag: undefined,
     deed: wish.deed,
     parts,
-    at: Date.now(),
+    at: memory.stamp(),
+    isTaken: false,
+    expected,
+    isWhole,
+    replaced: current.etag,
+    undoing: target.undoable(before, done, call),
+    applied,
+    left,
+    window: memory.window,
   };
-  const record: WaitRecord = { ...change, replaced, expected, isWhole, left, window: memory.window };
   // Marked as ours from the start, so that this window does not also resume it as one that was left.
   memory.begin(record);
-  try {
-    await memory.addWait(record);
-  } catch (error) {
-    log.fault("remember the wait", error);
-  }
-  const undoing = target.undoable(before, done, call);
-  // A whole config would revert what another update may have added, and only a version rules that out.
-  const isSafe = undoing.kind === "settings" || (undoing.kind === "config" && isAlone && etag !== undefined);
+  const [first, replaced] = [target.write(before), target.write(current.config)];
+  const configs = { replaced, sent: target.write(config), ...(first === replaced ? {} : { before: first }) };
+  await memory
+    .announce(record, configs, after)
+    .catch((error: unknown) => log.fault("remember what is about to be sent", error));
+  return record;
+}
+
+/** AWS refused it, or another update came first: nothing is to come of it. */
+export function withdraw(record: WaitRecord, { memory, log }: LiveTools): Promise<void> {
+  memory.end(record);
+  return forget(record, { memory, log });
+}
+
+export async function forget(record: WaitRecord, { memory, log }: Pick<LiveTools, "memory" | "log">): Promise<void> {
+  await memory.removeWait(record).catch((error: unknown) => log.fault("forget the wait", error));
+}
+
+/** Whether something was sent in this run of which nobody knows whether AWS took it. */
+export function isInDoubt<Config>({ sent }: Run<Config>, { memory }: Pick<LiveTools, "memory">, except?: WaitRecord) {
+  return sent.some(({ record }) => record !== except && memory.current(record)?.isTaken === false);
+}
+
+/** Whether a service that names versions gave the config after the change the same one: no version tells anything. */
+export function isUnversioned({ etag, replaced }: Pick<WaitRecord, "etag" | "replaced">): boolean {
+  return etag !== undefined && etag === replaced;
+}
+
+/**
+ * Writes down that AWS took it, for whichever window sees its end, and what undoes it. What cannot be kept is said, and
+ * is no reason not to go on: AWS has the change.
+ * @param isAlone whether what is there now is what was sent, and nothing else
+ */
+export async function take(
+  record: WaitRecord,
+  etag: string | undefined,
+  isAlone: boolean,
+  target: Pick<Target<unknown>, "id">,
+  { memory, ui, log }: LiveTools,
+): Promise<WaitRecord> {
+  const { account, profile, kind, id, deed, parts, at, expected, undoing } = record;
+  /** Names the config after it, and no other. */
+  const version = isUnversioned({ etag, replaced: record.replaced }) ? undefined : etag;
+  const change = { account, profile, kind, id, etag: version, deed, parts, at };
   try {
     if (undoing.kind === "settings")
       await memory.addUndo(
-        { ...change, settings: undoing.settings, ...(etag === undefined ? { expected } : {}) },
+        { ...change, settings: undoing.settings, ...(version === undefined ? { expected } : {}) },
         undefined,
       );
-    else if (undoing.kind === "config" && isSafe)
-      await memory.addUndo({ ...change, settings: undefined }, undoing.before);
-    else if (undoing.kind === "never") await memory.removeUndoOf(change);
+    // A whole config would revert what another update may have added, and only a version rules that out.
+    else if (undoing.kind === "config" && isAlone && version !== undefined) {
+      const configs = await memory.configsOf(record);
+      const before = configs?.before ?? configs?.replaced;
+      if (before === undefined) throw new Error("The config before is not known any more");
+      await memory.addUndo({ ...change, settings: undefined }, before);
+    } else await memory.removeUndoOf(change);
   } catch (error) {
     log.fault("remember the undo", error);
     void ui.say(
@@ -67,5 +117,9 @@ export async function remember<Config>(
       "warning",
     );
   }
-  return record;
+  // After what undoes it: whoever finds it taken can undo it.
+  return memory.take(record, etag).catch((error: unknown) => {
+    log.fault("remember the wait", error);
+    return { ...record, etag, isTaken: true };
+  });
 }

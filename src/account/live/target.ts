@@ -5,7 +5,7 @@ import type { Failure } from "../../core/failure.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
 import type { Plan, Step, Version, Wish } from "./change.ts";
-import type { UndoRecord } from "./memory.ts";
+import type { Undoing, UndoRecord } from "./records.ts";
 import type { TargetWords } from "./target-words.ts";
 import type { Elsewhere } from "./ui.ts";
 
@@ -16,18 +16,6 @@ export interface Status {
   readonly said: string;
   readonly etag: string | undefined;
 }
-
-/** How a change is turned back. */
-export type Undoing =
-  /** By names alone, nothing of them secret; what else was changed since stays. */
-  | { readonly kind: "settings"; readonly settings: unknown }
-  /**
-   * By the whole config before. It would revert what another update changed since, so it is kept only where a version
-   * rules that out.
-   */
-  | { readonly kind: "config"; readonly before: string }
-  /** Not at all: a sentence says why. */
-  | { readonly kind: "never"; readonly why: string };
 
 /** What of a change is remembered by names, for a window that does not know more. */
 export interface Trace {
@@ -56,6 +44,10 @@ export interface Target<Config> {
   /** Both as texts, for reading side by side: what is secret is masked. */
   render(before: Config, after: Config): { readonly before: string; readonly after: Masked };
   diff(before: Config, after: Config): readonly Difference[];
+  /** All of a config as a text, for a window after this one: it may hold secrets. */
+  write(config: Config): string;
+  /** What `write` made of a config; `undefined`: it did not. */
+  read(text: string): Config | undefined;
   /** What leads from `base` to `mine`, on top of `theirs`. */
   merge(base: Config, mine: Config, theirs: Config): Merged<Config>;
   /** The calls that make the change, at least one; the last one's goal is `after`. */
@@ -71,7 +63,10 @@ export interface Target<Config> {
   unmet(expected: unknown, back: Config): readonly string[];
   /** How the change is turned back once it has come as far as `done`, by `call`. */
   undoable(before: Config, done: Config, call: string): Undoing;
-  /** What turns a change back; `undefined`: what was before is not known any more. */
+  /**
+   * What turns a change back; `undefined`: what was before is not known any more.
+   * @param before as `write` made it
+   */
   undoing(record: UndoRecord, before: string | undefined): Wish<Config> | undefined;
   /** What else can be done where another update prevents that a change is turned back in one step. */
   insteadOfUndo(deed: string): readonly { readonly label: string; readonly go: Elsewhere }[];

@@ -1,6 +1,7 @@
 import type { Terminal } from "../../core/shell.ts";
 import type { Caller } from "./caller.ts";
-import type { DoneChange, LiveMemory } from "./memory.ts";
+import type { LiveMemory } from "./memory.ts";
+import type { DoneChange } from "./records.ts";
 import type { Target } from "./target.ts";
 import type { LiveUi } from "./ui.ts";
 
@@ -14,6 +15,14 @@ export interface LiveLog {
 /** Before the first look, and between the others, in milliseconds; the last one from then on. */
 export type Pauses = readonly [number, ...number[]];
 
+/** In milliseconds. */
+export interface Patience {
+  /** So long another window, if it is still there, takes to go on by itself with what it sent. */
+  readonly handover: number;
+  /** So long after it was sent a request may still arrive. */
+  readonly arrival: number;
+}
+
 /** What a live change is made with, whatever its target. */
 export interface LiveTools {
   readonly memory: LiveMemory;
@@ -21,6 +30,7 @@ export interface LiveTools {
   readonly log: LiveLog;
   /** Between looks at what AWS is at. */
   readonly pauses: Pauses;
+  readonly patience: Patience;
   /** What copied commands are written for, by now. */
   terminal(): Terminal;
   /** Turns a change back: what the button behind its end does. */

@@ -5,7 +5,7 @@ import { Caller } from "./caller.ts";
 import type { Version } from "./change.ts";
 import { carryOut } from "./engine.ts";
 import { explainFailure } from "./failures.ts";
-import type { UndoRecord } from "./memory.ts";
+import type { UndoRecord } from "./records.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 

@@ -1,8 +1,9 @@
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { Caller } from "./caller.ts";
-import type { WaitRecord } from "./memory.ts";
+import type { WaitRecord } from "./records.ts";
+import { forget, isUnversioned } from "./remember.ts";
 import type { Target } from "./target.ts";
-import type { LiveTools, Pauses } from "./tools.ts";
+import type { LiveTools, Patience, Pauses } from "./tools.ts";
 
 /** AWS had accepted the change, and could not do it. */
 export interface Broken {
@@ -19,25 +20,35 @@ export type Waited = "done" | "stopped" | "left" | "taken" | Broken | Failure;
 
 /** Deploying takes minutes. */
 export const usualPauses: Pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
+/** A request ends within 30 seconds, and AWS takes none that was signed more than 5 minutes before, by its clock. */
+export const usualPatience: Patience = { handover: 60_000, arrival: 15 * 60_000 };
 /** So many looks in a row may fail for reasons that pass. */
-const mostFailures = 15;
+export const mostFailures = 15;
+/** So often what is deployed may be the version before: then nothing else will come. */
+const mostOfBefore = 15;
 
-/** Waits until AWS is done with a change. The record is removed unless waiting is to be continued later. */
+/**
+ * Waits until AWS is done with a change. Who sees the end forgets the record once it is told; it is forgotten here
+ * where there is nothing more to tell.
+ */
 export async function waitForEnd(
   record: WaitRecord,
   target: Target<unknown>,
   part: { readonly part: number; readonly parts: number },
   caller: Caller,
-  { memory, ui, log, pauses }: LiveTools,
+  tools: LiveTools,
 ): Promise<Waited> {
+  const { memory, ui, log } = tools;
   const { words } = target;
+  // What it is at cannot be told from what it was.
+  if (isUnversioned(record)) return claimed(record, caller, tools, "done");
   const waited = await ui.progress(words.waiting(part.part, part.parts), async (report, stop): Promise<Waited> => {
-    let failures = 0;
+    let [failures, ofBefore] = [0, 0];
     for (let look = 0; ; look++) {
-      await pause(pauses[Math.min(look, pauses.length - 1)] ?? pauses[0], AbortSignal.any([stop, caller.signal]));
+      await pause(tools, look, AbortSignal.any([stop, caller.signal]));
       if (stop.aborted) return "stopped";
       if (caller.signal.aborted) return "left";
-      if (!memory.isWaiting(record)) return "taken";
+      if (memory.current(record) === undefined) return "taken";
       const status = await target.status();
       if (stop.aborted) return "stopped";
       if (caller.signal.aborted) return "left";
@@ -45,7 +56,7 @@ export async function waitForEnd(
         failures = 0;
         // An answer from before the change says nothing about it.
         const isOfBefore = status.etag !== undefined && status.etag === record.replaced;
-        if (status.state === "done" && !isOfBefore) return "done";
+        if (status.state === "done" && (!isOfBefore || ++ofBefore >= mostOfBefore)) return "done";
         if (status.state === "failed" && !isOfBefore) return { broken: status.said };
         report(words.waited(status.said, Date.now() - record.at));
       } else if (passes(status) && ++failures < mostFailures) {
@@ -54,26 +65,49 @@ export async function waitForEnd(
       } else return status;
     }
   });
-  const isEnd = waited === "done" || isBroken(waited);
-  // Two windows may wait: the first one to see the end tells it.
-  if (isEnd && !memory.isWaiting(record)) return "taken";
-  if (isEnd || waited === "stopped" || (isFailure(waited) && waited.failure === "not-found")) {
-    // What cannot be written down is no reason not to tell the end.
-    await memory.removeWait(record).catch((error: unknown) => log.fault("forget the wait", error));
+  if (waited === "stopped") await forget(record, tools);
+  if (waited !== "done" && !isBroken(waited)) return waited;
+  target.changed();
+  return claimed(record, caller, tools, waited);
+}
+
+/** Several windows may wait: one of them tells the end. Where calls are to follow, it is the one that sends them. */
+async function claimed(
+  record: WaitRecord,
+  { signal }: Caller,
+  tools: LiveTools,
+  end: "done" | Broken,
+): Promise<Waited> {
+  const { memory, log, patience } = tools;
+  const isOthers = record.left > 0 && record.window !== memory.window;
+  const since = Date.now();
+  for (let look = 0; ; look++) {
+    const now = Date.now();
+    if (!isOthers || now - since >= patience.handover) {
+      const claim = await memory.claim(record, now, patience.handover).catch((error: unknown) => {
+        // What cannot be written down is no reason not to tell the end.
+        log.fault("claim the wait", error);
+        return "ours" as const;
+      });
+      if (claim !== "others") return claim === "ours" ? end : "taken";
+    }
+    await pause(tools, look, signal);
+    if (signal.aborted) return "left";
+    if (memory.current(record) === undefined) return "taken";
   }
-  if (isEnd) target.changed();
-  return waited;
 }
 
 export function isBroken(waited: Waited): waited is Broken {
   return typeof waited === "object" && "broken" in waited;
 }
 
-function passes({ failure }: Failure): boolean {
+export function passes({ failure }: Failure): boolean {
   return failure === "offline" || failure === "throttled" || failure === "unknown";
 }
 
-function pause(milliseconds: number, ending: AbortSignal): Promise<void> {
+/** Before the next look. */
+export function pause({ pauses }: Pick<LiveTools, "pauses">, look: number, ending: AbortSignal): Promise<void> {
+  const milliseconds = pauses[Math.min(look, pauses.length - 1)] ?? pauses[0];
   return new Promise((resolve) => {
     if (ending.aborted) {
       resolve();

@@ -9,11 +9,16 @@ export function readOnlyText(): string {
   return l10n.t("The setting mtls.readOnly is on, so nothing can be changed in AWS.");
 }
 
-/** @param parts `undefined`: how many there were to be is not known any more */
+/**
+ * @param parts `undefined`: how many there were to be is not known any more
+ * @param isInDoubt whether nobody knows what became of a call before
+ */
 export function standingText(
   { applied, parts }: { readonly applied: number; readonly parts?: number },
   id: string,
+  isInDoubt = false,
 ): string {
+  if (isInDoubt) return l10n.t("The change of {0} that was sent before might still arrive.", id);
   if (applied === 0) return l10n.t("Nothing was changed.");
   if (parts === 1) return l10n.t("{0} was changed.", id);
   return parts === undefined

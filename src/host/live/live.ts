@@ -6,7 +6,7 @@ import type { Caller } from "../../account/live/caller.ts";
 import { createLiveChanges } from "../../account/live/live-changes.ts";
 import { LiveMemory } from "../../account/live/memory.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
-import type { Pauses } from "../../account/live/tools.ts";
+import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
@@ -40,6 +40,7 @@ export interface LiveOptions {
   readonly drafts: DraftFiles;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
+  readonly patience: Patience;
   /** How long a draft without changes stays after its editor, in milliseconds. */
   readonly draftsStay: number;
 }
@@ -54,7 +55,7 @@ export interface Live extends vscode.Disposable {
 }
 
 export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
-  const { account, log, drafts, pauses } = options;
+  const { account, log, drafts, pauses, patience } = options;
   const { session } = account;
   const memory = new LiveMemory(options.memory, options.secrets, machine.uniqueName());
   const fault = (where: string, error: unknown) => logFault(log, where, error);
@@ -63,6 +64,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     ui,
     log: { info: (line) => log.info(line), fault },
     pauses,
+    patience,
     terminal,
     isReadOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), isReadOnly()),

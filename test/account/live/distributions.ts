@@ -6,7 +6,7 @@ import { type Aws, startAws } from "../../sandbox/aws.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { closeSessions } from "../window.ts";
 import type { ScriptedUi } from "./scripted-ui.ts";
-import { openWindow, type Remembered, type Window } from "./window.ts";
+import { openWindow, type Window, type WindowOptions } from "./window.ts";
 
 export const distribution = (id: string) => ({ kind: "distribution", id }) as const;
 
@@ -48,11 +48,9 @@ export function enabling({
   id = distributions.single,
   certificate = certificates.spare,
   ...options
-}: {
+}: WindowOptions & {
   readonly id?: string;
   readonly certificate?: string;
-  readonly profile?: string;
-  readonly remembered?: Remembered;
 } = {}): Window {
   const window = openWindow(options);
   window.ui.distribution = id;

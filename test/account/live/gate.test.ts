@@ -1,8 +1,10 @@
 // What the engine of live changes makes of a resource that is nothing like a distribution.
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { afterEach, describe, test } from "node:test";
 import type { Failure } from "../../../src/core/failure.ts";
-import { GateService, noAnswer, opened, openGateWindow } from "./gate.ts";
+import { closeGates, GateService, noAnswer, opened, openGateWindow } from "./gate.ts";
+
+afterEach(closeGates);
 
 const refused: Failure = { failure: "refused", message: "The gate refuses it." };
 const both = { TrustStore: "clients", Mode: "verify" };

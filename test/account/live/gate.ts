@@ -3,11 +3,12 @@
 import { Caller } from "../../../src/account/live/caller.ts";
 import type { Wish } from "../../../src/account/live/change.ts";
 import { carryOut } from "../../../src/account/live/engine.ts";
-import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
+import { LiveMemory } from "../../../src/account/live/memory.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { resumeWaits } from "../../../src/account/live/resume.ts";
 import type { Status, Target } from "../../../src/account/live/target.ts";
 import type { TargetWords } from "../../../src/account/live/target-words.ts";
-import type { LiveTools } from "../../../src/account/live/tools.ts";
+import type { LiveTools, Patience } from "../../../src/account/live/tools.ts";
 import { undoChange } from "../../../src/account/live/undo.ts";
 import type { SessionSource } from "../../../src/account/session-source.ts";
 import type { Connection } from "../../../src/aws/connection.ts";
@@ -15,6 +16,7 @@ import { differences, notKept, rebase } from "../../../src/core/cloudfront/compa
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";
 import { memento, secretStore } from "../storage.ts";
+import { Life, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
 import type { Remembered } from "./window.ts";
 
@@ -116,6 +118,8 @@ export function gateTarget(service: GateService, alive: <Answer>(answer: Answer)
       after: { text: JSON.stringify(after), moved: (span) => span },
     }),
     diff: differences,
+    write: (config) => JSON.stringify(config),
+    read: (text) => JSON.parse(text) as Gate,
     merge: (base, mine, theirs) => {
       const { merged, conflicts } = rebase(base, mine, theirs);
       return { config: { ...theirs, ...(merged as Gate) }, conflicts };
@@ -160,6 +164,13 @@ export function wishFor(wanted: Partial<Gate>): Wish<Gate> {
   };
 }
 
+const open: { dispose(): void }[] = [];
+
+/** What follows a change in the background ends with its test. */
+export function closeGates(): void {
+  for (const window of open.splice(0)) window.dispose();
+}
+
 export interface GateWindow extends Remembered {
   readonly ui: ScriptedUi;
   readonly target: Target<Gate>;
@@ -178,25 +189,26 @@ let count = 0;
 export function openGateWindow(
   service: GateService,
   { memory, secrets }: Remembered = { memory: memento(), secrets: secretStore() },
+  patience: Partial<Patience> = {},
 ): GateWindow {
-  let isAlive = true;
-  const alive = <Answer>(answer: Answer) =>
-    new Promise<Answer>((resolve) => {
-      if (isAlive) setImmediate(() => (isAlive ? resolve(answer) : undefined));
-    });
+  const life = new Life();
+  const alive = <Answer>(answer: Answer) => life.after(new Promise<void>(setImmediate)).then(() => answer);
   count += 1;
   const ui = new ScriptedUi(async () => undefined);
   const target = gateTarget(service, alive);
-  const session = sessionOf("111122223333");
+  const closing = new AbortController();
+  open.push({ dispose: () => closing.abort() });
+  const session = sessionOf("111122223333", closing.signal);
   const logged: string[] = [];
   const tools: LiveTools = {
-    memory: new LiveMemory(memory, secrets, `gate window ${count}`),
+    memory: new LiveMemory(life.lend(memory), life.lend(secrets), `gate window ${count}`),
     ui,
     log: {
       info: (line) => void logged.push(line),
       fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
     },
     pauses: [1],
+    patience: { ...testPatience, ...patience },
     terminal: () => ({ shell: "sh", name: "bash" }),
     isReadOnly: () => false,
     policyText: () => "",
@@ -218,18 +230,16 @@ export function openGateWindow(
     undo: () => undoChange({}, session, tools),
     waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
     undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
-    kill: () => {
-      isAlive = false;
-    },
+    kill: () => life.end(),
   };
 }
 
-function sessionOf(account: string): SessionSource {
+function sessionOf(account: string, signal: AbortSignal): SessionSource {
   const identity = { account, arn: "", partition: "aws", region: "eu-central-1", endpoint: undefined };
   const connection: Connection = { profile: undefined, identity };
   return {
     state: { kind: "connected", connection },
-    signal: new AbortController().signal,
+    signal,
     connect: async () => connection,
     reconnect: async () => connection,
     lost: () => {},

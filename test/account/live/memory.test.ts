@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { undosKey, waitsKey } from "../../../src/account/live/kept.ts";
-import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
+import { LiveMemory } from "../../../src/account/live/memory.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { memento, secretStore } from "../storage.ts";
 
 const account = "111122223333";
@@ -18,7 +19,8 @@ function done(more: Partial<WaitRecord> = {}): WaitRecord {
       parts: ["o1"],
       at: 1,
     },
-    ...{ expected: [], isWhole: true, replaced: "V1", left: 0, window: "w" },
+    ...{ isTaken: true, expected: [], isWhole: true, replaced: "V1" },
+    ...{ undoing: { kind: "never", why: "" }, applied: 0, left: 0, window: "w" },
     ...more,
   };
 }
@@ -27,6 +29,8 @@ function undo(more: Partial<UndoRecord> = {}): UndoRecord {
   const { account, profile, kind, id, etag, deed, parts, at } = done();
   return { account, profile, kind, id, etag, deed, parts, at, settings: undefined, ...more };
 }
+
+const configs = { replaced: "secret of before", sent: "secret of after" };
 
 test("what a version wrote that knew distributions alone is read as theirs", async () => {
   const { kind: _, parts, ...before } = done();
@@ -51,7 +55,7 @@ test("resources of different kinds are told apart where they are called alike, i
   const secrets = secretStore();
   const memory = new LiveMemory(memento(), secrets, "w");
   for (const kind of ["distribution", "gate"]) {
-    await memory.addWait(done({ kind }));
+    await memory.announce(done({ kind }), configs, undefined);
     await memory.addUndo(undo({ kind }), `before of ${kind}`);
   }
   assert.equal(memory.waits(account).length, 2);
@@ -69,9 +73,9 @@ test("resources of different kinds are told apart where they are called alike, i
 test("without a version, changes are told apart by when they were sent", async () => {
   const memory = new LiveMemory(memento(), secretStore(), "w");
   const [one, two] = [done({ etag: undefined, at: 1 }), done({ etag: undefined, at: 2 })];
-  await memory.addWait(one);
-  assert.ok(memory.isWaiting(one));
-  assert.ok(!memory.isWaiting(two));
+  await memory.announce(one, configs, undefined);
+  assert.deepEqual(memory.current(one), one);
+  assert.equal(memory.current(two), undefined);
   assert.ok(memory.begin(one));
   assert.ok(memory.begin(two), "another change is another wait");
   assert.ok(!memory.begin(one));
@@ -81,10 +85,73 @@ test("who listens hears of each write, until it is enough", async () => {
   const memory = new LiveMemory(memento(), secretStore(), "w");
   let heard = 0;
   const listening = memory.onDidChange(() => void heard++);
-  await memory.addWait(done());
+  await memory.announce(done(), configs, undefined);
   await memory.addUndo(undo(), undefined);
   assert.equal(heard, 2);
   listening.dispose();
   await memory.removeWait(done());
   assert.equal(heard, 2);
+});
+
+test("what was sent is kept with the secrets where names do not say it all, and no longer than the change is", async () => {
+  const [kept, secrets] = [memento(), secretStore()];
+  const memory = new LiveMemory(kept, secrets, "w");
+  const [sent, named] = [done({ isTaken: false, isWhole: false, at: 1 }), done({ isTaken: false, id: "E2", at: 2 })];
+  await memory.announce(sent, configs, undefined);
+  await memory.announce(named, configs, undefined);
+  assert.doesNotMatch(JSON.stringify(kept.get(waitsKey)), /secret/);
+  assert.equal(secrets.kept.size, 1);
+  const next = new LiveMemory(kept, secrets, "next");
+  assert.deepEqual(await next.configsOf(sent), configs);
+  assert.equal(await next.configsOf(named), undefined);
+  const taken = await next.take(sent, "V2");
+  assert.deepEqual([taken.isTaken, taken.etag, secrets.kept.size], [true, "V2", 1]);
+  await next.removeWait(taken);
+  assert.deepEqual([secrets.kept.size, next.waits(account).length], [0, 1]);
+});
+
+test("what AWS took takes the place of what might still arrive, and of nothing else", async () => {
+  const secrets = secretStore();
+  const memory = new LiveMemory(memento(), secrets, "w");
+  const [first, second] = [1, 2].map((at) => done({ isTaken: false, isWhole: false, at }));
+  const other = done({ isTaken: false, id: "E2", at: 3 });
+  for (const record of [first, second, other]) await memory.announce(record ?? assert.fail(), configs, undefined);
+  assert.deepEqual(
+    memory.doubts(done()).map(({ at }) => at),
+    [2, 1],
+  );
+  await memory.take(second ?? assert.fail(), "V2");
+  assert.deepEqual(
+    memory.waits(account).map(({ id, isTaken }) => [id, isTaken]),
+    [
+      ["E2", false],
+      ["E1", true],
+    ],
+  );
+  assert.deepEqual(secrets.kept.size, 1);
+});
+
+test("one of the windows that see an end tells it, and another one where that one is gone", async () => {
+  const kept = memento();
+  const [one, two] = ["one", "two"].map((name) => new LiveMemory(kept, secretStore(), name));
+  assert.ok(one !== undefined && two !== undefined);
+  await one.announce(done(), configs, undefined);
+  assert.equal(await one.claim(done(), 1_000, 500), "ours");
+  assert.equal(await two.claim(done(), 1_499, 500), "others");
+  assert.equal(await two.claim(done(), 1_500, 500), "ours");
+  assert.equal(await one.claim(done(), 1_600, 500), "others");
+  await two.removeWait(done());
+  assert.equal(await one.claim(done(), 9_000, 500), "gone");
+});
+
+test("whether AWS has a change at all is of interest for longer than its end, and not for ever", async () => {
+  const [day, secrets] = [24 * 60 * 60 * 1000, secretStore()];
+  const memory = new LiveMemory(memento(), secrets, "w");
+  await memory.announce(done({ id: "E1", at: 0 }), configs, undefined);
+  await memory.announce(done({ id: "E2", at: 0, isTaken: false, isWhole: false }), configs, undefined);
+  const left = () => memory.waits(account).map(({ id }) => id);
+  await memory.dropStaleWaits(day + 1);
+  assert.deepEqual(left(), ["E2"]);
+  await memory.dropStaleWaits(30 * day + 1);
+  assert.deepEqual([left(), secrets.kept.size], [[], 0]);
 });

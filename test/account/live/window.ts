@@ -8,10 +8,13 @@ import { Caller } from "../../../src/account/live/caller.ts";
 import type { TakenStep, Wish } from "../../../src/account/live/change.ts";
 import { carryOut } from "../../../src/account/live/engine.ts";
 import { createLiveChanges } from "../../../src/account/live/live-changes.ts";
-import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
+import { LiveMemory } from "../../../src/account/live/memory.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { changeDistribution } from "../../../src/account/live/targets/distribution/change.ts";
 import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
+import type { DistributionCalls } from "../../../src/account/live/targets/distribution/tools.ts";
 import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
+import type { Patience } from "../../../src/account/live/tools.ts";
 import type { Kind } from "../../../src/account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../../src/account/policy.ts";
 import type { Session } from "../../../src/account/session.ts";
@@ -22,6 +25,7 @@ import type { Terminal } from "../../../src/core/shell.ts";
 import { sha256 } from "../../../src/platform/node/crypto.ts";
 import { type Memento, memento, type SecretStore, secretStore } from "../storage.ts";
 import { openAccount } from "../window.ts";
+import { Life, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
 
 /** What a window leaves behind for the next one. */
@@ -47,6 +51,8 @@ export interface Window extends Remembered {
     resume(): Promise<void>;
     undo(id?: string): Promise<void>;
   };
+  /** From now on nothing of it goes on. */
+  kill(): void;
   /** Lines of the output channel. */
   readonly logged: string[];
   /** Begins a draft with what CloudFront has. */
@@ -66,13 +72,39 @@ export interface Draft {
 
 let count = 0;
 
+export interface WindowOptions {
+  readonly profile?: string;
+  readonly remembered?: Remembered;
+  readonly patience?: Patience;
+  /** Told before CloudFront is asked something and again with what it answered, before the window sees it. */
+  readonly watch?: Watch;
+}
+
+export type Watch = (call: keyof DistributionCalls, answer: unknown, kill: () => void) => void | Promise<void>;
+
+function watched(calls: DistributionCalls, life: Life, watch: Watch): DistributionCalls {
+  return new Proxy(calls, {
+    get: (target, name: keyof DistributionCalls) => {
+      const call: ((...args: never[]) => Promise<unknown>) | undefined = target[name];
+      if (typeof call !== "function") return call;
+      return async (...args: never[]) => {
+        await watch(name, undefined, () => life.end());
+        if (life.isOver) return new Promise(() => {});
+        const answer = await life.after(call(...args));
+        await watch(name, answer, () => life.end());
+        return life.after(Promise.resolve(answer));
+      };
+    },
+  });
+}
+
 export function openWindow({
   profile,
   remembered = { memory: memento(), secrets: secretStore() },
-}: {
-  readonly profile?: string;
-  readonly remembered?: Remembered;
-} = {}): Window {
+  patience = testPatience,
+  watch = () => {},
+}: WindowOptions = {}): Window {
+  const life = new Life();
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
   const ui = new ScriptedUi(async (wanted) => {
     await account.whole(distributionsRow);
@@ -87,19 +119,20 @@ export function openWindow({
   const { memory, secrets } = remembered;
   count += 1;
   const { tools, resume, undo } = createLiveChanges({
-    memory: new LiveMemory(memory, secrets, `window ${count}`),
-    ui,
+    memory: new LiveMemory(life.lend(memory), life.lend(secrets), `window ${count}`),
+    ui: life.lend(ui),
     log: {
       info: (line) => void logged.push(line),
       fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
     },
     pauses: [1, 10],
+    patience,
     terminal: () => settings.terminal,
     isReadOnly: () => settings.readOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), settings.readOnly),
     session,
     account,
-    calls: () => import("../../../src/aws/distributions.ts"),
+    calls: async () => watched(await import("../../../src/aws/distributions.ts"), life, watch),
     context: () => {
       const inventory = account.current();
       return {
@@ -117,6 +150,11 @@ export function openWindow({
     if (session.state.kind === "connected") resume().catch((error: unknown) => logged.push(`fault ${String(error)}`));
   });
   return {
+    kill: () => {
+      life.end();
+      // Its sockets are closed; what was sent on them may arrive.
+      session.dispose();
+    },
     session,
     account,
     ui,

@@ -1,7 +1,7 @@
 // What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
 import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
-import type { UndoRecord, WaitRecord } from "../../../src/account/live/memory.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import type { Session } from "../../../src/account/session.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
@@ -66,7 +66,10 @@ export function openWindow({
   documents.start();
   const previews = new Previews();
   const live = createLive(
-    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
+    {
+      ...{ account, documents, previews, log, memory, secrets, drafts, draftsStay },
+      ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 } },
+    },
     ui,
   );
   const fault = (error: unknown) => void logged.push(`fault ${String(error)}`);

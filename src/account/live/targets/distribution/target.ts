@@ -12,8 +12,9 @@ import {
 import { maskSecrets } from "../../../../core/cloudfront/secrets.ts";
 import { terminalFor, updateCommands } from "../../../../core/cloudfront/update-command.ts";
 import { missingForUpdate } from "../../../../core/cloudfront/update-members.ts";
-import { unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
+import { readWireConfig, unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
 import type { Json } from "../../../../core/document/tree.ts";
+import { isXmlFault } from "../../../../core/document/xml.ts";
 import { configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { masked } from "../../../../core/messages/comparison.ts";
@@ -67,6 +68,8 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
       return { before: maskSecrets(left), after: masked(right, left) };
     },
     diff: (before, after) => differences(before.json, after.json),
+    write: ({ xml }) => xml,
+    read: readKept,
     merge: (base, mine, theirs) => {
       const { merged, conflicts } = rebase(base.json, mine.json, theirs.json);
       return { config: writtenOn(theirs, merged), conflicts };
@@ -104,13 +107,13 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
     unmet: (expected, back) => unmetSettings(back.json, settingsIn(expected)).map(({ origin }) => origin),
     undoable: (before, done) => {
       const settings = inverseOf(before.json, done.json);
-      return settings === undefined
-        ? { kind: "config", before: JSON.stringify(before.json) }
-        : { kind: "settings", settings };
+      return settings === undefined ? { kind: "config" } : { kind: "settings", settings };
     },
     undoing: ({ settings }, before) => {
       if (settings !== undefined) return wishForSettings(id, settingsIn(settings));
-      return before === undefined ? undefined : wishForConfig(id, JSON.parse(before) as Json);
+      // Versions before this one kept the JSON alone.
+      const config = before?.startsWith("{") === true ? (JSON.parse(before) as Json) : readKept(before ?? "")?.json;
+      return config === undefined ? undefined : wishForConfig(id, config);
     },
     insteadOfUndo: (deed) => waysInstead(deed, resource),
     changed: () => {
@@ -125,6 +128,11 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
       needs: ({ steps }) => (steps.some(({ goal }) => setsOriginMtls(goal.json)) ? [newCliText()] : []),
     },
   };
+}
+
+function readKept(xml: string): WireConfig | undefined {
+  const config = readWireConfig(xml);
+  return isXmlFault(config) ? undefined : config;
 }
 
 /** What an update with a config would lack, to be compared. */

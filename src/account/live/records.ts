@@ -1,0 +1,110 @@
+// What is remembered of live changes, by names alone: nothing of it is secret.
+
+/** A change, by names alone. */
+export interface DoneChange {
+  /** Twelve digits. */
+  readonly account: string;
+  /** `undefined`: the environment decided. */
+  readonly profile: string | undefined;
+  /** Its target's. */
+  readonly kind: string;
+  /** The resource's. */
+  readonly id: string;
+  /** Of the config after the change; `undefined`: the service names no versions, or nobody knows it yet. */
+  readonly etag: string | undefined;
+  readonly deed: string;
+  /** What of the resource is changed, by ids: the origins of a distribution. */
+  readonly parts: readonly string[];
+  /** When it was sent, in milliseconds since 1970: tells changes of one resource apart. */
+  readonly at: number;
+}
+
+/** How a change is turned back. */
+export type Undoing =
+  /** By names alone, nothing of them secret; what else was changed since stays. */
+  | { readonly kind: "settings"; readonly settings: unknown }
+  /**
+   * By the whole config before. It would revert what another update changed since, so it is kept only where a version
+   * rules that out.
+   */
+  | { readonly kind: "config" }
+  /** Not at all: a sentence says why. */
+  | { readonly kind: "never"; readonly why: string };
+
+/** A change that is about to be sent, or was sent, until its end was told. */
+export interface WaitRecord extends DoneChange {
+  /** Whether AWS took it. `false`: perhaps it never was sent, or no answer came that tells. */
+  readonly isTaken: boolean;
+  /** What must be there in the end, as its target says it. */
+  readonly expected: unknown;
+  /** Whether that is all which was changed: else what was sent is kept with the secrets. */
+  readonly isWhole: boolean;
+  /** The version before: as long as AWS answers with it, what it says is of no use. */
+  readonly replaced: string | undefined;
+  /** What turns it back once AWS took it. */
+  readonly undoing: Undoing;
+  /** Calls of the same change that AWS took before it. */
+  readonly applied: number;
+  /** Calls that were to follow it. */
+  readonly left: number;
+  /** The window that sent it, and sends what follows. */
+  readonly window: string;
+  /** The window that saw its end, and tells it. */
+  readonly telling?: { readonly window: string; readonly since: number };
+}
+
+/** A change that can be turned back. */
+export interface UndoRecord extends DoneChange {
+  /**
+   * What turns it back, as its target says it; `undefined`: more was changed, and the config before is kept with the
+   * secrets.
+   */
+  readonly settings: unknown;
+  /** What must still be there, where no version tells whether another update changed it since. */
+  readonly expected?: unknown;
+}
+
+/** Whole configs around a call, as their target writes them: custom headers make them secret. */
+export interface KeptConfigs {
+  /** What the call replaces. */
+  readonly replaced: string;
+  readonly sent: string;
+  /** Before the first call of the change, where that is another one. */
+  readonly before?: string;
+}
+
+/** The kind of all that was written when there were no targets but distributions. */
+export const formerKind = "distribution";
+
+/** What versions before this one did not write. */
+interface Formerly {
+  readonly kind?: string;
+  readonly parts?: readonly string[];
+  readonly origins?: readonly string[];
+}
+
+export function asNow<Entry extends DoneChange>(entry: Entry & Formerly): Entry {
+  const { kind = formerKind, origins = [], parts = origins }: Formerly = entry;
+  return { ...entry, kind, parts };
+}
+
+/** They wrote down what AWS had taken, and no other; what undoes it was written beside it. */
+export function waitAsNow(entry: WaitRecord & Formerly): WaitRecord {
+  const { isTaken = true, undoing = { kind: "never", why: "" }, applied = 0 }: Partial<WaitRecord> = entry;
+  return asNow({ ...entry, isTaken, undoing, applied });
+}
+
+export function isOfSame(
+  one: Pick<DoneChange, "account" | "kind" | "id">,
+  other: Pick<DoneChange, "account" | "kind" | "id">,
+): boolean {
+  return one.account === other.account && one.kind === other.kind && one.id === other.id;
+}
+
+export function isSame(one: DoneChange, other: DoneChange): boolean {
+  return isOfSame(one, other) && one.at === other.at;
+}
+
+export function keyOf(change: DoneChange): string {
+  return [change.account, change.kind, change.id, change.at].join("/");
+}
