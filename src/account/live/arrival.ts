@@ -24,7 +24,7 @@ export async function arrivedIn<Config>(
   for (const record of memory.doubts({ account, kind: target.kind, id: target.id })) {
     if (except !== undefined && isSame(record, except)) continue;
     // What another window has just sent is that window's to tell.
-    if (record.window !== memory.window && Date.now() - record.at < patience.handover) continue;
+    if (memory.isOfAnother(record) && Date.now() - record.at < patience.handover) continue;
     const fate = fateOf(record, await configsOf(record, tools), now, target);
     if (hasArrived(fate)) return { record, fate };
   }

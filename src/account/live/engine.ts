@@ -25,7 +25,7 @@ export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Prom
   try {
     return await carry(run, job, tools);
   } finally {
-    for (const { record } of run.sent) leave(record, job, tools);
+    for (const { record } of run.sent) await leave(record, job, tools);
   }
 }
 
@@ -110,10 +110,13 @@ function followArrived<Config>(
  * What nobody knows the fate of when a job ends is followed all the same; all else is told, or whoever resumes it tells
  * it.
  */
-function leave<Config>(record: WaitRecord, { target, caller }: Job<Config>, tools: LiveTools): void {
-  tools.memory.end(record);
-  if (tools.memory.current(record)?.isTaken !== false) return;
-  followUp(record, target, caller, tools, "told").catch((error: unknown) => tools.log.fault("what was sent", error));
+async function leave<Config>(record: WaitRecord, { target, caller }: Job<Config>, tools: LiveTools): Promise<void> {
+  const { memory, log } = tools;
+  const known = memory.current(record);
+  if (known === undefined || known.isTaken || caller.signal.aborted)
+    return memory.release(record).catch((error: unknown) => log.fault("leave what was sent", error));
+  memory.end(record);
+  followUp(record, target, caller, tools, "told").catch((error: unknown) => log.fault("what was sent", error));
 }
 
 function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): string {

@@ -31,7 +31,7 @@ export async function followUp(
     const taken = record.isTaken ? record : await lookUp(record, target, caller, tools, doubt);
     if (taken !== undefined) await tellEnd(taken, target, caller, tools);
   } finally {
-    tools.memory.end(record);
+    await tools.memory.release(record).catch((error: unknown) => tools.log.fault("leave what was sent", error));
   }
 }
 

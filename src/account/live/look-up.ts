@@ -38,7 +38,7 @@ export async function lookUp(
     const current = memory.current(record);
     if (current === undefined || current.isTaken) return current;
     const age = Date.now() - record.at;
-    if (record.window !== memory.window && age < patience.handover) continue;
+    if (memory.isOfAnother(current) && age < patience.handover) continue;
     const now = await target.fetch();
     if (isFailure(now)) {
       if (now.failure === "cancelled") return undefined;

@@ -84,6 +84,33 @@ export class LiveMemory {
     this.#waiting.delete(keyOf(record));
   }
 
+  /** Whether another window may be at it. */
+  isOfAnother({ window }: WaitRecord): boolean {
+    return window !== undefined && window !== this.window;
+  }
+
+  /** This window is not at it any more: the next one need not wait whether it goes on. */
+  async release(record: WaitRecord): Promise<void> {
+    this.end(record);
+    await this.#write(async () => {
+      const all = this.#waits();
+      if (!all.some((other) => isSame(other, record) && other.window === this.window)) return;
+      await this.#memory.update(
+        waitsKey,
+        all.map((other) => (isSame(other, record) ? { ...other, window: undefined } : other)),
+      );
+    });
+  }
+
+  /** The window ends. */
+  async leave(): Promise<void> {
+    await Promise.all(
+      this.#waits()
+        .filter((record) => this.#waiting.has(keyOf(record)))
+        .map((record) => this.release(record)),
+    );
+  }
+
   /** As it is remembered now; `undefined`: its end was told, or another change took its place. */
   current(record: WaitRecord): WaitRecord | undefined {
     return this.#unwritten.get(keyOf(record)) ?? this.#waits().find((other) => isSame(other, record));

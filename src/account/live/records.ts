@@ -47,8 +47,8 @@ export interface WaitRecord extends DoneChange {
   readonly applied: number;
   /** Calls that were to follow it. */
   readonly left: number;
-  /** The window that sent it, and sends what follows. */
-  readonly window: string;
+  /** The window that sent it, and goes on with it; `undefined`: it has left it to whoever comes next. */
+  readonly window: string | undefined;
   /** The window that saw its end, and tells it. */
   readonly telling?: { readonly window: string; readonly since: number };
 }

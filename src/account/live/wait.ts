@@ -71,7 +71,7 @@ export async function waitForEnd(
   return claimed(record, caller, tools, waited);
 }
 
-/** Several windows may wait: one of them tells the end. Where calls are to follow, it is the one that sends them. */
+/** Several windows may wait: one of them tells the end, and it is the one that sent it as long as that is there. */
 async function claimed(
   record: WaitRecord,
   { signal }: Caller,
@@ -79,7 +79,7 @@ async function claimed(
   end: "done" | Broken,
 ): Promise<Waited> {
   const { memory, log, patience } = tools;
-  const isOthers = record.left > 0 && record.window !== memory.window;
+  const isOthers = memory.isOfAnother(record);
   const since = Date.now();
   for (let look = 0; ; look++) {
     const now = Date.now();

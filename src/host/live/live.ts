@@ -158,7 +158,10 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
         else await changes.undo(id === undefined ? {} : { kind: "distribution", id });
       },
     },
-    dispose: () => subscriptions.dispose(),
+    dispose: () => {
+      subscriptions.dispose();
+      memory.leave().catch((error: unknown) => fault("leave what was sent", error));
+    },
   };
 }
 

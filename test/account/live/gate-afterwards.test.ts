@@ -1,6 +1,7 @@
 // What follows a change of a resource that is nothing like a distribution: undoing it, and windows that end meanwhile.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import { waitsKey } from "../../../src/account/live/kept.ts";
 import { until } from "../../until.ts";
 import { closeGates, GateService, type GateWindow, opened, openGateWindow } from "./gate.ts";
 
@@ -122,7 +123,7 @@ describe("a window that ends", () => {
       const window = await killedAt("SetMode", service, wanted);
       const [wait] = window.waits();
       assert.deepEqual([wait?.kind, wait?.id, wait?.etag, wait?.left], ["gate", "gate-1", undefined, 0]);
-      const next = openGateWindow(service, window);
+      const next = openGateWindow(service, window, { handover: 0 });
       await next.resume();
       assert.equal(next.ui.messages, `The gate is done: set ${Object.keys(wait?.expected ?? {}).join(", ")}.`);
       assert.deepEqual(next.waits(), []);
@@ -157,7 +158,7 @@ describe("a window that ends", () => {
     const service = new GateService();
     const window = await killedAt("SetMode", service, { Mode: "pass" });
     service.status = { state: "failed", said: "the gate is jammed" };
-    const next = openGateWindow(service, window);
+    const next = openGateWindow(service, window, { handover: 0 });
     await next.resume();
     assert.equal(
       next.ui.messages,
@@ -170,7 +171,7 @@ describe("a window that ends", () => {
     const service = new GateService();
     const window = await killedAt("SetMode", service, { Mode: "pass" });
     service.config = { ...service.config, Mode: "verify" };
-    const next = openGateWindow(service, window);
+    const next = openGateWindow(service, window, { handover: 0 });
     await next.resume();
     assert.equal(next.ui.messages, "The gate did not keep Mode.");
   });
@@ -178,6 +179,10 @@ describe("a window that ends", () => {
   test("two that come after it: one of them tells the end", async () => {
     const service = new GateService();
     const window = await killedAt("SetMode", service, { Mode: "pass" });
+    await window.memory.update(
+      waitsKey,
+      window.waits().map((wait) => ({ ...wait, window: undefined })),
+    );
     const [one, two] = [openGateWindow(service, window), openGateWindow(service, window)];
     await Promise.all([one.resume(), two.resume()]);
     assert.equal(one.ui.said.length + two.ui.said.length, 1);

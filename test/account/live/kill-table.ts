@@ -118,7 +118,8 @@ export const rows: readonly Row[] = [
   ...phases.flatMap((phase) =>
     (["settings", "draft"] as const).flatMap((change): Row[] => [
       { change, phase, fault: "none", onUpdate: () => undefined, onReads: undefined },
-      ...Object.values(updateFaults).flatMap((ways) =>
+      // What is never sent meets none.
+      ...(phase === "before it is sent" ? [] : Object.values(updateFaults)).flatMap((ways) =>
         Object.entries(ways).map(([fault, of]) => ({
           change,
           phase,

@@ -155,3 +155,26 @@ test("whether AWS has a change at all is of interest for longer than its end, an
   await memory.dropStaleWaits(30 * day + 1);
   assert.deepEqual([left(), secrets.kept.size], [[], 0]);
 });
+
+test("a window that leaves what it sent says so, and says nothing of what another one sent", async () => {
+  const [kept, secrets] = [memento(), secretStore()];
+  const [one, two] = ["one", "two"].map((name) => new LiveMemory(kept, secrets, name));
+  assert.ok(one !== undefined && two !== undefined);
+  const [mine, theirs] = [done({ window: "one", at: 1 }), done({ window: "two", id: "E2", at: 2 })];
+  for (const [memory, record] of [
+    [one, mine],
+    [two, theirs],
+  ] as const) {
+    memory.begin(record);
+    await memory.announce(record, configs, undefined);
+  }
+  one.begin(theirs);
+  assert.deepEqual([two.isOfAnother(mine), two.isOfAnother(theirs)], [true, false]);
+  await one.leave();
+  const windows = two.waits(account).map(({ id, window }) => [id, window]);
+  assert.deepEqual(windows, [
+    ["E1", undefined],
+    ["E2", "two"],
+  ]);
+  assert.equal(two.isOfAnother(two.current(mine) ?? assert.fail()), false);
+});
