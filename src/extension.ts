@@ -20,6 +20,7 @@ import {
   customEditors,
   documentCommandIds,
   hoverLanguages,
+  inspectionView,
   resourcesView,
 } from "./manifest.ts";
 import { othersFirst } from "./platform/node/turns.ts";
@@ -110,6 +111,16 @@ export function activate(context: vscode.ExtensionContext): void {
         { supportsMultipleEditorsPerDocument: true },
       ),
     ),
+    vscode.window.registerWebviewPanelSerializer(inspectionView, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        try {
+          (await load()).inspector.restore(panel, state);
+        } catch (error) {
+          logFault(log, inspectionView, error);
+          throw error;
+        }
+      },
+    }),
     ...documentCommandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>
         run(id, async () => (await load()).commands[id](...args)),

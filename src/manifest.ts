@@ -162,7 +162,7 @@ export const customEditors = {
   certificates: "mtls.certificates",
   binaryCertificates: "mtls.binaryCertificates",
 } as const;
-/** View type of the inspector for what is no file: a selection, the clipboard. */
+/** View type of the inspector as a panel: of a text file, a selection, the clipboard. */
 export const inspectionView = "mtls.inspection";
 
 /** Scheme of the documents a preview shows. */

@@ -25,6 +25,7 @@ import {
   draftScheme,
   embeddedPemLanguages,
   extensionId,
+  inspectionView,
   internalCommandIds,
   languages,
   resourcesView,
@@ -234,10 +235,11 @@ test("paths of the manifest exist", () => {
     assert.ok(existsSync(join(project, path)), path);
 });
 
-test("the extension wakes up for its languages and its drafts alone", () => {
+test("the extension wakes up for its languages, its drafts and its pages alone", () => {
   assert.deepEqual(manifest.activationEvents, [
     ...[...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`),
     `onFileSystem:${draftScheme}`,
+    `onWebviewPanel:${inspectionView}`,
   ]);
   assert.deepEqual(
     contributes.snippets.map(({ language }) => language),

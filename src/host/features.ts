@@ -16,6 +16,8 @@ import { changeViewerMtls } from "./authoring/enable-viewer-mtls.ts";
 import { configExtracted, copyUpdateCommand } from "./authoring/update-command.ts";
 import { explainServices, showPurpose } from "./bundles/purpose.ts";
 import { setPurpose } from "./bundles/set-purpose.ts";
+import { inspectedText } from "./certificates/files.ts";
+import { onDidChangeInspected } from "./certificates/inspected.ts";
 import { hasJsonFault } from "./documents/changeable.ts";
 import { WorkspaceCheck } from "./documents/check-workspace.ts";
 import { publishDiagnostics } from "./documents/diagnostics.ts";
@@ -212,12 +214,24 @@ function sayLeft(text: string, left: readonly Problem[], log: Log): void {
 function followActiveEditor(documents: Documents): vscode.Disposable {
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
+    const isInspected = document === undefined && inspectedText() !== undefined;
     const facts = document === undefined ? undefined : documents.last(document)?.facts;
     const isPayload = subjectsOf(facts, "domain-names").length > 0 || subjectsOf(facts, "listeners").length > 0;
     void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, configOf(facts) !== undefined);
     void vscode.commands.executeCommand("setContext", contextKeys.isPayload, isPayload);
-    void vscode.commands.executeCommand("setContext", contextKeys.isPemDocument, facts?.kind === "bundle");
+    void vscode.commands.executeCommand(
+      "setContext",
+      contextKeys.isPemDocument,
+      isInspected || facts?.kind === "bundle",
+    );
   };
   update();
-  return vscode.Disposable.from(vscode.window.onDidChangeActiveTextEditor(update), documents.onDidCheck(update));
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    documents.onDidCheck(update),
+    // The inspector is no text editor.
+    vscode.window.tabGroups.onDidChangeTabs(update),
+    vscode.window.tabGroups.onDidChangeTabGroups(update),
+    onDidChangeInspected(update),
+  );
 }

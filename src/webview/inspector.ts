@@ -25,6 +25,8 @@ interface Kept {
   readonly scroll: number;
   /** The key of the card that had the focus last. */
   readonly current: string | undefined;
+  /** For the extension, which is handed the state of a page that is to be made anew. */
+  readonly file: string | undefined;
 }
 
 const copiedShows = 1_500;
@@ -43,6 +45,7 @@ let view: View | undefined;
 /** By key, of cards that are or were in the file. */
 let opened: Readonly<Record<string, boolean>> = {};
 let current: string | undefined;
+let file: string | undefined;
 
 const actions: Actions = {
   post: (message) => vscode.postMessage(message),
@@ -78,7 +81,8 @@ const actions: Actions = {
   },
 };
 
-function show({ inspection, bundle }: ToPage): void {
+function show({ inspection, bundle, file: shown }: ToPage): void {
+  file = shown;
   l10n.config({ contents: bundle ?? {} });
   const first = view === undefined;
   const kept = first ? keptState() : undefined;
@@ -154,6 +158,7 @@ function keep(): void {
     search,
     scroll: window.scrollY,
     current: names.find(({ key }) => key === current)?.name,
+    file,
   });
 }
 
@@ -177,6 +182,7 @@ function keptState(): Kept | undefined {
     search: typeof search === "string" ? search : "",
     scroll: typeof scroll === "number" ? scroll : 0,
     current: typeof last === "string" ? last : undefined,
+    file,
   };
 }
 

@@ -13,6 +13,8 @@ import type { Field } from "../core/messages/x509/field.ts";
 export type ToPage = {
   readonly kind: "show";
   readonly inspection: Inspection;
+  /** The address of the file that it is all of: what the page is made of again after the window was loaded anew. */
+  readonly file: string | undefined;
   /** The strings of the display language by their English ones. `undefined`: English. */
   readonly bundle: Readonly<Record<string, string>> | undefined;
 };
@@ -163,7 +165,12 @@ const isInspection = isObject<Inspection>({
   cards: isList(isCard),
 });
 
-const isShow = isObject<ToPage>({ kind: isOneOf("show"), inspection: isInspection, bundle: isOptional(isTexts) });
+const isShow = isObject<ToPage>({
+  kind: isOneOf("show"),
+  inspection: isInspection,
+  file: isOptional(isString),
+  bundle: isOptional(isTexts),
+});
 
 type Saying<Kind extends ToHost["kind"]> = Extract<ToHost, { readonly kind: Kind }>;
 

@@ -179,6 +179,20 @@ uiTest(
     const leafPage = await shows(workbench, "leaf.pem");
     await leafPage.getByText("signature verified").nth(1).waitFor();
     await workbench.screenshot("inspector leaf light");
+    // What works on the file works here, and *Go to File* opens its text.
+    const inspector = page.locator(".tab.active", { hasText: "Certificate Inspector: leaf.pem" });
+    await inspector.waitFor();
+    await workbench.runCommand("mTLS: Set File Purpose…");
+    assert.equal(await workbench.quickInput.title(), "Set Purpose of leaf.pem");
+    await page.keyboard.press("Escape");
+    await workbench.openFile("leaf.pem");
+    await page
+      .locator(".editor-group-container.active .monaco-editor .view-line", { hasText: "BEGIN CERTIFICATE" })
+      .first()
+      .waitFor();
+    await workbench.screenshot("inspector beside its text");
+    await page.locator(".tab", { hasText: "Certificate Inspector: leaf.pem" }).click();
+    await shows(workbench, "leaf.pem");
     const tree = await leafPage.locator("body").ariaSnapshot();
     for (const one of oids) assert.match(tree, new RegExp(`(?<![\\d.])${one.replaceAll(".", "\\.")}(?![\\d.])`), one);
     assert.deepEqual(await faultsOf(frameOf(workbench)), []);

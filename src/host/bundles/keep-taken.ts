@@ -6,7 +6,7 @@ import { keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import { type Bundle, readBundle } from "../../core/x509/bundle/bundle.ts";
 import { indexOf, signaturePairs } from "../../core/x509/path/chain.ts";
-import { meantFile } from "../certificates/files.ts";
+import { documentOf, meantFile } from "../certificates/files.ts";
 import { contextFor } from "../documents/reader.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import { fileName } from "../editor/files.ts";
@@ -19,8 +19,7 @@ export async function keepTaken(
   targetsOf: (document: vscode.TextDocument, bundle: Bundle) => readonly Target[],
   tools: BundleTools,
 ): Promise<void> {
-  const uri = meantFile(argument);
-  const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
+  const document = await documentOf(meantFile(argument));
   const checked = document === undefined ? undefined : await tools.documents.current(document);
   if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0) {
     const instead = checked?.problems.find(({ rule }) => saysWhatItIs.includes(rule.id));

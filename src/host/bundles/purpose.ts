@@ -16,6 +16,7 @@ import type { Use } from "../../core/truststore/use.ts";
 import { type Bundle, certificatesOf } from "../../core/x509/bundle/bundle.ts";
 import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { CommandId } from "../../manifest.ts";
+import { activeDocument } from "../certificates/files.ts";
 import { summaryOf } from "../certificates/words.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { contextFor, outerUse, type Surroundings } from "../documents/reader.ts";
@@ -148,13 +149,12 @@ function verdictsOf(
 
 /** *Show Trust Store Compatibility*: with what each service would say, and where. */
 export async function explainServices(documents: Documents, surroundings: Surroundings): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const checked = editor === undefined ? undefined : await documents.current(editor.document);
-  if (editor === undefined || !isBundle(checked)) {
+  const document = await activeDocument();
+  const checked = document === undefined ? undefined : await documents.current(document);
+  if (document === undefined || !isBundle(checked)) {
     await say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
     return;
   }
-  const { document } = editor;
   const { facts } = checked;
   const answers = verdictsOf(facts, document, surroundings).map((answer) => ({
     ...answer,

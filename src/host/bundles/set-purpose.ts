@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import { narrowUse, noUse, truststore, type Use } from "../../core/truststore/use.ts";
+import { activeDocument } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
 import { outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
@@ -14,10 +15,10 @@ import { isOpenStore, markedUse, nameOfUse } from "./purpose.ts";
 
 /** Keeps what the active file is for in the workspace's settings, unless the file says it itself. */
 export async function setPurpose(documents: Documents, targetsOf: Surroundings["targetsOf"]): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const checked = editor === undefined ? undefined : await documents.current(editor.document);
+  const document = await activeDocument();
+  const checked = document === undefined ? undefined : await documents.current(document);
   // A file without a block may have a purpose, which may be wrong.
-  if (editor === undefined || checked?.facts.kind !== "bundle") {
+  if (document === undefined || checked?.facts.kind !== "bundle") {
     await say(
       vscode.l10n.t(
         "Open a file of certificates (PEM) first. The command sets the purpose of the file in the active editor.",
@@ -25,11 +26,11 @@ export async function setPurpose(documents: Documents, targetsOf: Surroundings["
     );
     return;
   }
-  const { document } = editor;
   const { bundle } = checked.facts;
   const marked = markedUse(bundle);
   if (bundle.marker !== undefined && marked.purpose !== "unknown" && !isOpenStore(marked)) {
     const range = positionsOf(document).range(bundle.marker.at);
+    const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await say(

@@ -11,6 +11,8 @@ export interface ContentSource {
   readonly name: string;
   /** The file, or the one a part was taken from: its settings count. */
   readonly uri: vscode.Uri | undefined;
+  /** It shows all of `uri`, whatever is in it. */
+  readonly isFile?: boolean;
   read(): Promise<Content>;
   /** Calls back when there may be something else to read, with the milliseconds to wait before. */
   follow(changed: (wait: number) => void): vscode.Disposable;
@@ -29,6 +31,7 @@ export function fileSource(uri: vscode.Uri, documents: Documents): ContentSource
   return {
     name,
     uri,
+    isFile: true,
     read: () => contentOf(uri, documents),
     follow: (changed) => {
       const ours = (other: vscode.Uri, wait = 0): void => {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { binaryExtensions, textExtensions } from "../../manifest.ts";
+import { binaryExtensions, customEditors, textExtensions } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
+import { activeInspected, inspectedFiles } from "./inspected.ts";
 
 const ours = [...textExtensions, ...binaryExtensions];
 
@@ -26,7 +27,7 @@ export function shownFiles(documents: Documents): vscode.Uri[] {
       .map(({ uri }) => uri.toString()),
   );
   const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap((tab) => uriOf(tab) ?? []);
-  const found = uris.filter((uri) => isComparable(uri) || blocks.has(uri.toString()));
+  const found = [...uris, ...inspectedFiles()].filter((uri) => isComparable(uri) || blocks.has(uri.toString()));
   return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
 }
 
@@ -53,9 +54,36 @@ export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
   return (await vscode.window.showOpenDialog({ filters, canSelectMany: false })) ?? [];
 }
 
-/** The file of the active editor, be it of text or not. */
+/** The file of the active editor, be it of text or not, or of the inspector. */
 export function activeUri(): vscode.Uri | undefined {
-  return vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+  return (
+    vscode.window.activeTextEditor?.document.uri ??
+    uriOf(vscode.window.tabGroups.activeTabGroup.activeTab) ??
+    activeInspected()
+  );
+}
+
+export async function activeDocument(): Promise<vscode.TextDocument | undefined> {
+  return documentOf(activeUri());
+}
+
+/** `undefined`: there is none, or it is no text. */
+export async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+  if (uri === undefined) return undefined;
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // It is gone, or binary: VS Code's error tells one from the other only in words.
+    return undefined;
+  }
+}
+
+/** The text file that the inspector shows in the active tab, as a page or as an editor. */
+export function inspectedText(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom && input.viewType === customEditors.certificates
+    ? input.uri
+    : activeInspected();
 }
 
 /** The file that a command means: the one it is called for, else the active one. */

@@ -4,7 +4,8 @@ import { contains } from "../../core/text.ts";
 import { customEditors, inspectionView, pemLanguages } from "../../manifest.ts";
 import { type Content, contentOfText, contentOfValue, inPlace, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource, textSource } from "../certificates/content-source.ts";
-import { activeUri, chooseFiles, isBinaryByName, uriOf } from "../certificates/files.ts";
+import { activeUri, chooseFiles, isBinaryByName } from "../certificates/files.ts";
+import { keepInspected, panelOf } from "../certificates/inspected.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Signatures } from "../documents/signatures.ts";
 import { fileName } from "../editor/files.ts";
@@ -22,10 +23,12 @@ export interface InspectorTools {
   readonly log: Log;
 }
 
-/** Shows certificates as pages: a file in a custom editor, anything else in a panel. */
+/** Shows certificates as pages: in panels, and what is no text in a custom editor. */
 export interface Inspector {
   /** Fills the custom editor of a file. */
   resolve(uri: vscode.Uri, panel: vscode.WebviewPanel): void;
+  /** Fills a panel that was there before the window was loaded anew; what shows no file is gone. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** *Inspect Certificate*, from wherever it is called. */
   inspect(...args: readonly unknown[]): Promise<void>;
   inspectClipboard(): Promise<void>;
@@ -40,21 +43,22 @@ export interface Inspector {
 export function createInspector(tools: InspectorTools): Inspector {
   const { documents } = tools;
   const viewTools: ViewTools = { ...tools, compare: (side) => compareWith(side, tools) };
-  const show = (source: ContentSource): vscode.WebviewPanel => {
-    const panel = vscode.window.createWebviewPanel(inspectionView, source.name, vscode.ViewColumn.Active);
+  const show = (source: ContentSource, title = source.name): vscode.WebviewPanel => {
+    const panel = vscode.window.createWebviewPanel(inspectionView, title, vscode.ViewColumn.Active);
     new InspectorView(panel, source, viewTools);
     return panel;
   };
 
+  // What is no text has no other editor. A text keeps its own: a custom editor would have the name of its tab, and be
+  // what *Go to File* opens from then on.
   const inspectFile = async (uri: vscode.Uri): Promise<void> => {
-    // A document without a file belongs to its text editor alone.
-    if (uri.scheme === "untitled") show(fileSource(uri, documents));
-    else
-      await vscode.commands.executeCommand(
-        "vscode.openWith",
-        uri,
-        isBinaryByName(uri) ? customEditors.binaryCertificates : customEditors.certificates,
-      );
+    if (isBinaryByName(uri)) {
+      await vscode.commands.executeCommand("vscode.openWith", uri, customEditors.binaryCertificates);
+      return;
+    }
+    const known = panelOf(uri);
+    if (known !== undefined) known.reveal();
+    else keepInspected(show(fileSource(uri, documents), inspectorTitle(uri)), uri);
   };
 
   /** Panels of what does not change, by what they show. */
@@ -111,6 +115,13 @@ export function createInspector(tools: InspectorTools): Inspector {
 
   return {
     resolve: (uri, panel) => void new InspectorView(panel, fileSource(uri, documents), viewTools),
+    restore: (panel, state) => {
+      const uri = fileIn(state);
+      if (uri === undefined) return panel.dispose();
+      panel.title = inspectorTitle(uri);
+      new InspectorView(panel, fileSource(uri, documents), viewTools);
+      keepInspected(panel, uri);
+    },
     inspect: async (first, second) => {
       const place = textPlace(first);
       if (place !== undefined) return inspectAt(place);
@@ -123,7 +134,7 @@ export function createInspector(tools: InspectorTools): Inspector {
         return;
       }
       if (editor !== undefined) return inspectEditor(editor);
-      const uri = uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+      const uri = activeUri();
       await (uri === undefined ? offerElsewhere(vscode.l10n.t("No file is open.")) : inspectFile(uri));
     },
     inspectClipboard,
@@ -137,6 +148,22 @@ export function createInspector(tools: InspectorTools): Inspector {
       await compareFiles(selected.length > 1 ? selected : known ? [uri] : [], tools);
     },
   };
+}
+
+/** Beside the tab of the text, which has the file's name. */
+function inspectorTitle(uri: vscode.Uri): string {
+  return vscode.l10n.t("Certificate Inspector: {0}", fileName(uri));
+}
+
+/** The file that a page was about, as it kept it. */
+function fileIn(state: unknown): vscode.Uri | undefined {
+  const file: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "file") : undefined;
+  if (typeof file !== "string") return undefined;
+  try {
+    return vscode.Uri.parse(file, true);
+  } catch {
+    return undefined;
+  }
 }
 
 // --- parts of a document

@@ -141,7 +141,12 @@ export class InspectorView implements vscode.Disposable {
 
   async #post(): Promise<void> {
     if (this.#disposed || this.#shown === undefined) return;
-    const message: ToPage = { kind: "show", inspection: this.#shown.inspection, bundle: vscode.l10n.bundle };
+    const message: ToPage = {
+      kind: "show",
+      inspection: this.#shown.inspection,
+      file: this.#source.isFile ? this.#source.uri?.toString() : undefined,
+      bundle: vscode.l10n.bundle,
+    };
     await this.#panel.webview.postMessage(message);
   }
 

@@ -16,7 +16,9 @@ import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import { Signatures } from "../../../src/host/documents/signatures.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
 import { comparedTexts } from "../../../src/host/inspector/compare.ts";
+import { createInspector } from "../../../src/host/inspector/inspector.ts";
 import { inspectionOf, textOfBlocks } from "../../../src/host/inspector/model.ts";
 import { InspectorView, type ViewTools } from "../../../src/host/inspector/view.ts";
 import { isToPage, type ToHost, type ToPage } from "../../../src/webview/protocol.ts";
@@ -544,6 +546,26 @@ describe("an inspector", () => {
     assert.match(logged.splice(0).join(), /a fault of the test/);
   });
 
+  it("is there again after the window was loaded anew, where it showed a file", async () => {
+    const previews = new Previews();
+    const inspector = createInspector({ ...tools, previews });
+    const uri = await write("again.pem", chain);
+    const panel = new Panel();
+    panels.push(panel);
+    inspector.restore(panel, { file: uri.toString(), open: {} });
+    panel.asks({ kind: "ready" } satisfies ToHost);
+    await becomes(panel, "the chain", (now) => titles(now).length === 2);
+    assert.equal(panel.title, "Certificate Inspector: again.pem");
+    for (const state of [undefined, null, {}, { file: 1 }, { file: "no address" }]) {
+      const other = new Panel();
+      let isGone = false;
+      other.onDidDispose(() => (isGone = true));
+      inspector.restore(other, state);
+      assert.ok(isGone, JSON.stringify(state));
+    }
+    previews.dispose();
+  });
+
   it("says it when it meets a fault, and goes on", async () => {
     const panel = view(textSource("leaf", undefined, contentOfText("leaf", leaf.pem)));
     await becomes(panel, "the leaf", (now) => titles(now).length === 1);
@@ -596,15 +618,25 @@ describe("inspecting and comparing", () => {
   it("inspects the files that the explorer names", async () => {
     const [first, second] = [await write("first.crt", leaf.der), await write("second.pem", chain)];
     run("mtls.inspectCertificate", first, [first]);
-    await customEditor(first, "mtls.certificates");
+    await panel("Certificate Inspector: first.crt");
     run("mtls.inspectCertificate", first, [first, second]);
-    await customEditor(second, "mtls.certificates");
+    await panel("Certificate Inspector: second.pem");
+    const binary = await write("third.der", leaf.der);
+    run("mtls.inspectCertificate", binary, [binary]);
+    await customEditor(binary, "mtls.binaryCertificates");
   });
 
   it("inspects the active file, and what is selected in it", async () => {
     const editor = await open("active.pem", chain);
     run("mtls.inspectCertificate");
-    await customEditor(editor.document.uri, "mtls.certificates");
+    await panel("Certificate Inspector: active.pem");
+    // The file has one page, whoever asks for it, also from there.
+    for (const argument of [undefined, editor.document.uri]) {
+      run("mtls.inspectCertificate", argument, argument && [argument]);
+      await panel("Certificate Inspector: active.pem");
+    }
+    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    assert.deepEqual(labels, ["active.pem", "Certificate Inspector: active.pem"]);
     const again = await show(editor.document.uri);
     const start = again.document.getText().indexOf("-----BEGIN", 10);
     again.selection = new vscode.Selection(again.document.positionAt(start), again.document.positionAt(chain.length));
