@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fixAll } from "../src/core/fixes.ts";
 import { pemAt } from "../src/core/pem/embedded.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
@@ -53,6 +54,18 @@ test("the samples show what they are there to show, for years to come", () => {
       "77 warning certificate/weak-key",
     ]);
   }
+});
+
+test("the article's sample, once it is fixed, says that it is a part that cannot be sent", () => {
+  const given = { now: new Date(), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" } as const;
+  const fault = (rule: string) => assert.fail(rule);
+  const name = "from-an-article.json";
+  const facts = read({ text: readFileSync(join(sampleFolder, name), "utf8"), syntax: "json", name });
+  const fixed = read({ text: fixAll(facts, given, fault).text, syntax: "json", name });
+  assert.deepEqual(
+    check(fixed, given, fault).map(({ rule, severity, at }) => [rule.id, severity, at]),
+    [["distribution/fragment", "info", { start: 0, end: 1 }]],
+  );
 });
 
 test("a config map of the samples holds a certificate that a hover finds", () => {

@@ -9,18 +9,29 @@ import {
 } from "../dialect/completion.ts";
 import { isNest } from "../dialect/dialect.ts";
 import { type MemberType, shape } from "../dialect/shape.ts";
-import { type Json, memberOf, stringOf, type Tree, valueOf } from "../document/tree.ts";
+import { type Json, stringOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
 import { isInsteadOfCachePolicy } from "./cache-policy.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
-import { cachingDisabled, isViewerMtlsAlone, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
-import { type ShapeName, shapes } from "./vocabulary.ts";
+import {
+  type CacheUse,
+  type ManagedPolicy,
+  managedCachePolicies,
+  managedRequestPolicies,
+  policiesWithoutCertificates,
+  type RequestUse,
+} from "./managed-policies.ts";
+import { shapeOfDistribution } from "./part.ts";
+import { cachingDisabled, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
+import { shapes } from "./vocabulary.ts";
 
 /** What is said beside an offer that is no name or value. */
 export type OfferReason =
   | { readonly code: "offer:required"; readonly args: { readonly type: string | TypeReason } }
   | { readonly code: "offer:in-this-config" | "offer:only-with-passthrough" | "offer:origin-group" }
+  | { readonly code: `cache-policy:${CacheUse | "cached" | "uncached"}` }
+  | { readonly code: `request-policy:${RequestUse | "host" | "no-host" | "no-certificates"}` }
   | { readonly code: `viewer-mode:${ViewerMode}` }
   | TypeReason;
 
@@ -68,17 +79,6 @@ function isRefused(key: string | undefined, there: ReadonlySet<string | undefine
 /** What viewer mTLS excludes: HTTP/3, and plain HTTP. */
 const withoutViewerMtls: ReadonlySet<Json> = new Set(["http3", "http2and3", "allow-all"]);
 
-/** The shape at the top of a config or of a fragment of one. */
-export function shapeOfDistribution({ whole, node, origins }: Distribution): ShapeName | undefined {
-  if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined)
-    return "DistributionConfig";
-  if (isViewerMtlsAlone(node)) return "ViewerMtlsConfig";
-  const [first] = origins;
-  if (first?.custom === node) return "CustomOriginConfig";
-  if (first?.node === node) return "Origin";
-  return valueOf(node, "Items") === undefined ? undefined : "Origins";
-}
-
 function values(place: ValuePlace, distribution: Distribution, certificates: CertificateOffers): Completion[] {
   const { key } = place;
   const offer = (value: Json, detail: string | Reason) => offerOf(place, value, detail);
@@ -96,14 +96,8 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
       ...(label === arn ? {} : { keywords: label }),
       documentation,
     }));
-  if (key === "CachePolicyId" && distribution.viewerMtls?.says === "passthrough")
-    return [
-      {
-        ...offer(cachingDisabled, { code: "offer:only-with-passthrough" }),
-        label: "CachingDisabled",
-        keywords: "CachingDisabled",
-      },
-    ];
+  if (key === "CachePolicyId") return cachePolicies(distribution).map((policy) => offerPolicy(place, policy));
+  if (key === "OriginRequestPolicyId") return requestPolicies(distribution).map((policy) => offerPolicy(place, policy));
   const originIds = distribution.origins.flatMap(({ id, domainName }) =>
     id === undefined ? [] : offer(id, String(domainName?.value ?? "")),
   );
@@ -116,6 +110,42 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
       ),
     ];
   return [];
+}
+
+/** A managed policy by its name, which people know it by, and what it means for mutual TLS. */
+interface PolicyOffer extends Pick<ManagedPolicy<string>, "name" | "id"> {
+  readonly detail: OfferReason;
+  readonly documentation: readonly OfferReason[];
+}
+
+function offerPolicy(place: ValuePlace, { name, id, detail, documentation }: PolicyOffer): Completion {
+  return { ...offerOf(place, id, detail), label: name, keywords: name, documentation };
+}
+
+function cachePolicies({ viewerMtls }: Distribution): PolicyOffer[] {
+  const isPassthrough = viewerMtls?.says === "passthrough";
+  return managedCachePolicies
+    .filter(({ id }) => !isPassthrough || id === cachingDisabled)
+    .map(({ name, id, use }) => ({
+      name,
+      id,
+      detail: { code: isPassthrough ? "offer:only-with-passthrough" : `cache-policy:${use}` },
+      documentation: [{ code: use === "none" ? "cache-policy:uncached" : "cache-policy:cached" }],
+    }));
+}
+
+function requestPolicies({ viewerMtls }: Distribution): PolicyOffer[] {
+  return managedRequestPolicies
+    .filter(({ id }) => viewerMtls?.says !== "passthrough" || !policiesWithoutCertificates.has(id))
+    .map(({ name, id, use }) => ({
+      name,
+      id,
+      detail: { code: `request-policy:${use}` },
+      documentation: [
+        { code: use === "all" || use === "host-only" ? "request-policy:host" : "request-policy:no-host" },
+        ...(policiesWithoutCertificates.has(id) ? [{ code: "request-policy:no-certificates" } as const] : []),
+      ],
+    }));
 }
 
 function typeName(type: MemberType): string | TypeReason {

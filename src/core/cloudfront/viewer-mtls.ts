@@ -23,18 +23,6 @@ export type ViewerMode = (typeof viewerModes)[number];
  */
 export const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
-/**
- * The managed origin request policies that let no header through but a few, none of which is Client-Cert, by id
- * (CFDG/using-managed-origin-request-policies).
- */
-export const policiesWithoutCertificates: ReadonlyMap<string, string> = new Map([
-  ["59781a5b-3903-41f3-afcb-af62929ccde1", "CORS-CustomOrigin"],
-  ["88a5eaf4-2fd4-4709-b370-b4c650ea3fcf", "CORS-S3Origin"],
-  ["775133bc-15f2-49f9-abea-afb2e0bf67d2", "Elemental-MediaTailor-PersonalizedManifests"],
-  ["bf0718e1-ba1e-49d1-88b1-f726733018ae", "HostHeaderOnly"],
-  ["acba4595-bd28-49b8-b9fe-13317c0390fa", "UserAgentRefererHeaders"],
-]);
-
 /** What a config says about mTLS between viewers and CloudFront. */
 export interface ViewerMtls {
   /** `undefined` in a fragment that is the block itself. */

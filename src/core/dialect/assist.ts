@@ -17,6 +17,8 @@ export interface Completion {
   /** A few words beside the label. */
   readonly detail: string | Reason;
   readonly replace: Span;
+  /** Where a comma goes first, behind what stands before it without one. */
+  readonly commaAt?: number;
   /** The name of a member, with its value; or the value itself. */
   readonly key?: string;
   readonly value: Json;

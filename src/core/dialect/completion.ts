@@ -19,6 +19,8 @@ export interface NamePlace {
   readonly dialect: Dialect;
   /** What is typed already and would be replaced; empty where nothing is. */
   readonly typed: Span;
+  /** Where a comma is missing before it. */
+  readonly commaAt: number | undefined;
 }
 
 export interface ValuePlace {
@@ -31,6 +33,7 @@ export interface ValuePlace {
   readonly type: MemberType;
   readonly spelled: SpelledMember | undefined;
   readonly typed: Span;
+  readonly commaAt: number | undefined;
 }
 
 /**
@@ -46,7 +49,7 @@ export function placeAt(
 ): Place | undefined {
   const cursor = syntaxes[tree.syntax].cursorAt(tree, offset);
   if (cursor === undefined) return undefined;
-  const { container: written, typed } = cursor;
+  const { container: written, typed, commaAt } = cursor;
   const nest = nestOf(written);
   const container = nest?.object ?? viewedNode(written);
   const ofContainer = isContainer(container) ? typeOf(container, subject, type, vocabulary) : undefined;
@@ -63,19 +66,20 @@ export function placeAt(
           type: ofContainer.of,
           spelled: seen(container)?.spelled,
           typed,
+          commaAt,
         };
   const names = nest?.names ?? (shape === undefined ? undefined : namesIn(dialect, shape));
   if (names === undefined) return undefined;
   if (cursor.at === "name") {
     const members = written.kind === "object" ? written.members : [];
     const there = members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ spelled }) => spelled);
-    return { at: "name", names, there: new Set(there), dialect, typed };
+    return { at: "name", names, there: new Set(there), dialect, typed, commaAt };
   }
   const member = cursor.member === undefined ? undefined : viewed(cursor.member);
   const spelled = member === undefined ? undefined : names.get(member.spelled);
   if (member === undefined || spelled === undefined || isNest(spelled)) return undefined;
   const named = member.key === "Items" ? nameOf(container) : member;
-  return { at: "value", key: named?.key, called: named?.spelled ?? "", type: spelled.type, spelled, typed };
+  return { at: "value", key: named?.key, called: named?.spelled ?? "", type: spelled.type, spelled, typed, commaAt };
 }
 
 /** What a container must be, as the names from the subject down to it tell. */
@@ -106,7 +110,7 @@ function nameOf(container: Container): Member | undefined {
  * @param detail what is said beside a name
  */
 export function offeredNames(
-  { names, there, dialect, typed }: NamePlace,
+  { names, there, dialect, typed, commaAt }: NamePlace,
   detail: (type: MemberType, isRequired: boolean) => Completion["detail"],
 ): Completion[] {
   return [...names]
@@ -119,6 +123,7 @@ export function offeredNames(
         label: name,
         detail: detail(isNest(entry) ? { kind: "shape", shape: "" } : entry.type, required),
         replace: typed,
+        ...withComma(commaAt),
         key: name,
         value: isNest(entry) ? {} : beginning(entry, dialect),
         required,
@@ -140,17 +145,35 @@ function valuesOf(type: MemberType): readonly (string | boolean)[] {
   return type.kind === "enum" ? type.values : type.kind === "boolean" ? [true, false] : [];
 }
 
-/** The values that the vocabulary lists. */
-/** @param isOffered by the API's own word for it */
+/**
+ * The values that the vocabulary lists.
+ * @param isOffered by the API's own word for it
+ */
 export function offeredValues(place: ValuePlace, isOffered: (value: Json) => boolean = () => true): Completion[] {
   return valuesOf(place.type)
     .filter(isOffered)
     .map((value) => offerOf(place, value, place.called));
 }
 
-export function offerOf({ typed, spelled }: ValuePlace, value: Json, detail: Completion["detail"]): Completion {
+export function offerOf(
+  { typed, spelled, commaAt }: ValuePlace,
+  value: Json,
+  detail: Completion["detail"],
+): Completion {
   const written = typeof value === "string" ? (spelled?.values?.get(value) ?? value) : value;
-  return { kind: "value", label: String(written), detail, replace: typed, value: written, required: false };
+  return {
+    kind: "value",
+    label: String(written),
+    detail,
+    replace: typed,
+    ...withComma(commaAt),
+    value: written,
+    required: false,
+  };
+}
+
+function withComma(commaAt: number | undefined): Pick<Completion, "commaAt"> {
+  return commaAt === undefined ? {} : { commaAt };
 }
 
 /** What a new member starts with; where its name is repeated, what one of them does. */

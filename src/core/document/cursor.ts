@@ -11,4 +11,6 @@ export interface Cursor {
   readonly member: Member | undefined;
   /** What is typed already and would be replaced; empty where nothing is. */
   readonly typed: Span;
+  /** Where a comma is missing between it and the entry before: right behind that one. */
+  readonly commaAt: number | undefined;
 }

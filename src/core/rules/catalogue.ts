@@ -46,6 +46,7 @@ import { version as clientCertificateVersion } from "./client-certificate/versio
 import { clientCertificatesPerCall as distributionClientCertificatesPerCall } from "./distribution/client-certificates-per-call.ts";
 import { connectionMode as distributionConnectionMode } from "./distribution/connection-mode.ts";
 import { enumValue as distributionEnumValue } from "./distribution/enum-value.ts";
+import { fragment as distributionFragment } from "./distribution/fragment.ts";
 import { memberType as distributionMemberType } from "./distribution/member-type.ts";
 import { originGroupMtls as distributionOriginGroupMtls } from "./distribution/origin-group-mtls.ts";
 import { originId as distributionOriginId } from "./distribution/origin-id.ts";
@@ -208,6 +209,7 @@ export const distributionRules: readonly Rule<Distribution>[] = [
   distributionTargetOrigin,
   distributionOriginId,
   distributionConnectionMode,
+  distributionFragment,
 ];
 /** About a custom domain name of API Gateway. */
 export const domainNameRules: readonly Rule<DomainName>[] = [

@@ -35,7 +35,7 @@ export function provideCompletions(documents: Documents, inventories: InventoryS
 }
 
 function toItem(
-  { kind, label, detail, replace, key, value, required, keywords, documentation = [] }: Completion,
+  { kind, label, detail, replace, commaAt, key, value, required, keywords, documentation = [] }: Completion,
   index: number,
   document: vscode.TextDocument,
   facts: ConfigFacts,
@@ -50,12 +50,16 @@ function toItem(
   const named = kind === "member" && /^\s*:/.test(rest);
   const comma = !named && /^\s*["{[]/.test(rest) ? "," : "";
   const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
+  // The editor takes no other edit that touches what an item replaces.
+  const isApart = commaAt !== undefined && commaAt < replace.start;
+  const before = commaAt === undefined || isApart ? "" : ", ";
   item.insertText = new vscode.SnippetString(
     kind === "member" && !named
-      ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}`
-      : escapeSnippet(written) + comma,
+      ? `${before}${escapeSnippet(written)}: ${snippetOf(value)}${comma}`
+      : before + escapeSnippet(written) + comma,
   );
   item.range = positionsOf(document).range(replace);
+  if (isApart) item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(commaAt), ",")];
   item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
   item.sortText = String(index).padStart(5, "0");
   if (documentation.length > 0) item.documentation = documentation.map((said) => tell(said)).join("\n\n");

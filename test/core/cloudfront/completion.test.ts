@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completionsAt } from "../../../src/core/cloudfront/completion.ts";
+import type { Completion } from "../../../src/core/dialect/assist.ts";
 import { configOf } from "../../../src/core/facts.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
-/** The labels offered at `|`, in their order. */
-function offered(marked: string): string[] {
+/** What is offered at `|`, in its order. */
+function offersAt(marked: string): Completion[] {
   const offset = marked.indexOf("|");
   const facts = read({ text: marked.replace("|", ""), syntax: "json", name: "x.json" });
   const config = configOf(facts);
-  return config === undefined ? [] : completionsAt(config.distribution, facts.tree, offset).map(({ label }) => label);
+  return config === undefined ? [] : completionsAt(config.distribution, facts.tree, offset);
 }
+
+const offered = (marked: string): string[] => offersAt(marked).map(({ label }) => label);
 
 const whole = (origin: string, behavior = "") =>
   `{ "CallerReference": "x", "Origins": { "Quantity": 1, "Items": [ { "Id": "o1", "DomainName": "a.example.com", ${origin} } ] }, "DefaultCacheBehavior": { ${behavior} } }`;
@@ -101,6 +105,49 @@ test("nothing that CloudFront refuses beside what is there", () => {
   assert.deepEqual(offered(behavior), ["https-only", "redirect-to-https"]);
   const block = (word: string) => offered(config(`"ViewerMtlsConfig": { "Mode": "${word}", "|" }`));
   assert.deepEqual([block("passthrough"), block("required")], [[], ["TrustStoreConfig"]]);
+});
+
+test("managed policies by their names, and what each means for mutual TLS", () => {
+  const inBehavior = (member: string, more = "") =>
+    offersAt(whole('"CustomOriginConfig": {}', `"${member}": "|"`).replace(/ }$/, `${more} }`));
+  const cached = inBehavior("CachePolicyId");
+  assert.equal(cached.length, 7);
+  for (const { label, value, detail, documentation = [], keywords } of cached) {
+    assert.match(String(value), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    assert.equal(keywords, label);
+    assert.notEqual(tell(detail), "");
+    assert.match(
+      documentation.map((said) => tell(said)).join(),
+      label === "CachingDisabled" ? /^Every request goes to the origin/ : /without a request to the origin/,
+    );
+  }
+  assert.equal(cached.find(({ label }) => label === "CachingDisabled")?.value, "4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
+
+  const documented = (label: string) =>
+    inBehavior("OriginRequestPolicyId")
+      .find((one) => one.label === label)
+      ?.documentation?.map((said) => tell(said))
+      .join(" ") ?? "";
+  assert.match(documented("AllViewer"), /receives the Host header/);
+  assert.match(documented("AllViewerExceptHostHeader"), /does not receive the Host header/);
+  assert.match(documented("HostHeaderOnly"), /receives the Host header.*Client-Cert-Chain are not included/);
+  const passthrough = ', "ViewerMtlsConfig": { "Mode": "passthrough" }';
+  assert.deepEqual(
+    inBehavior("OriginRequestPolicyId", passthrough).map(({ label }) => label),
+    ["AllViewerExceptHostHeader", "AllViewer", "AllViewerAndCloudFrontHeaders-2022-06"],
+  );
+  assert.deepEqual(
+    inBehavior("CachePolicyId", passthrough).map(({ label }) => label),
+    ["CachingDisabled"],
+  );
+});
+
+test("behind a value without a comma, a name and where the comma goes", () => {
+  const marked = whole('"CustomOriginConfig": { "HTTPPort": 80\n | }');
+  const [first] = offersAt(marked);
+  assert.equal(first?.label, "HTTPSPort");
+  assert.equal(first?.commaAt, marked.indexOf("80") + 2);
+  assert.equal(offersAt(marked.replace("80", "80,"))[0]?.commaAt, undefined);
 });
 
 test("nothing in a comment", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { domainNameChangesFor } from "../../../src/core/apigateway/intent.ts";
-import { shapeOfDistribution } from "../../../src/core/cloudfront/completion.ts";
 import { originChangesFor } from "../../../src/core/cloudfront/intent.ts";
+import { shapeOfDistribution } from "../../../src/core/cloudfront/part.ts";
 import { viewerChangesFor } from "../../../src/core/cloudfront/viewer-intent.ts";
 import type { Explanation } from "../../../src/core/dialect/assist.ts";
 import { spelledAt } from "../../../src/core/dialect/dialect.ts";

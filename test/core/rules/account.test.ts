@@ -17,10 +17,11 @@ function config(arn: string): string {
   });
 }
 
+/** Beside that the config is a part of one, which no account decides. */
 function firing(arn: string, held: Context["inventory"], given = context): string[] {
-  return check(readText(config(arn)), { ...given, ...(held === undefined ? {} : { inventory: held }) }, onFault).map(
-    ({ rule, severity }) => `${severity} ${rule.id}`,
-  );
+  return check(readText(config(arn)), { ...given, ...(held === undefined ? {} : { inventory: held }) }, onFault)
+    .filter(({ rule }) => rule.id !== "distribution/fragment")
+    .map(({ rule, severity }) => `${severity} ${rule.id}`);
 }
 
 const wrongRegion = arnOf(1, { region: "eu-west-1" });

@@ -109,7 +109,7 @@ describe("mTLS of domain names and listeners", () => {
       await hoverAt(domainName.document, "mutualTlsAuthentication"),
       /requests a certificate from every client/,
     );
-    assert.match(await hoverAt(domainName.document, "arn:aws:acm"), /an ACM certificate/);
+    assert.match(await hoverAt(domainName.document, "arn:aws:acm"), /ACM certificate/);
     const one = await open(
       "hover-listener.json",
       json({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }),

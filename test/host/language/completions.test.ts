@@ -33,11 +33,23 @@ async function completionsAt(
   return items.filter(isOurs).sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
 }
 
-async function accept(editor: vscode.TextEditor, { insertText, range }: vscode.CompletionItem): Promise<void> {
+async function accept(
+  editor: vscode.TextEditor,
+  { insertText, range, additionalTextEdits = [] }: vscode.CompletionItem,
+): Promise<void> {
   assert.ok(insertText instanceof vscode.SnippetString);
   const where = range instanceof vscode.Range ? range : range?.replacing;
   assert.ok(where, "an item says what it replaces");
   assert.equal(await editor.insertSnippet(insertText, where), true);
+  if (additionalTextEdits.length === 0) return leaveSnippet();
+  // They stand before what is inserted, and count from what was there.
+  const rest = new vscode.WorkspaceEdit();
+  rest.set(editor.document.uri, additionalTextEdits);
+  assert.equal(await vscode.workspace.applyEdit(rest), true);
+  await leaveSnippet();
+}
+
+async function leaveSnippet(): Promise<void> {
   await vscode.commands.executeCommand("leaveSnippet");
 }
 
@@ -99,6 +111,25 @@ describe("completions", () => {
       ["origin/client-certificate-arn"],
       "what is still to be filled in is said",
     );
+  });
+
+  it("write a member behind a value without a comma, and the comma", async () => {
+    for (const [index, gap] of ["\n‸", " ‸", '\n"OriginMt‸'].entries()) {
+      const { editor, position } = await openAt(
+        `comma${index}.json`,
+        json(wholeConfig()).replace(
+          '"OriginProtocolPolicy": "https-only"',
+          `"OriginProtocolPolicy": "https-only"${gap}`,
+        ),
+      );
+      const item = (await completionsAt(editor.document, position)).find(
+        (candidate) => labelOf(candidate) === "OriginMtlsConfig",
+      );
+      assert.ok(item, gap);
+      await accept(editor, item);
+      const parsed: unknown = JSON.parse(editor.document.getText());
+      assert.match(JSON.stringify(parsed), /"https-only","OriginMtlsConfig":\{"ClientCertificateArn":""\}/, gap);
+    }
   });
 
   it("write a name that is half typed, or already in quotes, or already has its value", async () => {

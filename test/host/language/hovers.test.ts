@@ -56,7 +56,7 @@ describe("hovers", () => {
     const [said] = await hoverAt(document, positionIn(document, arn, 20));
     assert.ok(said);
     for (const part of [
-      "ARN of an ACM certificate",
+      "ACM certificate",
       "Region: us-east-1",
       "Account: 123456789012",
       "Resource: certificate/12345678-1234-1234-1234-123456789012",

@@ -1,7 +1,7 @@
 import { createScanner } from "jsonc-parser";
 import type { Span } from "../../text.ts";
 import type { Cursor } from "../cursor.ts";
-import { type Container, containersAt, entryAt, type Member, type Node, type Tree } from "../tree.ts";
+import { type Container, containersAt, entryAt, isContainer, type Member, type Node, type Tree } from "../tree.ts";
 
 /** What the scanner of jsonc-parser calls its tokens; all up to the colon are signs. */
 const token = { comma: 5, colon: 6, lineComment: 12, blockComment: 13, unknown: 16, end: 17 } as const;
@@ -11,12 +11,20 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
   const container = containersAt(tree.root, offset).at(-1);
   if (container === undefined) return undefined;
   const entry = entryAt(container, offset);
-  if (entry === undefined) return inGap(tree.text, container, offset);
-  if (entry.kind !== "member") return { container, at: "item", member: undefined, typed: typedOf(entry, offset) };
-  if (offset <= entry.keySpan.end) return { container, at: "name", member: undefined, typed: entry.keySpan };
+  if (entry === undefined || isBehind(entry, offset)) return inGap(tree.text, container, offset);
+  const commaAt = missingComma(tree.text, container, entry.start);
+  if (entry.kind !== "member")
+    return { container, at: "item", member: undefined, typed: typedOf(entry, offset), commaAt };
+  if (offset <= entry.keySpan.end) return { container, at: "name", member: undefined, typed: entry.keySpan, commaAt };
   if (entry.value !== undefined && entry.value.start <= offset)
-    return { container, at: "value", member: entry, typed: typedOf(entry.value, offset) };
+    return { container, at: "value", member: entry, typed: typedOf(entry.value, offset), commaAt: undefined };
   return inGap(tree.text, container, offset);
+}
+
+/** An object or list is over with its last sign; a text or number may be typed on. */
+function isBehind(entry: Member | Node, offset: number): boolean {
+  const value = entry.kind === "member" ? entry.value : entry;
+  return value !== undefined && isContainer(value) && value.end === offset;
 }
 
 /** A text or number is replaced as a whole; an object or list ends where the cursor is. */
@@ -29,41 +37,59 @@ function typedOf(node: Node, offset: number): Span {
  * tree.
  */
 function inGap(text: string, container: Container, offset: number): Cursor | undefined {
-  const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
-  const before = lastBefore(entries, offset);
-  const isObject = container.kind === "object";
+  const before = lastBefore(container, offset);
+  const end = before === undefined ? undefined : endOf(before);
+  const isOver = end !== undefined && end <= offset;
   let isValue = false;
-  let isBehind = before !== undefined;
+  let hasComma = before === undefined;
   let typed: Span = { start: offset, end: offset };
   const scanner = createScanner(text, false);
   // Inside a member that has its name and no value yet, the colon stands behind the name.
   scanner.setPosition(
-    before === undefined ? container.start + 1 : before.kind === "member" ? before.keySpan.end : before.end,
+    before === undefined
+      ? container.start + 1
+      : isOver
+        ? end
+        : before.kind === "member"
+          ? before.keySpan.end
+          : before.end,
   );
-  if (before?.kind === "member" && before.value !== undefined && before.value.end <= offset) {
-    scanner.setPosition(before.value.end);
-    isValue = true;
-  }
   for (let next: number = scanner.scan(); next !== token.end; next = scanner.scan()) {
     const start = scanner.getTokenOffset();
     if (start > offset || (start === offset && next <= token.colon)) break;
-    const end = start + scanner.getTokenLength();
-    if (next === token.lineComment && start < offset && offset <= end) return undefined;
-    if (next === token.blockComment && start < offset && offset < end) return undefined;
+    const stop = start + scanner.getTokenLength();
+    if (next === token.lineComment && start < offset && offset <= stop) return undefined;
+    if (next === token.blockComment && start < offset && offset < stop) return undefined;
     if (next >= token.lineComment && next < token.unknown) continue;
     if (next === token.comma) {
       isValue = false;
-      isBehind = false;
+      hasComma = true;
     } else if (next === token.colon) isValue = true;
-    else if (offset <= end) typed = { start, end };
+    else if (offset <= stop) typed = { start, end: stop };
   }
-  if (!isObject) return { container, at: "item", member: undefined, typed };
-  return isValue && isBehind && before?.kind === "member"
-    ? { container, at: "value", member: before, typed }
-    : { container, at: "name", member: undefined, typed };
+  const commaAt = isOver && !hasComma ? end : undefined;
+  if (container.kind === "list") return { container, at: "item", member: undefined, typed, commaAt };
+  return isValue && !isOver && !hasComma && before?.kind === "member"
+    ? { container, at: "value", member: before, typed, commaAt }
+    : { container, at: "name", member: undefined, typed, commaAt };
 }
 
-function lastBefore(entries: readonly (Member | Node)[], offset: number): Member | Node | undefined {
+/** Where an entry that is written to its end ends. */
+function endOf(entry: Member | Node): number | undefined {
+  return entry.kind === "member" ? entry.value?.end : entry.end;
+}
+
+function missingComma(text: string, container: Container, start: number): number | undefined {
+  const before = lastBefore(container, start);
+  const end = before === undefined ? undefined : endOf(before);
+  if (end === undefined) return undefined;
+  const scanner = createScanner(text, true);
+  scanner.setPosition(end);
+  return scanner.scan() === token.comma ? undefined : end;
+}
+
+function lastBefore(container: Container, offset: number): Member | Node | undefined {
+  const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
   let low = 0;
   let high = entries.length;
   while (low < high) {

@@ -4,6 +4,7 @@ import { isViewerMtlsAlone, meantMode, type ViewerMode } from "../../cloudfront/
 import { clientCertificateRegion, mostClientCertificatesPerCall } from "../../cloudfront/vocabulary.ts";
 import type { Explanation } from "../../dialect/assist.ts";
 import { type Member, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
+import { arnTitles } from "../arn.ts";
 import { tell } from "../tell.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -301,5 +302,5 @@ export function explainArn(node: Node): Explanation | undefined {
     [l10n.t("Account"), account === "" ? l10n.t("none") : account],
     [l10n.t("Resource"), resource],
   ];
-  return { title: l10n.t("ARN of {0}", tell(describeArn(arn))), text: [], facts, link: undefined };
+  return { title: tell(describeArn(arn), arnTitles), text: [], facts, link: undefined };
 }

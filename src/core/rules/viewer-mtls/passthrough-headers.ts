@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Behavior } from "../../cloudfront/distribution.ts";
-import { policiesWithoutCertificates } from "../../cloudfront/viewer-mtls.ts";
+import { policiesWithoutCertificates } from "../../cloudfront/managed-policies.ts";
 import { memberOf, stringOf, valueOf } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
 import { nameSpanOf, relatedToViewerMtls } from "../related.ts";

@@ -3,14 +3,16 @@ import { describe, test } from "node:test";
 import { cursorAt } from "../../../../src/core/document/json/cursor.ts";
 import { parseJson } from "../../../../src/core/document/json/read.ts";
 
-/** What may be written at `|`: whose value, and what is typed already, as it stands in the text. */
+/** What may be written at `|`: whose value, what is typed already, as it stands in the text, and what lacks a comma. */
 function at(marked: string): string | undefined {
   const offset = marked.indexOf("|");
   const text = marked.replace("|", "");
   const cursor = cursorAt(parseJson(text, "jsonc"), offset);
   if (cursor === undefined) return undefined;
   const typed = text.slice(cursor.typed.start, cursor.typed.end);
-  return [cursor.at, ...(cursor.member === undefined ? [] : [`of ${cursor.member.key}`]), typed].join(" ").trim();
+  const comma = cursor.commaAt === undefined ? [] : [`, behind ${text.slice(0, cursor.commaAt)}`];
+  const of = cursor.member === undefined ? [] : [`of ${cursor.member.key}`];
+  return [cursor.at, ...of, typed, ...comma].join(" ").trim();
 }
 
 describe("what a cursor may write", () => {
@@ -37,6 +39,18 @@ describe("what a cursor may write", () => {
     ['{ "a": [ { "b": | } ] }', "value of b"],
     ['{ "a": { "b": 1 }, | ', "name"],
     ['{ "a": { "b": [ 1, |', "item"],
+    ['{ "a": 1 | }', 'name  , behind { "a": 1'],
+    ['{ "a": 1 /* one */ | }', 'name  , behind { "a": 1'],
+    ['{ "a": 1 |, "b": 2 }', 'name  , behind { "a": 1'],
+    ['{ "a": 1\n|\n"b": 2 }', 'name  , behind { "a": 1'],
+    ['{ "a": 1\n"na|me": 2 }', 'name "name" , behind { "a": 1'],
+    ['{ "a": 1\n"half|\n}', 'name "half , behind { "a": 1'],
+    ['{ "a": {}| }', 'name  , behind { "a": {}'],
+    ['{ "a": 1 "b": | }', "value of b"],
+    ['{ "a": [ 1 | ] }', 'item  , behind { "a": [ 1'],
+    ['{ "a": [ {}| ] }', 'item  , behind { "a": [ {}'],
+    ['{ "a": | /* one */ 1 }', "value of a"],
+    ['{ "a": /* | */ 1 }', undefined],
     ['{ "a": 1 }|', undefined],
     ["|", undefined],
     ['"te|xt"', undefined],

@@ -27,7 +27,7 @@ const parts = (number: number, owner = "123456789012") => [
 describe("a client certificate, explained", () => {
   test("is its ARN while nobody is connected", () => {
     assert.deepEqual(explain(arnOf(1), undefined), {
-      title: "ARN of an ACM certificate",
+      title: "ACM certificate",
       text: [],
       facts: parts(1),
       link: undefined,
@@ -104,7 +104,7 @@ describe("a client certificate, explained", () => {
     ]);
     const foreign = explain(arnOf(2, { owner: "210987654321" }), held);
     assert.deepEqual(foreign, {
-      title: "ARN of an ACM certificate",
+      title: "ACM certificate",
       text: [
         "This is in account 210987654321, but you are connected to account 123456789012. To see it here, switch to an AWS profile of account 210987654321.",
       ],
