@@ -104,6 +104,12 @@ function resolved(tree: Tree, valueOf: (node: Node, placeholder: string) => Head
   return { text: applyEdits(tree.text, edits), unresolved: unresolved.sort((one, other) => one.start - other.start) };
 }
 
+/** One, or what is left of it. */
+export function isPlaceholder(node: Node): boolean {
+  const value = headerValueOf(node);
+  return value !== undefined && isLikePlaceholder(value);
+}
+
 /** No header has such a character: somebody edited a placeholder, and this is what is left of its mask. */
 function isLikePlaceholder(value: HeaderValue): boolean {
   return typeof value === "string" && value.includes(mask.charAt(0));

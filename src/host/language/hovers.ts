@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { accountElsewhere } from "../../core/acm/origin-state.ts";
+import { isPlaceholder } from "../../core/cloudfront/placeholders.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { viewed, viewedNode } from "../../core/dialect/view.ts";
 import { containersAt, entryAt, stringOf, type Tree } from "../../core/document/tree.ts";
 import type { Inventory } from "../../core/inventory.ts";
+import { explainPlaceholder } from "../../core/messages/explain/placeholder.ts";
 import { secretsIn } from "../../core/secrets.ts";
 import { subjectAt } from "../../core/subject-at.ts";
 import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
@@ -67,7 +69,9 @@ function explanationIn<Kind extends SubjectKind>(
     return explanation === undefined ? undefined : { explanation, at: member.keySpan };
   }
   const value = entry.kind === "member" ? entry.value : entry;
-  if (value === undefined || !contains(value, offset) || secretsIn(tree).has(value)) return undefined;
+  if (value === undefined || !contains(value, offset)) return undefined;
+  if (secretsIn(tree).has(value))
+    return isPlaceholder(value) ? { explanation: explainPlaceholder(), at: value } : undefined;
   const explanation = ofValue(subject, viewedNode(value), member, inventory);
   if (explanation === undefined) return undefined;
   const isElsewhere =

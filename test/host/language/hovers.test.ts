@@ -95,6 +95,7 @@ describe("hovers", () => {
     const headers = [
       { HeaderName: "X-Origin-Verify", HeaderValue: secret },
       { HeaderName: "X-Arn", HeaderValue: arnLike },
+      { HeaderName: "X-Kept", HeaderValue: "•••••• X-Kept · o1 · E1" },
     ];
     const { document } = await open(
       "secret.json",
@@ -107,6 +108,8 @@ describe("hovers", () => {
           assert.ok(!plain(said).includes("s3cr3t"), `line ${line + 1}: ${said}`);
       }
     }
+    const [kept] = await hoverAt(document, positionIn(document, "•••••• X-Kept", 3));
+    assert.match(plain(kept?.text ?? ""), /^\*\*Placeholder for a header value\*\*\s+The value is not shown/);
     assert.ok(vscode.languages.getDiagnostics(document.uri).length > 0);
     for (const { message, relatedInformation = [] } of vscode.languages.getDiagnostics(document.uri)) {
       for (const text of [message, ...relatedInformation.map((related) => related.message)])
