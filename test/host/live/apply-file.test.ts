@@ -53,6 +53,7 @@ describe("a file that is applied to a distribution", () => {
       window.ui.reviews.map(({ title }) => title),
       ["Apply File to E1HEADERS00023"],
     );
+    assert.equal(window.ui.reviews[0]?.answers[0]?.description, "no change to origin mTLS");
     for (const secret of secretHeaderValues) assert.ok(!window.ui.everything.includes(secret));
     window.ui.decide("apply");
     await window.live.commands["mtls.undoLiveChange"]();

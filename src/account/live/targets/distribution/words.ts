@@ -11,7 +11,7 @@ export function distributionWords(id: string): TargetWords {
     whichToUndo: l10n.t("Undo Change to Distribution"),
     title: (deed) => titleOfDeed(deed, id),
     inShort,
-    listed: listedOrigins,
+    listed: (origins) => (origins.length === 0 ? l10n.t("no change to origin mTLS") : listedNames(origins)),
     inSteps: (count) =>
       l10n.t(
         "in {0} steps, each deployed before the next, because CloudFront accepts five new certificates at a time",
