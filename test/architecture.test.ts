@@ -181,7 +181,7 @@ describe("the rings", () => {
 /** From left to right: each imports only what stands to its left, and what is in its own part. */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ["text", "shell", "arn", "telling", "failure", "reason"],
+    ["text", "shell", "steps", "arn", "telling", "failure", "reason"],
     ["inventory"],
     ["document", "pem"],
     ["dialect"],
@@ -275,7 +275,8 @@ describe("what judges, compares and plans", () => {
   /** By the file that it is in and its name: the files that may call it, or a folder of them, none with an editor. */
   const callers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
     "core/rules/check.ts": {
-      check: ["account/live/targets/distribution/target.ts", "core/fixes.ts", "core/judging.ts"],
+      check: ["account/live/targets/distribution/target.ts", "core/judging.ts"],
+      checkInSteps: ["core/fixes.ts", "core/judging.ts"],
       checkCertificate: ["account/certificate-choices.ts"],
     },
     "core/rules/run.ts": {
@@ -294,7 +295,12 @@ describe("what judges, compares and plans", () => {
       const names = Object.keys(functions);
       const own = files.find((file) => file.path === path)?.code ?? "";
       assert.deepEqual(
-        names.filter((name) => !own.includes(`export function ${name}`)),
+        names.filter(
+          (name) =>
+            !["function", "function*"].some(
+              (kind) => own.includes(`export ${kind} ${name}(`) || own.includes(`export ${kind} ${name}<`),
+            ),
+        ),
         [],
         "not there any more",
       );

@@ -2,10 +2,11 @@ import { spelled } from "./dialect/spell.ts";
 import type { Change } from "./document/change.ts";
 import { syntaxes } from "./document/syntaxes.ts";
 import { type Facts, textOf } from "./facts.ts";
-import { readAs } from "./read.ts";
-import { check } from "./rules/check.ts";
+import { readAsInSteps } from "./read.ts";
+import { checkInSteps } from "./rules/check.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
-import type { FaultListener } from "./rules/run.ts";
+import { type FaultListener, mostFindings } from "./rules/run.ts";
+import { finish, type Steps } from "./steps.ts";
 import { applyEdits, type Span, type TextEdit } from "./text.ts";
 
 export interface FixedAll {
@@ -16,12 +17,23 @@ export interface FixedAll {
 
 /** What changes mean in the text of a document. */
 export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
-  if (facts.kind === "config") return syntaxes[facts.tree.syntax].write(facts.tree, spelled(changes));
+  return finish(renderInSteps(facts, changes));
+}
+
+function* renderInSteps(facts: Facts, changes: readonly Change[]): Steps<TextEdit[]> {
+  if (facts.kind === "config") return yield* syntaxes[facts.tree.syntax].write(facts.tree, spelled(changes));
   return changes.flatMap((change) => (change.kind === "rewrite" ? [change.edit] : []));
 }
 
 /** One fix can make room for the next: a block is first spelled right, then moved to its place. */
 const mostRounds = 10;
+/** Where there are thousands, a round may end before it has seen all of them: it does not count as one. */
+const mostRoundsInAll = 100;
+/**
+ * How many findings of a rule are mended in one round, in proportion to the text: each takes as much memory as some
+ * hundred of its characters, and to read all again for the next round takes time.
+ */
+const mostAtOnce = (text: string): number => Math.max(10 * mostFindings, Math.ceil(text.length / 100));
 
 /**
  * Applies the safe fixes until none is left. Leaves `facts` as they are.
@@ -31,24 +43,35 @@ export function fixAll(
   facts: Facts,
   context: Context,
   onFault: FaultListener,
-  wanted: (problem: Problem) => boolean = () => true,
+  wanted?: (problem: Problem) => boolean,
 ): FixedAll {
+  return finish(fixAllInSteps(facts, context, onFault, wanted));
+}
+
+export function* fixAllInSteps(
+  facts: Facts,
+  context: Context,
+  onFault: FaultListener,
+  wanted: (problem: Problem) => boolean = () => true,
+): Steps<FixedAll> {
   let text = textOf(facts);
   let applied = 0;
   // After a syntax error nothing is certain, and "fix all" makes its changes without a review.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
-  for (let round = 0; round < mostRounds; round++) {
-    const now = readAs(facts, text);
-    const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));
+  let now = facts;
+  for (let all = 0, counted = 0; all < mostRoundsInAll && counted < mostRounds; all++) {
+    const problems = yield* checkInSteps(now, context, onFault, mostAtOnce(text));
+    const fixes = compatible(safeFixes(problems.filter(wanted)));
     if (fixes.length === 0) break;
-    text = applyEdits(
-      text,
-      renderIn(
-        now,
-        fixes.flatMap(({ changes }) => changes),
-      ),
+    yield;
+    const edits = yield* renderInSteps(
+      now,
+      fixes.flatMap(({ changes }) => changes),
     );
+    text = applyEdits(text, edits);
     applied += fixes.length;
+    if (fixes.length < mostFindings) counted++;
+    now = yield* readAsInSteps(facts, text);
   }
   return { text, applied };
 }

@@ -2,9 +2,10 @@
 import type { ViewerMode } from "./cloudfront/viewer-mtls.ts";
 import type { Facts } from "./facts.ts";
 import { read } from "./read.ts";
-import { check } from "./rules/check.ts";
+import { check, checkInSteps } from "./rules/check.ts";
 import type { Context, Problem } from "./rules/rule.ts";
 import type { FaultListener } from "./rules/run.ts";
+import { finish, type Steps } from "./steps.ts";
 
 /** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
 export interface Suppression {
@@ -26,8 +27,12 @@ export interface Judging {
 }
 
 /** All that the settings let through. */
-export function shownProblems(facts: Facts, { context, onFault, hidden }: Judging): Problem[] {
-  return check(facts, context, onFault).filter((problem) => isShown(problem, hidden));
+export function shownProblems(facts: Facts, judging: Judging): Problem[] {
+  return finish(shownProblemsInSteps(facts, judging));
+}
+
+export function* shownProblemsInSteps(facts: Facts, { context, onFault, hidden }: Judging): Steps<Problem[]> {
+  return (yield* checkInSteps(facts, context, onFault)).filter((problem) => isShown(problem, hidden));
 }
 
 export function isShown(problem: Problem, hidden: readonly Suppression[]): boolean {

@@ -3,8 +3,9 @@ import { syntaxes } from "./document/syntaxes.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
+import { finish, type Steps } from "./steps.ts";
 import type { TextEdit } from "./text.ts";
-import { type Bundle, editBundle, readBundle } from "./x509/bundle/bundle.ts";
+import { type Bundle, editBundle, readBundleInSteps } from "./x509/bundle/bundle.ts";
 import { hiddenPieces } from "./x509/bundle/hidden.ts";
 
 /** What a document is handed over with. */
@@ -24,10 +25,22 @@ export interface GivenText {
 export function read(source: GivenText & { readonly syntax: "pem" }): BundleFacts;
 export function read(source: GivenText & { readonly syntax: Syntax }): ConfigFacts;
 export function read(source: GivenText): Facts;
-export function read({ text, syntax, name, encoding = "unknown", served, dialect = api }: GivenText): Facts {
+export function read(source: GivenText): Facts {
+  return finish(readInSteps(source));
+}
+
+/** The same, for a large text: until it is done, nothing of it counts. */
+export function* readInSteps({
+  text,
+  syntax,
+  name,
+  encoding = "unknown",
+  served,
+  dialect = api,
+}: GivenText): Steps<Facts> {
   return syntax === "pem"
-    ? gatherBundle(readBundle(text), name, encoding)
-    : gather(syntaxes[syntax].read(text), { name, encoding, served, dialect });
+    ? gatherBundle(yield* readBundleInSteps(text), name, encoding)
+    : yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect });
 }
 
 /** Whether there is anything in the document that rules are written about. */
@@ -41,10 +54,14 @@ export function isOurs(facts: Facts): boolean {
 export function readAs(facts: ConfigFacts, text: string): ConfigFacts;
 export function readAs(facts: Facts, text: string): Facts;
 export function readAs(facts: Facts, text: string): Facts {
+  return finish(readAsInSteps(facts, text));
+}
+
+export function readAsInSteps(facts: Facts, text: string): Steps<Facts> {
   const { name, encoding } = facts;
-  if (facts.kind === "bundle") return read({ text, syntax: "pem", name, encoding });
+  if (facts.kind === "bundle") return readInSteps({ text, syntax: "pem", name, encoding });
   const { tree, served, dialect } = facts;
-  return read({ text, syntax: tree.syntax, name, encoding, served, dialect });
+  return readInSteps({ text, syntax: tree.syntax, name, encoding, served, dialect });
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -53,17 +70,17 @@ export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFa
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
   if (facts.kind === "bundle") return gatherBundle(editBundle(facts.bundle, edits), facts.name, facts.encoding);
-  return gather(edits.reduce(syntaxes[facts.tree.syntax].edit, facts.tree), facts);
+  return finish(gather(edits.reduce(syntaxes[facts.tree.syntax].edit, facts.tree), facts));
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {
   return { kind: "bundle", name, encoding, bundle };
 }
 
-function gather(
+function* gather(
   tree: Tree,
   { name, encoding, served, dialect }: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect">,
-): ConfigFacts {
-  const subjects = findSubjects(tree, served, dialect);
+): Steps<ConfigFacts> {
+  const subjects = yield* findSubjects(tree, served, dialect);
   return { kind: "config", name, tree, encoding, served, dialect, subjects };
 }

@@ -64,13 +64,25 @@ export function contains(outer: Span, offset: number): boolean {
 export class LineIndex {
   readonly #starts: number[] = [0];
   readonly #text: string;
+  #built: number;
 
-  constructor(text: string) {
+  /** @param upTo in characters: how far it is built at once (`build`) */
+  constructor(text: string, upTo = text.length) {
     this.#text = text;
-    for (let at = 0; at < text.length; at++) {
+    this.#built = 0;
+    this.build(upTo);
+  }
+
+  /** Of a long text, some more. @returns whether there is more */
+  build(characters: number): boolean {
+    const text = this.#text;
+    const end = Math.min(text.length, this.#built + characters);
+    for (let at = this.#built; at < end; at++) {
       const code = text.charCodeAt(at);
       if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
     }
+    this.#built = end;
+    return end < text.length;
   }
 
   at(offset: number): LineAndColumn {

@@ -13,6 +13,7 @@ import {
   stringOf,
   valueOf,
 } from "../document/tree.ts";
+import { perStep, type Steps } from "../steps.ts";
 import { type MemberFacts, membersOfFragment, readMembers } from "./members.ts";
 import { arnOf, findBlocks, findInner, isNothing, type MtlsBlock, type MtlsState, names } from "./origin-mtls.ts";
 import { homeOf, isViewerMtlsAlone, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
@@ -91,7 +92,7 @@ export interface Behavior {
 /**
  * @param parts where the origins are, for a fragment that is not the config itself
  */
-export function readDistribution(
+export function* readDistribution(
   node: ObjectNode,
   {
     whole,
@@ -104,14 +105,14 @@ export function readDistribution(
     readonly origins: readonly OriginPart[];
     readonly served?: ReadonlySet<string> | undefined;
   },
-): Distribution {
+): Steps<Distribution> {
   const dialect = dialectOf(node);
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
   const behaviors: Behavior[] = [];
   const stray = strayBlocks(node, originNodes, dialect, served);
   const taker = takerOf(originNodes);
-  const members = whole ? readMembers(node, "DistributionConfig", served) : membersOfFragment(node);
+  const members = whole ? yield* readMembers(node, "DistributionConfig", served) : yield* membersOfFragment(node);
   const distribution: Distribution = {
     node,
     dialect,
@@ -126,7 +127,10 @@ export function readDistribution(
     viewerMtls: viewerMtlsOf(node, members, served),
     members,
   };
-  for (const part of originNodes) origins.push(readOrigin(part, distribution, part === taker ? stray : []));
+  for (const part of originNodes) {
+    if (origins.length % perStep === perStep - 1) yield;
+    origins.push(readOrigin(part, distribution, part === taker ? stray : []));
+  }
 
   const byId = new Map<string, Origin>();
   for (const origin of origins) if (origin.id !== undefined && !byId.has(origin.id)) byId.set(origin.id, origin);
@@ -139,6 +143,7 @@ export function readDistribution(
 
   const behaviorNodes = [valueOf(node, "DefaultCacheBehavior"), ...itemsIn(valueOf(node, "CacheBehaviors"))];
   for (const behavior of behaviorNodes) {
+    if (behaviors.length % perStep === perStep - 1) yield;
     if (behavior?.kind === "object") behaviors.push(readBehavior(behavior, distribution, byId, groupsById));
   }
   return distribution;

@@ -1,6 +1,6 @@
 import { isTemplated, parseArn } from "../arn.ts";
 import { spelledAt } from "../dialect/dialect.ts";
-import type { EnumType, MemberType, Shape, Slot } from "../dialect/shape.ts";
+import { type EnumType, itemsIn, type MemberType, type Shape, type Slot } from "../dialect/shape.ts";
 import { dialectOf, seen } from "../dialect/view.ts";
 import { keptOfObjects } from "../document/kept.ts";
 import {
@@ -14,6 +14,7 @@ import {
   objectAt,
   type ScalarNode,
 } from "../document/tree.ts";
+import { perStep, type Steps } from "../steps.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 import { meantMember, type ShapeName, shapeOf } from "./vocabulary.ts";
 
@@ -81,9 +82,9 @@ const nothing: MemberFacts = {
   partitions: new Map(),
 };
 
-export function membersOfFragment(node: ObjectNode): MemberFacts {
+export function* membersOfFragment(node: ObjectNode): Steps<MemberFacts> {
   const block = objectAt(node, "ViewerMtlsConfig") ?? (isViewerMtlsAlone(node) ? node : undefined);
-  return block === undefined ? nothing : readMembers(block, "ViewerMtlsConfig");
+  return block === undefined ? nothing : yield* readMembers(block, "ViewerMtlsConfig");
 }
 
 type Lists = Omit<MemberFacts, "partitions">;
@@ -95,10 +96,26 @@ type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
 };
 
 /** One walk along the shapes; whatever is below a member that means none of them is unknown too and left alone. */
-export function readMembers(node: ObjectNode, name: ShapeName, served?: ReadonlySet<string>): MemberFacts {
+export function* readMembers(node: ObjectNode, name: ShapeName, served?: ReadonlySet<string>): Steps<MemberFacts> {
+  yield* readItemsFirst(node, shapeOf(name), served);
   const facts = emptyFacts(served);
   readShape(node, name, facts, name, name);
   return facts;
+}
+
+/** Where a list is long, its items first, in steps: what is found in each is kept, and the walk finds it there. */
+function* readItemsFirst(node: ObjectNode, shape: Shape, served: ReadonlySet<string> | undefined): Steps<void> {
+  for (const { key, spelled, value } of node.members) {
+    const type = shape.slots.get(key)?.type;
+    const list = type?.kind === "shape" ? shapeOf(type.shape).members.get("Items") : undefined;
+    const items = list?.kind === "list" ? itemsIn(value) : [];
+    if (list?.kind !== "list" || items.length <= perStep) continue;
+    for (let from = 0; from < items.length; from += perStep) {
+      const dropped = emptyFacts(served);
+      for (const item of items.slice(from, from + perStep)) readItem(item, list.of, dropped, key, spelled);
+      yield;
+    }
+  }
 }
 
 function emptyFacts(served: ReadonlySet<string> | undefined): Filling {

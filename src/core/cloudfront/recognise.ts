@@ -2,6 +2,7 @@ import { itemsIn } from "../dialect/shape.ts";
 import { dialectOf, seen } from "../dialect/view.ts";
 import type { Reading } from "../document/reading.ts";
 import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import type { Steps } from "../steps.ts";
 import type { Config, Wrapper } from "./config.ts";
 import { isDescription } from "./description.ts";
 import { type Distribution, type OriginPart, readDistribution } from "./distribution.ts";
@@ -10,35 +11,35 @@ import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 import { wrapperOf } from "./wrapper.ts";
 
 /** The config that an object is, holds as its wrapper does, or is a part of. */
-export function recogniseConfig(root: Node, reading: Reading): Config | undefined {
+export function* recogniseConfig(root: Node, reading: Reading): Steps<Config | undefined> {
   if (root.kind !== "object") return undefined;
   // What is a config is one, whatever else stands in it by mistake.
   const wrapper = isWhole(root) ? undefined : wrapperOf(root, isWhole);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;
-    return isWhole(node) ? configOf(wholeOf(node, reading), wrapper) : fragment(node, reading);
+    return isWhole(node) ? configOf(yield* wholeOf(node, reading), wrapper) : yield* fragment(node, reading);
   }
   if (isSummary(root)) return undefined;
-  if (isWhole(root)) return isSkeleton(root) ? undefined : configOf(wholeOf(root, reading), undefined);
-  return fragment(root, reading);
+  if (isWhole(root)) return isSkeleton(root) ? undefined : configOf(yield* wholeOf(root, reading), undefined);
+  return yield* fragment(root, reading);
 }
 
 function configOf(distribution: Distribution, wrapper: Wrapper | undefined): Config {
   return { kind: "distribution", wrapper, distribution };
 }
 
-function fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Config | undefined {
+function* fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Steps<Config | undefined> {
   const parts = fragmentOf(node);
   if (parts === undefined || isTemplate()) return undefined;
   const [first] = parts;
   const part = first?.custom === node ? "CustomOriginConfig" : first?.node === node ? "Origin" : undefined;
   if (isDescription(node, part ?? (isViewerMtlsAlone(node) ? "ViewerMtlsConfig" : "DistributionConfig")))
     return undefined;
-  return configOf(readDistribution(node, { whole: false, soundUpTo, origins: parts }), undefined);
+  return configOf(yield* readDistribution(node, { whole: false, soundUpTo, origins: parts }), undefined);
 }
 
-function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Distribution {
+function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Steps<Distribution> {
   return readDistribution(node, { whole: true, soundUpTo, served, origins: originsOf(valueOf(node, "Origins")) });
 }
 

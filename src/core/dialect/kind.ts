@@ -1,11 +1,12 @@
 import type { Reading } from "../document/reading.ts";
 import type { Node, Tree } from "../document/tree.ts";
+import type { Steps } from "../steps.ts";
 import type { CertificateOffers, Completion } from "./assist.ts";
 
 /** What a service's documents are, for all that works on documents of every service. */
 export interface DocumentKind<Subject> {
   /** The subject that a node is or holds; `undefined` where it is something else. */
-  recognise(node: Node, reading: Reading): Subject | undefined;
+  recognise(node: Node, reading: Reading): Steps<Subject | undefined>;
   /**
    * Whether what was recognised can be nothing else, so that it counts wherever in a document it stands. The root of a
    * document may be less: a part, or what only its few members tell.

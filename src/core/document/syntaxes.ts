@@ -1,27 +1,28 @@
+import type { Steps } from "../steps.ts";
 import type { TextEdit } from "../text.ts";
 import type { Change } from "./change.ts";
 import type { Cursor } from "./cursor.ts";
 import { cursorAt } from "./json/cursor.ts";
-import { editJson, parseJson } from "./json/read.ts";
-import { renderChanges } from "./json/write.ts";
+import { editJson, parseJsonInSteps } from "./json/read.ts";
+import { renderChangesInSteps } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
 
 /** What each syntax of documents with a tree brings: all else works on trees. */
 export interface SyntaxSupport {
   /** Reads a text, complete or half typed. Never throws. */
-  read(text: string): Tree;
+  read(text: string): Steps<Tree>;
   /** The tree after one edit, at a cost that follows the edit. Takes the old tree over. */
   edit(tree: Tree, edit: TextEdit): Tree;
   /** Minimal edits of the text: everything not concerned stays to the letter. */
-  write(tree: Tree, changes: readonly Change[]): TextEdit[];
+  write(tree: Tree, changes: readonly Change[]): Steps<TextEdit[]>;
   /** What may be written at an offset; `undefined` where nothing of a tree may. */
   cursorAt(tree: Tree, offset: number): Cursor | undefined;
 }
 
 const json = (syntax: Syntax): SyntaxSupport => ({
-  read: (text) => parseJson(text, syntax),
+  read: (text) => parseJsonInSteps(text, syntax),
   edit: editJson,
-  write: renderChanges,
+  write: renderChangesInSteps,
   cursorAt,
 });
 

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../steps.ts";
 import type { Span, TextEdit } from "../text.ts";
 import { encode, isBase64 } from "./base64.ts";
 import type { Block, Chunk, PemText } from "./block.ts";
@@ -8,16 +9,29 @@ import { nextLine } from "./lines.ts";
 import { Reading } from "./reading.ts";
 
 export function readPem(text: string): PemText {
+  return finish(readPemInSteps(text));
+}
+
+export function* readPemInSteps(text: string): Steps<PemText> {
   const chunks: Chunk[] = [];
   const starts: number[] = [];
   const reading = new Reading(text);
+  let last: Chunk | undefined;
   for (let at = 0; at < text.length; ) {
-    const chunk = readChunk(reading, at);
+    const read = yield* readChunk(reading, at);
+    // What is there a million times is kept once.
+    const chunk = last !== undefined && isRepeated(last, read) ? last : read;
+    last = chunk;
     chunks.push(chunk);
     starts.push(at);
     at += chunk.text.length;
   }
   return { text, chunks, starts };
+}
+
+/** The same once more, and nothing in it that could be told apart by anybody. */
+function isRepeated(last: Chunk, chunk: Chunk): boolean {
+  return last.block?.bytes === undefined && last.text === chunk.text && isSameChunk(last, chunk);
 }
 
 /** In a list, `removed` things from `start` gave way to `added` others; those around them are as they were. */
@@ -105,7 +119,7 @@ function editOnce(
     let at = 0;
     while (at < text.length && !isBehind(known.get(at))) {
       const old = chunks[known.get(at) ?? -1];
-      const chunk = readChunk(reading, at);
+      const chunk = finish(readChunk(reading, at));
       readStarts.push(base + at);
       read.push(old !== undefined && isSameChunk(old, chunk) ? old : chunk);
       at += chunk.text.length;

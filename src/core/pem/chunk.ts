@@ -1,3 +1,4 @@
+import type { Steps } from "../steps.ts";
 import type { Span, TextEdit } from "../text.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
 import {
@@ -38,10 +39,11 @@ import type { Reading } from "./reading.ts";
  * The chunk that starts at an offset. It depends on nothing before it, and on what follows only as far as the first
  * boundary behind it.
  */
-export function readChunk(reading: Reading, start: number): Chunk {
+export function* readChunk(reading: Reading, start: number): Steps<Chunk> {
   const { text } = reading;
   let markers: Marker[] | undefined;
   for (let at = start; at < text.length; at = nextLine(text, at)) {
+    if (reading.isDue(at)) yield;
     const first = text.charCodeAt(skipBlanks(text, behindMark(text, at)));
     if (first === 35 || first === 59 || first === 47) {
       const marker = markerAt(text, at);

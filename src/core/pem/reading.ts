@@ -1,3 +1,4 @@
+import { charactersPerStep } from "../steps.ts";
 import type { Span } from "../text.ts";
 import { decodeSound, Scratch } from "./base64.ts";
 
@@ -6,12 +7,21 @@ export class Reading {
   readonly text: string;
   readonly #scratch: Scratch;
   #hyphen = -2;
+  /** Where the next step begins. */
+  #due = charactersPerStep;
   /** Where the last body stands that is no sound base64. */
   #refused: Span = { start: -1, end: -1 };
 
   constructor(text: string) {
     this.text = text;
     this.#scratch = new Scratch(text.length);
+  }
+
+  /** Whether enough was read for one step; asked at places that only move forward. */
+  isDue(at: number): boolean {
+    if (at < this.#due) return false;
+    this.#due = at + charactersPerStep;
+    return true;
   }
 
   /** The first hyphen from an offset that never lies before one asked for earlier; nothing is searched twice. */

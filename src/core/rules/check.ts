@@ -2,6 +2,7 @@ import { type Distribution, type Origin, readDistribution } from "../cloudfront/
 import { names } from "../cloudfront/origin-mtls.ts";
 import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import { finish, perStep, type Steps } from "../steps.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
@@ -19,76 +20,95 @@ import { judgeParts } from "./distribution-parts.ts";
 import { movedBy } from "./kept-findings.ts";
 import { judgeFor, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
-import { type FaultListener, mostFindings, run } from "./run.ts";
+import { type FaultListener, type Judging, mostFindings, run } from "./run.ts";
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
-  const problems =
-    facts.kind === "config" ? checkConfig(facts, context, onFault) : checkBundle(facts, context, onFault);
+  return finish(checkInSteps(facts, context, onFault));
+}
+
+/**
+ * The same, for a large document. What is found in a part is kept with it, and is right by itself: whoever stops has
+ * spoilt nothing.
+ * @param most findings of one rule
+ */
+export function* checkInSteps(
+  facts: Facts,
+  context: Context,
+  onFault: FaultListener,
+  most = mostFindings,
+): Steps<Problem[]> {
+  const judging = { context, onFault, most };
+  const problems = yield* facts.kind === "config" ? checkConfig(facts, judging) : checkBundle(facts, judging);
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
-function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListener): Problem[] {
+function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
   const problems: Problem[] = [];
-  if (facts.subjects.length > 0) run(fileRules, [facts], context, onFault, problems);
+  if (facts.subjects.length > 0) yield* run(fileRules, [facts], judging, problems);
   const judge: Judge = {
-    all: (rules, among) => run(rules, among, context, onFault, problems),
-    parts: (distribution) => judgeParts(distribution, context, onFault, problems),
+    all: (rules, among) => run(rules, among, judging, problems),
+    parts: (distribution) => judgeParts(distribution, judging, problems),
   };
-  for (const subject of facts.subjects) checkSubject(subject, judge);
-  return facts.subjects.length > 1 ? withinBounds(problems) : problems;
+  for (const subject of facts.subjects) yield* checkSubject(subject, judge);
+  return facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
 }
 
 /** Of each rule no more in a whole file than in one subject. */
-function withinBounds(problems: readonly Problem[]): Problem[] {
+function withinBounds(problems: readonly Problem[], most: number): Problem[] {
   const counts = new Map<RuleCard, number>();
   return problems.filter(({ rule }) => {
     const count = (counts.get(rule) ?? 0) + 1;
     counts.set(rule, count);
-    return count <= mostFindings;
+    return count <= most;
   });
 }
 
 interface Judge {
-  readonly all: <One>(rules: readonly Rule<One>[], among: readonly One[]) => void;
-  readonly parts: (distribution: Distribution) => void;
+  readonly all: <One>(rules: readonly Rule<One>[], among: readonly One[]) => Steps<void>;
+  readonly parts: (distribution: Distribution) => Steps<void>;
 }
 
 /** The rules about each kind of subject, and about what it holds. */
-const rulesAbout: { readonly [Kind in SubjectKind]: (subject: SubjectOf<Kind>, judge: Judge) => void } = {
-  distribution: ({ distribution }, judge) => {
-    judge.parts(distribution);
-    judge.all(distributionRules, [distribution]);
+const rulesAbout: { readonly [Kind in SubjectKind]: (subject: SubjectOf<Kind>, judge: Judge) => Steps<void> } = {
+  *distribution({ distribution }, judge) {
+    yield* judge.parts(distribution);
+    yield* judge.all(distributionRules, [distribution]);
   },
-  "domain-names": (domainNames, judge) => {
-    judge.all(domainNameRules, domainNames.domains);
-    judge.all(domainNamesRules, [domainNames]);
+  *"domain-names"(domainNames, judge) {
+    yield* judge.all(domainNameRules, domainNames.domains);
+    yield* judge.all(domainNamesRules, [domainNames]);
   },
   listeners: ({ listeners }, judge) => judge.all(listenerRules, listeners),
 };
 
-function checkSubject<Kind extends SubjectKind>(subject: SubjectOf<Kind>, judge: Judge): void {
-  const about: (subject: SubjectOf<Kind>, judge: Judge) => void = rulesAbout[subject.kind as Kind];
-  about(subject, judge);
+function checkSubject<Kind extends SubjectKind>(subject: SubjectOf<Kind>, judge: Judge): Steps<void> {
+  const about: (subject: SubjectOf<Kind>, judge: Judge) => Steps<void> = rulesAbout[subject.kind as Kind];
+  return about(subject, judge);
 }
 
-function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
+function* checkBundle(facts: BundleFacts, given: Judging): Steps<Problem[]> {
   const { bundle } = facts;
-  const context = { ...given, ...useOf(bundle, given) };
+  const { most, onFault } = given;
+  const context = { ...given.context, ...useOf(bundle, given.context) };
+  const judging = { ...given, context };
   const problems: Problem[] = [];
-  run(pemFileRules, [facts], context, onFault, problems);
-  const judge = judgeFor(context, onFault);
+  yield* run(pemFileRules, [facts], judging, problems);
+  const judges = judgeFor(context, onFault);
   const counts = new Map<RuleCard, number>();
-  for (const index of unsoundIn(bundle, context, judge)) {
+  let looked = 0;
+  for (const index of yield* unsoundIn(bundle, context, judges)) {
+    if (++looked % perStep === 0) yield;
     const piece = bundle.pieces[index];
     const start = bundle.starts[index] ?? 0;
-    for (const problem of piece === undefined ? [] : judge(piece)) {
+    if (piece === undefined || judges.rulesAgainst(piece).every((rule) => (counts.get(rule) ?? 0) >= most)) continue;
+    for (const problem of judges.foundIn(piece)) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
-      if (count <= mostFindings) problems.push(movedBy(problem, start));
+      if (count <= most) problems.push(movedBy(problem, start));
     }
   }
-  run(bundleRules, [bundle], context, onFault, problems);
+  yield* run(bundleRules, [bundle], judging, problems);
   return problems;
 }
 
@@ -113,20 +133,17 @@ export function checkCertificate(
   };
   const { root } = parseJson(JSON.stringify(origin), "json");
   if (root?.kind !== "object") return [];
-  const alone = readDistribution(root, {
-    whole: false,
-    soundUpTo: Number.POSITIVE_INFINITY,
-    origins: [{ node: root, custom: root }],
-  });
+  const alone = finish(
+    readDistribution(root, {
+      whole: false,
+      soundUpTo: Number.POSITIVE_INFINITY,
+      origins: [{ node: root, custom: root }],
+    }),
+  );
   const within = { ...alone, members: { ...alone.members, partitions: members.partitions } };
   const problems: Problem[] = [];
   const subjects = alone.origins.map((alone): Origin => ({ ...alone, distribution: within }));
-  run(
-    namedCertificateRules,
-    subjects,
-    { ...context, settings: { ...context.settings, severities: {} } },
-    onFault,
-    problems,
-  );
+  const shownAll = { ...context, settings: { ...context.settings, severities: {} } };
+  finish(run(namedCertificateRules, subjects, { context: shownAll, onFault, most: mostFindings }, problems));
   return problems;
 }

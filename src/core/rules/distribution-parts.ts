@@ -1,10 +1,11 @@
 import type { Distribution, OriginGroup, Surroundings } from "../cloudfront/distribution.ts";
 import { keptOfObjects } from "../document/kept.ts";
 import type { ObjectNode } from "../document/tree.ts";
+import { perStep, type Steps } from "../steps.ts";
 import { behaviorRules, originRules } from "./catalogue.ts";
 import { isSameContext, isSameList, type KeptFindings, keepFindings } from "./kept-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
-import { active, apply, type FaultListener, mostFindings } from "./run.ts";
+import { active, apply, type Judging } from "./run.ts";
 
 /** All that origins and behaviors are judged by besides what they hold. */
 interface Around {
@@ -28,22 +29,22 @@ const inOrigins: Kept = keepFindings(isSame);
 const inBehaviors: Kept = keepFindings(isSame);
 
 /** Adds what is found in each origin and behavior. After an edit only those are looked at that it concerns. */
-export function judgeParts(
+export function* judgeParts(
   distribution: Distribution,
-  context: Context,
-  onFault: FaultListener,
+  { context, onFault, most }: Judging,
   problems: Problem[],
-): void {
+): Steps<void> {
   const around = aroundOf(distribution, context);
-  const judge = <Part extends { readonly node: ObjectNode }>(
+  const judge = function* <Part extends { readonly node: ObjectNode }>(
     rules: readonly Rule<Part>[],
     parts: readonly Part[],
     kept: Kept,
     alsoFor: (part: Part) => object | undefined,
-  ): void => {
+  ): Steps<void> {
     const all: (readonly Problem[])[] = [];
     const anew: { readonly part: Part; readonly by: JudgedBy; readonly found: Problem[]; isSound: boolean }[] = [];
     for (const part of parts) {
+      if (all.length % perStep === perStep - 1) yield;
       const by: JudgedBy = { around, also: alsoFor(part) };
       const known = kept.of(part.node, by);
       if (known !== undefined) {
@@ -57,10 +58,12 @@ export function judgeParts(
     // Rule by rule: to go through all rules in each part takes longer.
     for (const rule of active(rules, context)) {
       let count = 0;
+      let looked = 0;
       for (const one of anew) {
+        if (++looked % perStep === 0) yield;
         const before = one.found.length;
         // No more of it is reported.
-        if (count >= mostFindings || !apply(rule, one.part, context, onFault, one.found)) one.isSound = false;
+        if (count >= most || !apply(rule, one.part, context, onFault, one.found)) one.isSound = false;
         count += one.found.length - before;
       }
     }
@@ -69,11 +72,11 @@ export function judgeParts(
     for (const problem of all.flat()) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
-      if (count <= mostFindings) problems.push(problem);
+      if (count <= most) problems.push(problem);
     }
   };
-  judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
-  judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>
+  yield* judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
+  yield* judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>
     group === undefined ? origin?.blocks : versionOf(group),
   );
 }

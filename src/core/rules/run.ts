@@ -1,3 +1,4 @@
+import { perStep, type Steps } from "../steps.ts";
 import type { Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 
 /** Told when a rule throws: a bug of ours, which must not silence the other rules. */
@@ -19,17 +20,28 @@ export function active<Subject>(rules: readonly Rule<Subject>[], { settings }: C
   });
 }
 
-export function run<Subject>(
+/** How a document is judged. */
+export interface Judging {
+  readonly context: Context;
+  readonly onFault: FaultListener;
+  /** Findings of one rule. */
+  readonly most: number;
+}
+
+export function* run<Subject>(
   rules: readonly Rule<Subject>[],
   subjects: readonly Subject[],
-  context: Context,
-  onFault: FaultListener,
+  { context, onFault, most }: Judging,
   problems: Problem[],
-): void {
+): Steps<void> {
   for (const rule of active(rules, context)) {
-    const enough = problems.length + mostFindings;
-    for (const subject of subjects)
+    const enough = problems.length + most;
+    let looked = 0;
+    for (const subject of subjects) {
       if (problems.length >= enough || !apply(rule, subject, context, onFault, problems, enough)) break;
+      if (++looked % perStep === 0) yield;
+    }
+    yield;
   }
 }
 

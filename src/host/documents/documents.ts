@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
-import { type Facts, textOf } from "../../core/facts.ts";
+import type { Facts } from "../../core/facts.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import { finish, type Steps } from "../../core/steps.ts";
 import { hasTellingWord, holdsPem } from "../../core/telling.ts";
 import type { TextEdit } from "../../core/text.ts";
 import { configLanguages, languages, pemLanguages } from "../../manifest.ts";
+import { inSlices } from "../../platform/node/turns.ts";
 import { purposes } from "../editor/settings.ts";
+import { textInSteps } from "../editor/text.ts";
 
 /**
  * A document of ours as it was read and judged at one version. The next edit takes `facts` over, so callers that
@@ -17,13 +20,16 @@ export interface Checked {
   readonly problems: readonly Problem[];
 }
 
-/** Reads and judges; loaded when the first document of ours turns up. */
+/**
+ * Reads and judges; loaded when the first document of ours turns up. Of a large document in steps, with other work
+ * between them.
+ */
 export interface Reader {
-  read(document: vscode.TextDocument, text: string): Facts;
+  read(document: vscode.TextDocument, text: string): Steps<Facts>;
   reread(facts: Facts, edits: readonly TextEdit[]): Facts;
   /** Whether there is anything in the document that is to be checked. */
   isOurs(document: vscode.TextDocument, facts: Facts): boolean;
-  check(document: vscode.TextDocument, facts: Facts): readonly Problem[];
+  check(document: vscode.TextDocument, facts: Facts): Steps<readonly Problem[]>;
 }
 
 /** Where documents come from. */
@@ -40,6 +46,8 @@ interface Ours {
   readonly kind: "ours";
   facts: Facts;
   checked: Checked | undefined;
+  /** In UTF-16 code units. */
+  length: number;
   /** Edits not read yet; `undefined` where only the whole text helps. */
   pending: TextEdit[] | undefined;
   version: number;
@@ -54,10 +62,20 @@ interface Others {
   length: number;
 }
 
+/** A large document is being read or judged; `stop` is aborted when what it would find does not count any more. */
+interface Run {
+  readonly stop: AbortController;
+  readonly done: Promise<Checked | undefined>;
+}
+
 /** After the last keystroke, in milliseconds. */
 const pause = 250;
 /** Up to here a text is looked at again while it is typed, because it may become ours word by word. */
 const smallLength = 100_000;
+/** Beyond this many UTF-16 code units other work has its turn while a text is read and judged. */
+const largeLength = 200_000;
+/** Beyond this many lines, to put a text together takes long by itself. */
+const manyLines = 20_000;
 /** Beyond this many UTF-16 code units a text is left alone. */
 const greatestLength = 20_000_000;
 
@@ -65,10 +83,12 @@ const greatestLength = 20_000_000;
 export class Documents implements vscode.Disposable {
   readonly #states = new Map<string, Ours | Others>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #runs = new Map<string, Run>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
   readonly #loadReader: () => Promise<Reader>;
   readonly #onFault: (error: unknown) => void;
+  #isDisposed = false;
   #workspace: DocumentEvents = vscode.workspace;
   /** Fires after a document was judged anew, turned out not to be ours any more, or was closed. */
   readonly onDidCheck = this.#changed.event;
@@ -90,7 +110,9 @@ export class Documents implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { stop } of this.#runs.values()) stop.abort();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
@@ -99,11 +121,16 @@ export class Documents implements vscode.Disposable {
     if (!isFollowed(document)) return undefined;
     const reader = await this.#loadReader();
     // It may have been closed meanwhile, or have become a document of another language.
-    if (!isFollowed(document)) return undefined;
-    // Not ours, and nothing was typed that could change that: asked at every keystroke, so answered without reading.
-    if (this.#states.get(key(document))?.kind === "others" && !this.#timers.has(key(document))) return undefined;
-    this.#forgetTimer(document);
-    return this.#bringUpToDate(document, reader);
+    while (isFollowed(document) && !this.#isDisposed) {
+      // Not ours, and nothing was typed that could change that: asked at every keystroke, so answered without reading.
+      const isOthers = this.#states.get(key(document))?.kind === "others";
+      if (isOthers && !this.#timers.has(key(document)) && !this.#runs.has(key(document))) return undefined;
+      this.#forgetTimer(document);
+      const run = this.#run(document, reader);
+      const checked = await run.done;
+      if (!run.stop.signal.aborted) return checked;
+    }
+    return undefined;
   }
 
   /** What was last judged, without reading anything: for what is asked often. */
@@ -135,6 +162,7 @@ export class Documents implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const state = this.#states.get(key(document));
     if (!isFollowed(document)) return;
+    if (this.#runs.has(key(document))) this.#later(document, pause);
     if (state?.kind === "ours") {
       const sameForm = document.eol === state.eol && document.encoding === state.encoding;
       if (contentChanges.length === 0 && sameForm) return;
@@ -143,8 +171,12 @@ export class Documents implements vscode.Disposable {
       state.eol = document.eol;
       state.encoding = document.encoding;
       if (!follows) state.pending = undefined;
-      for (const { rangeOffset, rangeLength, text } of contentChanges)
+      for (const { rangeOffset, rangeLength, text } of contentChanges) {
+        state.length += text.length - rangeLength;
+        // What is as large as a large document is read like one.
+        if (text.length > largeLength) state.pending = undefined;
         state.pending?.push({ span: { start: rangeOffset, end: rangeOffset + rangeLength }, text });
+      }
       this.#later(document, pause);
     } else if (state?.kind === "others") {
       for (const { rangeLength, text } of contentChanges) state.length += text.length - rangeLength;
@@ -165,11 +197,13 @@ export class Documents implements vscode.Disposable {
 
   #closed(document: vscode.TextDocument): void {
     this.#forgetTimer(document);
+    this.#runs.get(key(document))?.stop.abort();
     if (this.#states.delete(key(document))) this.#changed.fire(document);
   }
 
   #later(document: vscode.TextDocument, milliseconds: number): void {
     this.#forgetTimer(document);
+    this.#runs.get(key(document))?.stop.abort();
     const run = () => {
       this.#timers.delete(key(document));
       this.#update(document).catch(this.#onFault);
@@ -194,23 +228,48 @@ export class Documents implements vscode.Disposable {
       }
     }
     const reader = await this.#loadReader();
-    if (isFollowed(document)) this.#bringUpToDate(document, reader, document.version === version ? text : undefined);
+    if (!isFollowed(document)) return;
+    await this.#run(document, reader, document.version === version ? text : undefined).done;
   }
 
-  /** @param known the document's text, where the caller has it already */
-  #bringUpToDate(document: vscode.TextDocument, reader: Reader, known?: string): Checked | undefined {
+  /**
+   * A small document at once: when this returns, it is done. A large one in slices, once for all who ask for it.
+   * @param known the document's text, where the caller has it already
+   */
+  #run(document: vscode.TextDocument, reader: Reader, known?: string): Run {
+    const running = this.#runs.get(key(document));
+    if (running !== undefined && !running.stop.signal.aborted) return running;
+    const stop = new AbortController();
+    const state = this.#states.get(key(document));
+    const ours = state?.kind === "ours" ? state : undefined;
+    if (ours?.checked !== undefined && ours.pending?.length === 0) return { stop, done: Promise.resolve(ours.checked) };
+    const text = known ?? (ours === undefined && document.lineCount <= manyLines ? document.getText() : undefined);
+    const isSmall = (ours?.length ?? text?.length ?? Number.POSITIVE_INFINITY) <= largeLength;
+    const steps = this.#bringUpToDate(document, reader, text);
+    if (isSmall) return { stop, done: Promise.resolve(finish(steps)) };
+    const done = inSlices(() => steps.next(), { signal: stop.signal }).finally(() => {
+      if (this.#runs.get(key(document)) === run) this.#runs.delete(key(document));
+    });
+    const run: Run = { stop, done };
+    this.#runs.set(key(document), run);
+    return run;
+  }
+
+  /** Dropped between two steps where anything changes meanwhile: what it would still do does not count then. */
+  *#bringUpToDate(document: vscode.TextDocument, reader: Reader, known?: string): Steps<Checked | undefined> {
     const state = this.#states.get(key(document));
     if (state?.kind === "ours") {
-      if (state.checked !== undefined && state.pending?.length === 0) return state.checked;
-      state.facts =
-        state.pending === undefined
-          ? reader.read(document, document.getText())
-          : reader.reread(state.facts, state.pending);
+      if (state.pending === undefined) {
+        const text = yield* textInSteps(document);
+        state.facts = yield* reader.read(document, text);
+        state.length = text.length;
+      } else if (state.pending.length > 0) state.facts = reader.reread(state.facts, state.pending);
       state.pending = [];
-      return this.#judge(document, reader, state);
+      state.checked = undefined;
+      return yield* this.#judge(document, reader, state);
     }
-    const text = known ?? document.getText();
-    const facts = mayBeOurs(document, text) ? reader.read(document, text) : undefined;
+    const text = known ?? (yield* textInSteps(document));
+    const facts = mayBeOurs(document, text) ? yield* reader.read(document, text) : undefined;
     if (facts === undefined || !reader.isOurs(document, facts)) {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
@@ -219,25 +278,24 @@ export class Documents implements vscode.Disposable {
       kind: "ours",
       facts,
       checked: undefined,
+      length: text.length,
       pending: [],
       version: document.version,
       eol: document.eol,
       encoding: document.encoding,
     };
     this.#states.set(key(document), fresh);
-    return this.#judge(document, reader, fresh);
+    return yield* this.#judge(document, reader, fresh);
   }
 
-  #judge(document: vscode.TextDocument, reader: Reader, state: Ours): Checked | undefined {
+  *#judge(document: vscode.TextDocument, reader: Reader, state: Ours): Steps<Checked | undefined> {
     const isStillOurs = reader.isOurs(document, state.facts);
-    if (!isStillOurs) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
-    else
-      state.checked = {
-        document,
-        version: document.version,
-        facts: state.facts,
-        problems: reader.check(document, state.facts),
-      };
+    if (!isStillOurs) this.#states.set(key(document), { kind: "others", length: state.length });
+    else {
+      const { facts } = state;
+      const problems = yield* reader.check(document, facts);
+      state.checked = { document, version: document.version, facts, problems };
+    }
     this.#changed.fire(document);
     return isStillOurs ? state.checked : undefined;
   }

@@ -2,10 +2,11 @@ import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
-import { type Suppression, shownProblems } from "../../core/judging.ts";
-import { isOurs, read, reread } from "../../core/read.ts";
+import { type Suppression, shownProblemsInSteps } from "../../core/judging.ts";
+import { isOurs, readInSteps, reread } from "../../core/read.ts";
 import type { Context, Problem } from "../../core/rules/rule.ts";
 import type { FaultListener } from "../../core/rules/run.ts";
+import { finish, type Steps } from "../../core/steps.ts";
 import type { Target } from "../../core/truststore/targets.ts";
 import { narrowUse, type Use } from "../../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
@@ -33,7 +34,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
   const ask = askOnce(inventories);
   return {
     read: (document, text) =>
-      read({
+      readInSteps({
         text,
         syntax: syntaxOf(document.languageId),
         name: fileName(document.uri),
@@ -50,7 +51,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
     },
     check: (document, facts) => {
       ask(document, facts);
-      return judge(document.uri, facts, log, surroundings);
+      return judgeInSteps(document.uri, facts, log, surroundings);
     },
   };
 }
@@ -77,8 +78,21 @@ function askOnce(inventories: InventorySource): (document: vscode.TextDocument, 
 
 /** What is told of a document: by the rules, its settings and what is known around it. */
 export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
+  return finish(judgeInSteps(uri, facts, log, surroundings));
+}
+
+export function judgeInSteps(
+  uri: vscode.Uri,
+  facts: Facts,
+  log: Log,
+  surroundings: Surroundings = {},
+): Steps<Problem[]> {
   const around = facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined };
-  return shownProblems(facts, { context: contextFor(uri, around), onFault: faultsTo(log), hidden: hiddenIn(uri) });
+  return shownProblemsInSteps(facts, {
+    context: contextFor(uri, around),
+    onFault: faultsTo(log),
+    hidden: hiddenIn(uri),
+  });
 }
 
 /** A rule that threw: one line that names it. */

@@ -33,3 +33,35 @@ export function someAtOnce<Task, Answer>(
     return last === undefined ? work(task) : last.then(() => work(task));
   };
 }
+
+export interface Slicing {
+  readonly signal?: AbortSignal | undefined;
+  /** In milliseconds: how long one turn takes at most, but for a single step that takes longer. */
+  readonly slice?: number | undefined;
+}
+
+/**
+ * Drives a generator, one step after the other, and yields to other work after each slice.
+ * @param next takes the next step
+ * @returns `undefined`: `signal` was aborted
+ */
+export async function inSlices<Result>(
+  next: () => IteratorResult<unknown, Result>,
+  { signal, slice = 8 }: Slicing = {},
+): Promise<Result | undefined> {
+  let longest = 0;
+  for (;;) {
+    await setImmediate();
+    if (signal?.aborted === true) return undefined;
+    const start = performance.now();
+    let now = start;
+    // What one more step may take belongs to the slice too.
+    do {
+      const step = next();
+      if (step.done === true) return step.value;
+      const after = performance.now();
+      longest = Math.max(longest * 0.9, after - now);
+      now = after;
+    } while (now - start + longest <= slice);
+  }
+}

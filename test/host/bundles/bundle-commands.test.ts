@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import { copyCommandLabel } from "../../../src/core/messages/copied-for.ts";
-import { read, reread } from "../../../src/core/read.ts";
+import { readInSteps, reread } from "../../../src/core/read.ts";
+import { atOnce } from "../../../src/core/steps.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
 import { mergeFiles, splitFile } from "../../../src/host/bundles/bundle-commands.ts";
 import { keepTaken } from "../../../src/host/bundles/keep-taken.ts";
@@ -27,10 +28,10 @@ describe("commands on bundles", () => {
     const documents = new Documents(
       () =>
         Promise.resolve({
-          read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
+          read: (document, text) => readInSteps({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
           isOurs: () => true,
-          check: () => [],
+          check: () => atOnce(() => []),
         }),
       (error) => assert.fail(String(error)),
     );

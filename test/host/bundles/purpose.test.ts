@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import picomatch from "picomatch";
 import * as vscode from "vscode";
-import { read, reread } from "../../../src/core/read.ts";
+import { readInSteps, reread } from "../../../src/core/read.ts";
+import { atOnce } from "../../../src/core/steps.ts";
 import { explainServices } from "../../../src/host/bundles/purpose.ts";
 import { setPurpose } from "../../../src/host/bundles/set-purpose.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
@@ -27,10 +28,10 @@ function followed(): Documents {
   const documents = new Documents(
     () =>
       Promise.resolve({
-        read: (one, text) => read({ text, syntax: "pem", name: fileName(one.uri) }),
+        read: (one, text) => readInSteps({ text, syntax: "pem", name: fileName(one.uri) }),
         reread,
         isOurs: () => true,
-        check: () => [],
+        check: () => atOnce(() => []),
       }),
     (error) => assert.fail(String(error)),
   );

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { textOf } from "../../../src/core/facts.ts";
-import { isOurs, read, reread } from "../../../src/core/read.ts";
+import { isOurs, readInSteps, reread } from "../../../src/core/read.ts";
 import { type DocumentEvents, Documents, type Reader } from "../../../src/host/documents/documents.ts";
 import { customOrigin, json, until, wholeConfig } from "../editor.ts";
 
@@ -60,19 +60,27 @@ function setUp(...open: CountedDocument[]) {
     onDidCloseTextDocument: emitters.onDidCloseTextDocument.event,
   };
   const counts = { loads: 0, reads: 0, rereads: 0, checks: 0 };
+  /** Of a check, each longer than a turn takes. */
+  const steps = { needed: 0, taken: 0 };
   const faults: unknown[] = [];
   const reader: Reader = {
     read: (document, text) => {
       counts.reads += 1;
-      return read({ text, syntax: "json", name: document.fileName });
+      return readInSteps({ text, syntax: "json", name: document.fileName });
     },
     reread: (facts, edits) => {
       counts.rereads += 1;
       return reread(facts, edits);
     },
     isOurs: (_, facts) => isOurs(facts),
-    check: () => {
+    *check() {
       counts.checks += 1;
+      for (let step = 0; step < steps.needed; step++) {
+        const start = performance.now();
+        while (performance.now() - start < 10);
+        steps.taken += 1;
+        yield;
+      }
       return [];
     },
   };
@@ -92,6 +100,7 @@ function setUp(...open: CountedDocument[]) {
   return {
     documents,
     counts,
+    steps,
     checked,
     /** From now on the reader is not there until the function that is returned is called. */
     holdReader: () => {
@@ -133,6 +142,63 @@ const large = (): string =>
     })),
   );
 const ours = json(wholeConfig());
+
+describe("a large document", () => {
+  const large = `${ours.slice(0, -1)}${" ".repeat(250_000)}}`;
+  /** A turn of others, until something holds. */
+  const turnsUntil = async (holds: () => boolean): Promise<number> => {
+    for (let turns = 0; ; turns++) {
+      if (holds()) return turns;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  it("is checked in turns with other work, once for all who ask", async () => {
+    const document = new CountedDocument("large.json", large);
+    const { documents, counts, steps, checked, pass, end } = setUp(document);
+    steps.needed = 20;
+    const asked = [documents.current(document), documents.current(document)];
+    assert.ok((await turnsUntil(() => checked.length > 0)) >= steps.needed);
+    const [one, other] = await Promise.all(asked);
+    assert.ok(one !== undefined && one === other);
+    assert.equal(await documents.current(document), one);
+    await pass();
+    assert.deepEqual({ ...counts, ...steps }, { loads: 3, reads: 1, rereads: 0, checks: 1, needed: 20, taken: 20 });
+    end();
+  });
+
+  it("is left as soon as it changes, and read as it is then", async () => {
+    const document = new CountedDocument("large.json", large);
+    const { documents, counts, steps, type, checked, pass, end } = setUp(document);
+    steps.needed = 20;
+    const asked = documents.current(document);
+    await turnsUntil(() => steps.taken === 3);
+    // Among the blanks, so that what is read before and after is the same but for the text.
+    type(document, large.length - 5, "\n");
+    assert.deepEqual([counts.checks, checked.length, steps.taken], [1, 0, 3]);
+    assert.equal(documents.last(document), undefined);
+    const found = await asked;
+    assert.deepEqual([steps.taken, checked.length], [23, 1], "the rest of the first check was done as well");
+    assert.ok(found?.version === document.version && textOf(found.facts) === document.text);
+    await pass();
+    end();
+  });
+
+  it("is left as soon as it closes, or nobody follows documents any more", async () => {
+    for (const stops of ["close", "end"] as const) {
+      const document = new CountedDocument("large.json", large);
+      const following = setUp(document);
+      following.steps.needed = 20;
+      const asked = following.documents.current(document);
+      await turnsUntil(() => following.steps.taken === 3);
+      following[stops](document);
+      assert.equal(await asked, undefined);
+      await following.pass();
+      assert.equal(following.steps.taken, 3);
+      following.end();
+    }
+  });
+});
 
 describe("what following documents costs", () => {
   it("takes an unrelated text of 5 MB once when it is opened, once per save, and never while it is typed in", async () => {

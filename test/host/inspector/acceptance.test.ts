@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { read, reread } from "../../../src/core/read.ts";
+import { readInSteps, reread } from "../../../src/core/read.ts";
+import { atOnce } from "../../../src/core/steps.ts";
 import { noUse, readUse } from "../../../src/core/truststore/use.ts";
 import type { Blocks } from "../../../src/host/certificates/content.ts";
 import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
@@ -29,10 +30,10 @@ describe("would this client be accepted", () => {
     documents = new Documents(
       () =>
         Promise.resolve({
-          read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
+          read: (document, text) => readInSteps({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
           isOurs: () => true,
-          check: () => [],
+          check: () => atOnce(() => []),
         }),
       (error) => assert.fail(String(error)),
     );

@@ -1,3 +1,4 @@
+import { charactersPerStep, type Steps } from "../../steps.ts";
 import { LineIndex, type Span } from "../../text.ts";
 import type { Entry } from "../change.ts";
 import { type Container, isContainer, type Node, type Tree } from "../tree.ts";
@@ -93,6 +94,12 @@ export class Lines {
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** For a long text, before it is asked for. */
+  *build(): Steps<void> {
+    this.#index ??= new LineIndex(this.#text, 0);
+    while (this.#index.build(charactersPerStep)) yield;
   }
 
   /** The blanks that the line of `offset` begins with. */

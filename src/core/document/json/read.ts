@@ -1,4 +1,4 @@
-import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
+import { finish, type Steps } from "../../steps.ts";
 import type { Span, TextEdit } from "../../text.ts";
 import { EditedText } from "../edited-text.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type SyntaxProblem,
   type Tree,
 } from "../tree.ts";
+import { parseInSteps } from "./parse.ts";
 
 /**
  * Reads JSON, complete or half typed. Comments and trailing commas are tolerated in either syntax:
@@ -19,7 +20,11 @@ import {
  * Never throws; what is nested too deeply to read is reported as one problem and has no root.
  */
 export function parseJson(text: string, syntax: Syntax): Tree {
-  const { root, problems } = parsePart(text, 0);
+  return finish(parseJsonInSteps(text, syntax));
+}
+
+export function* parseJsonInSteps(text: string, syntax: Syntax): Steps<Tree> {
+  const { root, problems } = yield* parsePart(text, 0);
   return new ReadTree(syntax, EditedText.of(text), root, problems);
 }
 
@@ -97,19 +102,24 @@ const unfinishedBy: ReadonlySet<string> = new Set([
   "InvalidEscapeCharacter",
 ]);
 
+/** More faults are not told apart: the first is what counts. */
+const mostProblems = 1_000;
+
 /** @param shift added to every offset, for a text that is a part of a longer one */
-function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems"> {
+function* parsePart(text: string, shift: number): Steps<Pick<Tree, "root" | "problems">> {
   const problems: SyntaxProblem[] = [];
-  try {
-    return { root: build(text, shift, problems), problems };
-  } catch (error) {
-    // The parser calls itself for each level, until the stack ends.
-    if (!(error instanceof RangeError)) throw error;
-    return { root: undefined, problems: [{ start: shift, end: shift, code: "NestedTooDeeply" }] };
-  }
+  const { root, given } = yield* build(text, shift, problems);
+  return given === undefined
+    ? { root, problems }
+    : { root: undefined, problems: [{ start: shift, end: shift, code: given }] };
 }
 
-function build(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
+/** @returns `given`: why it was given up */
+function* build(
+  text: string,
+  shift: number,
+  problems: SyntaxProblem[],
+): Steps<{ readonly root: Node | undefined; readonly given: string | undefined }> {
   let root: Node | undefined;
   let container: Container | undefined;
   let member: ReadMember | undefined;
@@ -138,51 +148,46 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
   };
 
   // A byte order mark is no part of JSON, yet a text may begin with one: read it as a blank.
-  visit(
-    text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text,
-    {
-      onObjectBegin: (offset) => {
-        open({
-          kind: "object",
-          members: [],
-          kept: undefined,
-          parent: container,
-          start: shift + offset,
-          end: shift + offset + 1,
-        });
-      },
-      onObjectEnd: close,
-      onArrayBegin: (offset) => {
-        open({ kind: "list", items: [], parent: container, start: shift + offset, end: shift + offset + 1 });
-      },
-      onArrayEnd: close,
-      onObjectProperty: (key, offset, length) => {
-        member = undefined;
-        if (container?.kind !== "object" || offset === unfinished) return;
-        const start = shift + offset;
-        member = new ReadMember(key, start, start + length, container);
-        container.members.push(member);
-      },
-      onLiteralValue: (value, offset, length) => {
-        const node: ScalarNode = {
-          kind: "scalar",
-          value: offset === unfinished ? undefined : value,
-          parent: container,
-          start: shift + offset,
-          end: shift + offset + length,
-        };
-        attach(node);
-        if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
-      },
-      onError: (error: ParseError["error"], offset, length) => {
-        const code = printParseErrorCode(error);
-        if (unfinishedBy.has(code)) unfinished = offset;
-        problems.push({ start: shift + offset, end: shift + offset + length, code });
-      },
+  const given = yield* parseInSteps(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text, {
+    onObjectBegin: (offset) => {
+      open({
+        kind: "object",
+        members: [],
+        kept: undefined,
+        parent: container,
+        start: shift + offset,
+        end: shift + offset + 1,
+      });
     },
-    { allowTrailingComma: true, disallowComments: false },
-  );
-  return root;
+    onObjectEnd: close,
+    onArrayBegin: (offset) => {
+      open({ kind: "list", items: [], parent: container, start: shift + offset, end: shift + offset + 1 });
+    },
+    onArrayEnd: close,
+    onObjectProperty: (key, offset, length) => {
+      member = undefined;
+      if (container?.kind !== "object" || offset === unfinished) return;
+      const start = shift + offset;
+      member = new ReadMember(key, start, start + length, container);
+      container.members.push(member);
+    },
+    onLiteralValue: (value, offset, length) => {
+      const node: ScalarNode = {
+        kind: "scalar",
+        value: offset === unfinished ? undefined : value,
+        parent: container,
+        start: shift + offset,
+        end: shift + offset + length,
+      };
+      attach(node);
+      if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
+    },
+    onError: (code, offset, length) => {
+      if (unfinishedBy.has(code)) unfinished = offset;
+      if (problems.length < mostProblems) problems.push({ start: shift + offset, end: shift + offset + length, code });
+    },
+  });
+  return { root, given };
 }
 
 /**
@@ -206,7 +211,7 @@ export function editJson(tree: Tree, edit: TextEdit): Tree {
 
 function replaceContainer(old: Container, text: EditedText, delta: number): boolean {
   const part = text.slice(old.start, old.end + delta);
-  const { root: fresh, problems } = parsePart(part, old.start);
+  const { root: fresh, problems } = finish(parsePart(part, old.start));
   if (problems.length > 0 || fresh?.kind !== old.kind || fresh.end !== old.start + part.length) return false;
   const oldEnd = old.end;
   fill(old, fresh);

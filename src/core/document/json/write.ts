@@ -1,3 +1,4 @@
+import { finish, perStep, type Steps } from "../../steps.ts";
 import type { Span, TextEdit } from "../../text.ts";
 import type { Change, Entry } from "../change.ts";
 import type { Container, Json, Member, Node, Tree } from "../tree.ts";
@@ -30,7 +31,13 @@ type Removed = Map<Entry, Span | undefined>;
 
 /** Minimal edits of `tree.text`: everything not concerned stays to the letter. */
 export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[] {
+  return finish(renderChangesInSteps(tree, changes));
+}
+
+export function* renderChangesInSteps(tree: Tree, changes: readonly Change[]): Steps<TextEdit[]> {
   const lines = new Lines(tree.text);
+  // To look for all lines is worth it only where it is asked for.
+  if (changes.length > perStep) yield* lines.build();
   const style = styleOf(tree, lines);
   const edits: TextEdit[] = [];
   const containers = new Map<Container, { readonly removed: Removed; readonly added: Render[] }>();
@@ -54,7 +61,9 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
     return { text: before + JSON.stringify(key) + text.slice(rest), behind: remarks?.behind ?? "" };
   };
 
+  let rendered = 0;
   for (const change of changes) {
+    if (++rendered % perStep === 0) yield;
     switch (change.kind) {
       case "set": {
         const inline = style.oneLine || !tree.text.slice(change.node.start, change.node.end).includes("\n");
@@ -106,10 +115,14 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
     }
   }
   // What is added says which lines go with what is moved.
-  for (const [container, { removed, added }] of containers)
+  for (const [container, { removed, added }] of containers) {
+    if (++rendered % perStep === 0) yield;
     for (const edit of addEntries(tree.text, container, removed, added, style, lines)) edits.push(edit);
-  for (const [container, { removed, added }] of containers)
+  }
+  for (const [container, { removed, added }] of containers) {
+    if (++rendered % perStep === 0) yield;
     for (const edit of removeEntries(tree.text, container, removed, added.length > 0)) edits.push(edit);
+  }
   return edits;
 }
 

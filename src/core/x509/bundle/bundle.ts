@@ -1,5 +1,6 @@
 import type { Block, Chunk, PemText } from "../../pem/block.ts";
-import { composed, editChunks, narrowed, type Replaced, readPem, writePem } from "../../pem/blocks.ts";
+import { composed, editChunks, narrowed, type Replaced, readPemInSteps, writePem } from "../../pem/blocks.ts";
+import { finish, perStep, type Steps } from "../../steps.ts";
 import type { Span, TextEdit } from "../../text.ts";
 import { type Certificate, type Fault, isUnreadable } from "../model.ts";
 import { readCertificate } from "../read/certificate.ts";
@@ -8,7 +9,10 @@ import { certificatesInPkcs7, isPkcs7 } from "../read/pkcs7.ts";
 import { type CertificateRequest, readRequest } from "../read/request.ts";
 import { unwrappedIn } from "./unwrapped.ts";
 
-/** One block and what is in it; without a position, so that it survives edits elsewhere as the same object. */
+/**
+ * One block and what is in it; without a position, so that it survives edits elsewhere as the same object. One that is
+ * there many times in a row, and has no bytes, is one object.
+ */
 export interface Piece {
   readonly chunk: Chunk;
   readonly block: Block;
@@ -53,8 +57,12 @@ export interface PlacedCertificate {
 }
 
 export function readBundle(text: string): Bundle {
-  const pem = readPem(text);
-  const pieces = piecesOf(pem, 0, countBlocks(pem));
+  return finish(readBundleInSteps(text));
+}
+
+export function* readBundleInSteps(text: string): Steps<Bundle> {
+  const pem = yield* readPemInSteps(text);
+  const pieces = yield* piecesOf(pem, 0, countBlocks(pem));
   return { pem, pieces, starts: pem.starts, marker: firstMarker(pem), since: asTheyAre(pieces) };
 }
 
@@ -69,7 +77,7 @@ export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
     amongPieces(replaced, known.length, countBlocks(pem)),
     (before, after) => known[before]?.chunk === pem.chunks[after],
   );
-  const come = piecesOf(pem, start, added);
+  const come = finish(piecesOf(pem, start, added));
   const pieces = known.slice(0, start).concat(come, known.slice(start + removed));
   // Where there was none, and none was added, a search is not needed.
   const mayBeMarked =
@@ -106,11 +114,14 @@ function countBlocks({ chunks }: PemText): number {
   return chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
 }
 
-function piecesOf({ chunks }: PemText, start: number, count: number): readonly Piece[] {
+function* piecesOf({ chunks }: PemText, start: number, count: number): Steps<readonly Piece[]> {
   const pieces: Piece[] = [];
   for (let place = start; place < start + count; place++) {
+    if ((place - start) % perStep === perStep - 1) yield;
     const chunk = chunks[place];
-    if (chunk?.block !== undefined)
+    const last = pieces.at(-1);
+    if (last !== undefined && last.chunk === chunk) pieces.push(last);
+    else if (chunk?.block !== undefined)
       pieces.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
   }
   return pieces;
@@ -137,8 +148,11 @@ function firstMarker({ chunks, starts }: PemText): Bundle["marker"] {
   return { target: marker.target, at: { start: start + marker.at.start, end: start + marker.at.end } };
 }
 
+/** One for all: there may be a million. */
+const opaque: Content = { kind: "opaque" };
+
 function contentOf({ kind, bytes }: Block): Content {
-  if (bytes === undefined) return { kind: "opaque" };
+  if (bytes === undefined) return opaque;
   if (kind === "certificate" || kind === "trusted-certificate") {
     const read = readCertificate(bytes);
     return isUnreadable(read) ? { kind: "unreadable", fault: read.fault } : { kind: "certificate", certificate: read };
@@ -147,7 +161,7 @@ function contentOf({ kind, bytes }: Block): Content {
     const read = readRequest(bytes);
     return isUnreadable(read) ? { kind: "unreadable", fault: read.fault } : { kind: "request", request: read };
   }
-  return { kind: "opaque" };
+  return opaque;
 }
 
 // --- what is derived from a bundle, once and only where it is asked for

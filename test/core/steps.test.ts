@@ -1,0 +1,111 @@
+// What is done in steps: no step is much of the whole, and wherever it is left, nothing is half done.
+// alone: its work is counted, which has to begin before anything is compiled.
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as fc from "fast-check";
+import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
+import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
+import { check, checkInSteps } from "../../src/core/rules/check.ts";
+import { perStep, type Steps } from "../../src/core/steps.ts";
+import { holds } from "../randomly.ts";
+import { context, onFault } from "./checking.ts";
+import { type LargeName, largeDocuments } from "./large-documents.ts";
+import { countWork, workOf } from "./work.ts";
+
+const given = (name: LargeName, count: number): GivenText => {
+  const { syntax, text } = largeDocuments[name];
+  return { text: text(count), syntax, name: "large" };
+};
+
+/** As many as it takes for several steps of each kind. */
+const counts: Readonly<Record<LargeName, number>> = {
+  "BEGIN lines": 40_000,
+  "blocks with junk": 10_000,
+  "origins with a wrong Quantity": 4_000,
+  "behaviors with a wrong Quantity": 4_000,
+};
+const names = Object.keys(counts) as LargeName[];
+
+/** The first steps of something, which is left there. @returns whether it was done by then */
+function leftAfter(count: number, steps: Steps<unknown>): boolean {
+  for (let taken = 0; taken < count; taken++) if (steps.next().done === true) return true;
+  return false;
+}
+
+describe("the work of one step", { concurrency: false }, () => {
+  countWork();
+
+  for (const name of names) {
+    test(`is a small part of the whole: ${name}`, () => {
+      const source = given(name, counts[name]);
+      const works: number[] = [];
+      const taken = <Result>(steps: Steps<Result>): Result => {
+        for (;;) {
+          let step: IteratorResult<void, Result> | undefined;
+          works.push(workOf(() => (step = steps.next())));
+          if (step?.done === true) return step.value;
+        }
+      };
+      const facts = taken(readInSteps(source));
+      taken(checkInSteps(facts, context, onFault));
+      taken(fixAllInSteps(facts, context, onFault));
+      const [all, longest] = [works.reduce((sum, one) => sum + one), Math.max(...works)];
+      assert.ok(longest * 10 < all, `${longest} of ${all} in step ${works.indexOf(longest)} of ${works.length}`);
+    });
+  }
+});
+
+describe("what is left between two steps", () => {
+  const small = (name: LargeName): GivenText => given(name, 2 * perStep + 40);
+
+  for (const name of names) {
+    test(`has spoilt nothing: ${name}`, () => {
+      const source = small(name);
+      const expected = check(read(source), context, onFault);
+      assert.ok(expected.length > 0);
+      const fixed = fixAll(read(source), context, onFault);
+      assert.ok(fixed.applied > 0);
+      holds(
+        fc.property(fc.nat(60), fc.nat(250), fc.nat(500), (reading, judging, fixing) => {
+          leftAfter(reading, readInSteps(source));
+          const facts = read(source);
+          leftAfter(judging, checkInSteps(facts, context, onFault));
+          leftAfter(fixing, fixAllInSteps(facts, context, onFault));
+          // Its places say more than its identity: parts of a tree know their parents.
+          assert.deepEqual(check(facts, context, onFault).map(told), expected.map(told));
+          assert.deepEqual(fixAll(facts, context, onFault), fixed);
+        }),
+        12,
+        100,
+      );
+    });
+  }
+
+  test("is done to the end by whoever goes on", () => {
+    for (const name of names) {
+      const source = small(name);
+      assert.ok(leftAfter(Number.POSITIVE_INFINITY, readInSteps(source)));
+      assert.ok(!leftAfter(3, readInSteps(given(name, counts[name]))));
+    }
+  });
+});
+
+const told = ({ rule, severity, at, reason, fixes = [] }: ReturnType<typeof check>[number]) => ({
+  rule: rule.id,
+  severity,
+  at: [at.start, at.end],
+  reason,
+  fixes: fixes.length,
+});
+
+test("fix all mends what is there many times, whatever is shown of it", () => {
+  for (const [name, count] of [
+    ["origins with a wrong Quantity", 12_000],
+    ["BEGIN lines", 30_001],
+  ] as const) {
+    const facts = read(given(name, count));
+    const { text, applied } = fixAll(facts, context, onFault);
+    assert.ok(applied >= 12_000, `${applied}`);
+    assert.equal(fixAll(read({ text, syntax: largeDocuments[name].syntax, name: "" }), context, onFault).applied, 0);
+  }
+});
