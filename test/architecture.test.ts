@@ -763,3 +763,75 @@ describe("the scan", () => {
     );
   });
 });
+
+describe("texts that are not ours", () => {
+  const editor = files.filter(({ path }) => path.startsWith("host/"));
+  const home = "host/editor/";
+  /** What in the editor makes more of a text than its characters, and the files where it is asked for. */
+  const doors: readonly (readonly [asking: RegExp, ...homes: readonly string[]])[] = [
+    [/\.show(Information|Warning|Error)Message\b/, "say"],
+    [/\.show(QuickPick|InputBox)\b/, "pick"],
+    [/\bnew vscode\.MarkdownString\b/, "markdown"],
+    [/\bnew vscode\.(Diagnostic|DiagnosticRelatedInformation)\(/, "convert"],
+    // How brackets are parted, that nothing comes of them.
+    [/\\u200b/, "plain"],
+  ];
+  for (const [asking, ...homes] of doors)
+    test(`reach ${asking.source} through ${homes.join(", ")} alone`, () => {
+      assert.deepEqual(
+        editor.filter(({ code }) => asking.test(code)).map(({ path }) => path),
+        homes.map((name) => `${home}${name}.ts`),
+      );
+    });
+
+  /** Calls that take a text as it is: what has to stand there. */
+  const sinks: readonly (readonly [called: RegExp, safe: RegExp])[] = [
+    [/\bpick\.items = [^;]{0,20}/g, /= drawable\(/],
+    [/\bnew vscode\.TreeItem\([^)]{0,20}/g, /TreeItem\(steady\(/],
+    [/\bmade\.description = [^;]{0,20}/g, /= steady\(/],
+    [/\bsetStatusBarMessage\([^;]{0,20}/g, /\(iconless\(/],
+    [/\bitem\.text = [^;]{0,40}/g, /iconless\(|l10n\.t\(/],
+    [/\bview\.(?:message|description) = [^;]{0,20}/g, /= (?:message;?|steady\()/],
+  ];
+  test("are taken in where the editor would draw more than text", () => {
+    const found = sinks.map(([called, safe]) => {
+      const calls = editor.flatMap(({ path, code }) => [...code.matchAll(called)].map(([call]) => ({ path, call })));
+      assert.notEqual(calls.length, 0, called.source);
+      return calls.filter(({ call }) => !safe.test(call));
+    });
+    assert.deepEqual(found.flat(), []);
+  });
+
+  test("begin no label and no detail of a pick, where an icon could stand", () => {
+    /** Ours: sentences, icons before what follows, names of services and modes; and types. */
+    const ours =
+      /^(vscode\.l10n\.t\(|iconless\(|"|`\\?u?2?0?0?3?\$\(|indented\(|profiles\[|icon === undefined \? iconless\(|string\b)/;
+    const otherwiseOurs: readonly string[] = [
+      // Names that messages say as well: where they become items they are taken in.
+      ...["enabling.labelOf(one),", "listenerEnabling.labelOf(listener),"],
+      // Sentences that are made elsewhere, and values that are known ones.
+      ...[
+        "filtersText(listener.filters),",
+        "isApplication",
+        "viewerConsequence(mode),",
+        "detailOf(target) };",
+        "label(),",
+      ],
+      ...[
+        "heading, kind: vscode.QuickPickItemKind.Separator }]),",
+        "heading, kind: vscode.QuickPickItemKind.Separator },",
+      ],
+      ...["verdicts.map(({ target, verdict }) => `${profiles[target].na", "client }, { label: store }], {", "region,"],
+    ];
+    const picking = editor.filter(({ code }) => /editor\/pick\.ts"/.test(code));
+    assert.ok(picking.length > 10);
+    const texts = picking.flatMap(({ path, code }) =>
+      [...code.matchAll(/\b(?:label|detail): ([^\n]{1,60})/g)].map(([, said = ""]) => ({ path, said: said.trim() })),
+    );
+    assert.ok(texts.length > 20);
+    assert.deepEqual(
+      texts.filter(({ said }) => !ours.test(said) && !otherwiseOurs.includes(said)),
+      [],
+    );
+  });
+});

@@ -28,6 +28,8 @@ export interface CertificateJudging {
 export interface CertificateChoice {
   /** Its ARN. */
   readonly certificate: string;
+  /** Says how it is judged; its label may be anything. */
+  readonly icon?: string;
   readonly label: string;
   readonly description?: string;
   readonly detail: string;
@@ -101,7 +103,8 @@ function accountChoice(
   const [name, id] = [certificateName(certificate), certificateId(arn)];
   return {
     certificate: arn,
-    label: `$(${icon}) ${name}`,
+    icon,
+    label: name,
     description: [...(name === id ? [] : [id]), region].join(" · "),
     detail: said.join(" · "),
     isWrong: verdict.fit === "no",

@@ -60,7 +60,7 @@ describe("the client certificates that an origin can be given", () => {
     const held = inventory({ certificates: [certificate()], absent: [arnOf(2)] });
     const [own, others] = certificateChoices(judging(held, arnOf(1), arnOf(1), arnOf(2)), now);
     const [first] = own?.offers ?? [];
-    assert.equal(first?.label, "$(pass) client.example.com");
+    assert.deepEqual([first?.icon, first?.label], ["pass", "client.example.com"]);
     assert.match(first?.description ?? "", /^00000000-0000-4000-8000-000000000001 · us-east-1$/);
     assert.match(first?.detail ?? "", /^used by o1, o2 in this configuration · /);
     assert.match(others?.offers[0]?.detail ?? "", /^\$\(error\) /);

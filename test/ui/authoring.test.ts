@@ -251,7 +251,7 @@ uiTest(
     await quickInput.type("EDFDVBD6EXAMPLE");
     await asked(workbench, "Enter the ID of the distribution");
     const command = await workbench.copiedBy(() => quickInput.accept());
-    const copied = await workbench.notification("Copied.");
+    const copied = await workbench.notification("Copied for ");
     assert.match(copied.text, /E2QWRUHEXAMPLE is the ETag/);
     await workbench.screenshot("extract copied");
     assert.equal(

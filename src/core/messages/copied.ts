@@ -17,7 +17,7 @@ export function copiedText(
 ): string {
   const isNew = sending.kind === "create-input" || sending.kind === "create-with-tags";
   return [
-    l10n.t("Copied."),
+    l10n.t("Copied for {0}.", terminal.name),
     ...[otherShellText(terminal) ?? []].flat(),
     ...(sending.kind === "config"
       ? etag === undefined

@@ -7,7 +7,8 @@ import type { RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { noSteps, type Steps, shown } from "../editor/pick.ts";
+import { drawable, inputBox, noSteps, type Steps, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 
 export interface CertificateQuestion {
   readonly kind: Exclude<Kind, "disable">;
@@ -64,7 +65,7 @@ export async function chooseCertificate(
     // Much becomes known that is nothing to these.
     if (now === drawn) return;
     drawn = now;
-    pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
+    pick.items = drawable([...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed]);
     // The selected item stays selected while more items arrive.
     const same =
       active === undefined
@@ -84,14 +85,18 @@ function itemsFor(question: CertificateQuestion, tools: CertificateTools): Certi
   return certificateChoices(judgingFor(question, tools), new Date()).flatMap(
     ({ heading, offers }): CertificateItem[] => [
       ...(heading === undefined ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
-      ...offers.map(({ isWrong, ...offer }) => ({ ...offer, wrong: isWrong })),
+      ...offers.map(({ isWrong, icon, label, ...offer }) => ({
+        ...offer,
+        label: icon === undefined ? iconless(label) : `$(${icon}) ${label}`,
+        wrong: isWrong,
+      })),
     ],
   );
 }
 
 async function askForCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
   const { kind, steps = noSteps } = question;
-  const entered = await vscode.window.showInputBox({
+  const entered = await inputBox({
     title: `${titleOf(kind)} (${steps.before + 2}/${steps.before + stepsOf(kind)})`,
     prompt: vscode.l10n.t("Enter the ARN of the client certificate, from ACM in us-east-1"),
     placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",

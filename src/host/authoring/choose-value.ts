@@ -7,7 +7,8 @@ import type { Span } from "../../core/text.ts";
 import { changeable } from "../documents/changeable.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
 import { judgeAs } from "./change-in-editor.ts";
 import type { PickerTools } from "./origin-picker.ts";
@@ -35,7 +36,7 @@ export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools)
   pick.placeholder = vscode.l10n.t("Replaces {0}", before.tree.text.slice(at.start, at.end));
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.items = itemsFor(at, before, document, tools);
+  pick.items = drawable(itemsFor(at, before, document, tools));
   const chosen = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0] : undefined;
   if (chosen === undefined) return;
   if (document.version !== version) return sayChanged();
@@ -50,8 +51,10 @@ function itemsFor(at: Span, before: ConfigFacts, document: vscode.TextDocument, 
     if (node === undefined) return [];
     const { edits, introduced } = planChanges(before, [{ kind: "set", node, value }], judge);
     const worst = introduced.find(({ severity }) => severity === "error");
-    const said = worst === undefined ? documentation.map((one) => tell(one)).join(" ") : `$(error) ${messageOf(worst)}`;
-    return [{ label, description: tell(detail), ...(said === "" ? {} : { detail: said }), edits }];
+    const known = iconless(documentation.map((one) => tell(one)).join(" "));
+    const said =
+      worst !== undefined ? { detail: `$(error) ${messageOf(worst)}` } : known === "" ? {} : { detail: known };
+    return [{ label: iconless(label), description: tell(detail), ...said, edits }];
   });
 }
 

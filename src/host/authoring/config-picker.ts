@@ -4,7 +4,8 @@ import { stringOf, valueOf } from "../../core/document/tree.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { contains } from "../../core/text.ts";
 import type { Checked } from "../documents/documents.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 
 /** A distribution config of a document, as a code lens names it: by its place among those of the document. */
 export interface ConfigTarget {
@@ -44,11 +45,13 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
   pick.placeholder = vscode.l10n.t("Select a distribution configuration");
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.items = configs.map((config, place) => ({
-    label: configName(config) ?? vscode.l10n.t("Configuration {0}", place + 1),
-    description: vscode.l10n.t("line {0}", document.positionAt(config.distribution.node.start).line + 1),
-    place,
-  }));
+  pick.items = drawable(
+    configs.map((config, place) => ({
+      label: iconless(configName(config) ?? vscode.l10n.t("Configuration {0}", place + 1)),
+      description: vscode.l10n.t("line {0}", document.positionAt(config.distribution.node.start).line + 1),
+      place,
+    })),
+  );
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.place : undefined;
 }
 

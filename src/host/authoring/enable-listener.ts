@@ -12,7 +12,7 @@ import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, shown } from "../editor/pick.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
@@ -168,7 +168,7 @@ async function askForMode(listener: Listener): Promise<ListenerIntent["mode"] | 
     },
   ];
   const modes = modesFor(listener);
-  pick.items = items.filter(({ mode }) => modes.includes(mode));
+  pick.items = drawable(items.filter(({ mode }) => modes.includes(mode)));
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
 }
 

@@ -9,7 +9,8 @@ import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
@@ -116,7 +117,7 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
   }
   const items = candidates.map(
     (candidate): OneItem => ({
-      label: candidate.label,
+      label: iconless(candidate.label),
       description: candidate.state,
       ...(candidate.unfitReason === undefined ? { candidate } : { detail: `$(circle-slash) ${candidate.unfitReason}` }),
     }),
@@ -129,12 +130,12 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
   pick.placeholder = questions.size === 1 ? question : vscode.l10n.t("Select a domain name or listener");
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.items = [
+  pick.items = drawable([
     ...items.filter(({ candidate }) => candidate !== undefined),
     ...(unfit.length === 0
       ? []
       : [{ label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator }, ...unfit]),
-  ];
+  ]);
   return (await shown(pick, () => pick.selectedItems[0]?.candidate !== undefined))
     ? pick.selectedItems[0]?.candidate
     : undefined;

@@ -21,7 +21,7 @@ import { checkTrustStoreId } from "../../core/judging.ts";
 import { masked } from "../../core/secrets.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, inputBox, shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
@@ -126,7 +126,11 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   // The mode that blocks no viewers comes first.
-  pick.items = [toItem("optional", "unlock"), toItem("required", "lock"), toItem("passthrough", "arrow-right")];
+  pick.items = drawable([
+    toItem("optional", "unlock"),
+    toItem("required", "lock"),
+    toItem("passthrough", "arrow-right"),
+  ]);
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
 }
 
@@ -148,7 +152,7 @@ async function askForTrustStore(
   uri: vscode.Uri,
   tools: Tools,
 ): Promise<string | undefined> {
-  const entered = await vscode.window.showInputBox({
+  const entered = await inputBox({
     title: `${titleOf("enable")} (2/${stepsFor(distribution, mode)})`,
     prompt: vscode.l10n.t(
       "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
@@ -176,7 +180,7 @@ async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): P
   pick.step = pick.totalSteps - 1;
   pick.placeholder = vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors));
   pick.ignoreFocusOut = true;
-  pick.items = [
+  pick.items = drawable([
     {
       answer: "redirect-to-https",
       label: "redirect-to-https",
@@ -185,7 +189,7 @@ async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): P
       ),
     },
     { answer: "https-only", label: "https-only", detail: vscode.l10n.t("HTTP requests are rejected.") },
-  ];
+  ]);
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.answer : undefined;
 }
 

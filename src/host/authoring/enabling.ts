@@ -4,6 +4,7 @@ import type { Choice } from "../../core/mending.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
 import type { PayloadKind } from "../../core/subjects.ts";
 import type { Span } from "../../core/text.ts";
+import { inputBox } from "../editor/pick.ts";
 
 /** A domain name or listener of a document, as a code lens names it: by its place among those of its service. */
 export interface PayloadTarget {
@@ -88,7 +89,7 @@ export async function askForText(
   { step, ...options }: TextQuestion,
   validate: (value: string) => string | vscode.InputBoxValidationMessage | undefined,
 ): Promise<string | undefined> {
-  const answer = await vscode.window.showInputBox({
+  const answer = await inputBox({
     ...options,
     title: vscode.l10n.t("{0} ({1}/{2})", enableTitle(), step, 3),
     ignoreFocusOut: true,

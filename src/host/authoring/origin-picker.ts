@@ -7,7 +7,8 @@ import { stringOf } from "../../core/document/tree.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
-import { noSteps, type Steps, shown } from "../editor/pick.ts";
+import { drawable, noSteps, type Steps, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 import { offerNext, say } from "../editor/say.ts";
 import type { ConfigTarget } from "./config-picker.ts";
 
@@ -108,7 +109,7 @@ async function askForOrigins(
   candidates: readonly { origin: Origin; key: OriginKey; unfit: OriginUnfit | undefined }[],
 ): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
-    label: originLabel(origin),
+    label: iconless(originLabel(origin)),
     description: stringOf(origin.domainName) ?? "",
     ...(unfit === undefined
       ? origin.mtls === "on"
@@ -118,7 +119,7 @@ async function askForOrigins(
     key,
     unfit: unfit !== undefined,
   });
-  const fit = candidates.filter(({ unfit }) => unfit === undefined).map(toItem);
+  const fit = drawable(candidates.filter(({ unfit }) => unfit === undefined).map(toItem));
   const unfit = candidates.filter((candidate) => candidate.unfit !== undefined).map(toItem);
   const separator: OriginItem = { label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator };
   const pick = vscode.window.createQuickPick<OriginItem>();
@@ -129,7 +130,7 @@ async function askForOrigins(
   pick.matchOnDescription = true;
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
-  pick.items = unfit.length === 0 ? fit : [...fit, separator, ...unfit];
+  pick.items = drawable(unfit.length === 0 ? fit : [...fit, separator, ...unfit]);
   pick.selectedItems = fit.length === 1 ? fit : [];
   pick.onDidChangeSelection((selected) => {
     if (selected.some((item) => item.unfit === true))

@@ -11,6 +11,7 @@ import { unquotableText } from "../../core/messages/copied-for.ts";
 import { isUnquotable } from "../../core/shell.ts";
 import { draftScheme } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
+import { inputBox } from "../editor/pick.ts";
 import { ask, offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
 import { copyCommand } from "./change-in-editor.ts";
@@ -169,7 +170,7 @@ function isPlainJson(text: string): boolean {
 }
 
 function askForId(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  return inputBox({
     title: vscode.l10n.t("Copy AWS CLI Command"),
     prompt: vscode.l10n.t("Enter the ID of the distribution, which is not in this file"),
     placeHolder: "E2QWRUHAPOMQZL",

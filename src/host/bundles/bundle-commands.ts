@@ -9,7 +9,9 @@ import { shownName } from "../certificates/content.ts";
 import { filesInWorkspace, meantFile, shownFiles } from "../certificates/files.ts";
 import { type Side, sideOf } from "../certificates/side-pick.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";
-import { ask, confirm, plain, say } from "../editor/say.ts";
+import { pickMany } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
+import { ask, confirm, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
 import type { BundleTools } from "./tools.ts";
 
@@ -235,15 +237,14 @@ async function chooseBundles(
     ...new Map([...(chosen === undefined ? [] : [chosen]), ...uris].map((uri) => [uri.toString(), uri])).values(),
   ];
   const items = unique.map((uri) => ({
-    label: plain(fileName(uri)),
-    description: plain(vscode.workspace.asRelativePath(uri)),
+    label: iconless(fileName(uri)),
+    description: vscode.workspace.asRelativePath(uri),
     uri,
     picked: uri.toString() === chosen?.toString(),
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickMany(items, {
     title: vscode.l10n.t("Merge Bundles"),
     placeHolder: vscode.l10n.t("Select the files to merge"),
-    canPickMany: true,
     matchOnDescription: true,
   });
   return picked?.map(({ uri }) => uri);

@@ -10,7 +10,9 @@ import { documentOf, meantFile } from "../certificates/files.ts";
 import { contextFor } from "../documents/reader.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import { fileName } from "../editor/files.ts";
-import { confirm, plain, say } from "../editor/say.ts";
+import { pickOne } from "../editor/pick.ts";
+import { plain } from "../editor/plain.ts";
+import { confirm, say } from "../editor/say.ts";
 import type { BundleTools } from "./tools.ts";
 
 /** *Remove Certificates a Service Rejects*: shown as a comparison first, with why each goes, and what is left. */
@@ -76,7 +78,7 @@ async function chooseTarget(name: string, known: readonly Target[]): Promise<Tar
   const [only, another] = known;
   if (only !== undefined && another === undefined) return only;
   const items = (known.length > 0 ? known : targets).map((target) => ({ label: profiles[target].name, target }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: vscode.l10n.t("Remove Certificates a Service Rejects"),
     placeHolder: vscode.l10n.t("Select the service that uses {0}", plain(name)),
   });

@@ -22,8 +22,10 @@ import type { Checked, Documents } from "../documents/documents.ts";
 import { contextFor, outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
+import { pickOne } from "../editor/pick.ts";
+import { plain } from "../editor/plain.ts";
 import { useFor } from "../editor/purpose-setting.ts";
-import { plain, say } from "../editor/say.ts";
+import { say } from "../editor/say.ts";
 
 export function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
   return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;
@@ -171,7 +173,7 @@ export async function explainServices(documents: Documents, surroundings: Surrou
     return;
   }
   const choose = (among: readonly ReasonItem[]) =>
-    vscode.window.showQuickPick(among, {
+    pickOne(among, {
       title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(fileName(document.uri))),
       placeHolder: vscode.l10n.t("Select a reason to go to its location"),
     });

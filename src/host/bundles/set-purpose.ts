@@ -7,6 +7,7 @@ import { outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { settingGlob } from "../editor/globs.ts";
+import { pickMany, pickOne } from "../editor/pick.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { changeSetting, openTeamSetting } from "../editor/said-setting.ts";
 import { ask, say } from "../editor/say.ts";
@@ -199,7 +200,7 @@ async function choose(purposes: Purposes, isKept: boolean): Promise<Use | undefi
     ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}),
   }));
   const title = vscode.l10n.t("Set Purpose of {0}", fileName(uri));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title,
     placeHolder: vscode.l10n.t("Select the purpose (its requirements are also checked)"),
     matchOnDetail: true,
@@ -214,10 +215,9 @@ async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> 
     target,
     picked: now.targets.includes(target),
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickMany(items, {
     title,
     placeHolder: vscode.l10n.t("Select the services that use this trust store"),
-    canPickMany: true,
     ignoreFocusOut: true,
   });
   return picked === undefined || picked.length === 0

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import type { Documents } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
-import { plain, say } from "../editor/say.ts";
+import { pickOne } from "../editor/pick.ts";
+import { iconless, plain } from "../editor/plain.ts";
+import { say } from "../editor/say.ts";
 import { type Content, contentOfText } from "./content.ts";
 import { contentOf } from "./content-source.ts";
 import { chooseFiles, filesInWorkspace, shownFiles } from "./files.ts";
@@ -63,7 +65,7 @@ export async function pickSide(
       .filter((uri) => uri.toString() !== without?.toString())
       .map(
         (uri): SideItem => ({
-          label: plain(fileName(uri)),
+          label: iconless(fileName(uri)),
           description: plain(folderOf(uri)),
           take: () => sideOf(uri, tools),
         }),
@@ -78,7 +80,7 @@ export async function pickSide(
       ...elsewhere,
     ]),
   ];
-  const picked = await vscode.window.showQuickPick(items(), { title, placeHolder, matchOnDescription: true });
+  const picked = await pickOne(items(), { title, placeHolder, matchOnDescription: true });
   return picked?.take?.();
 }
 

@@ -3,7 +3,7 @@ import { messageOf, relatedText } from "../../core/messages/tell.ts";
 import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span, type TextEdit } from "../../core/text.ts";
 import { diagnosticSource } from "../../manifest.ts";
-import { plain } from "./say.ts";
+import { plain, steady } from "./plain.ts";
 
 /** Translates offsets of a text to positions. */
 export interface Positions {
@@ -33,7 +33,7 @@ export const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> =
 export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Positions): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     positions.range(problem.at),
-    messageOf(problem),
+    steady(messageOf(problem)),
     severities[problem.severity],
   );
   diagnostic.source = diagnosticSource;
@@ -42,7 +42,7 @@ export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Posit
     (related) =>
       new vscode.DiagnosticRelatedInformation(
         new vscode.Location(uri, positions.range(related.at)),
-        relatedText(related, problem),
+        steady(relatedText(related, problem)),
       ),
   );
   return diagnostic;

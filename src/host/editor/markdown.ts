@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { tell } from "../../core/messages/tell.ts";
 import type { CommandId } from "../../manifest.ts";
+import { steady } from "./plain.ts";
 
 /** A command that a hover offers; its arguments are ours, never text of a file. */
 export interface CommandLink {
@@ -39,5 +40,5 @@ function commandUri({ command, arguments: given }: CommandLink): string {
 
 /** Not `appendText`: that makes every space one at which no line may break, so that words are torn apart. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+  return steady(text.replace(/\s+/g, " ")).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }

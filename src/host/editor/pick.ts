@@ -1,4 +1,5 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { iconless, plain } from "./plain.ts";
 
 /** How many steps there were before these. */
 export interface Steps {
@@ -6,6 +7,31 @@ export interface Steps {
 }
 
 export const noSteps: Steps = { before: 0 };
+
+/**
+ * Items as the editor may draw them: what they quote makes no icons. An icon of ours begins a label or a detail; a
+ * label that begins with a text which is not ours is `iconless` where it is made.
+ */
+export function drawable<Item extends vscode.QuickPickItem>(items: readonly Item[]): Item[] {
+  return items.map((item) => {
+    const label = behindIcon(item.label);
+    const description = item.description === undefined ? undefined : iconless(item.description);
+    const detail = item.detail === undefined ? undefined : behindIcon(item.detail);
+    // The editor tells items by identity.
+    if (label === item.label && description === item.description && detail === item.detail) return item;
+    return {
+      ...item,
+      label,
+      ...(description === undefined ? {} : { description }),
+      ...(detail === undefined ? {} : { detail }),
+    };
+  });
+}
+
+function behindIcon(text: string): string {
+  const icon = /^\u2003?\$\([a-z-]+\) /.exec(text)?.[0] ?? "";
+  return icon + iconless(text.slice(icon.length));
+}
 
 /** Shows a pick until it is accepted with something acceptable, or left. */
 export function shown<Item extends vscode.QuickPickItem>(
@@ -24,4 +50,47 @@ export function shown<Item extends vscode.QuickPickItem>(
     });
     pick.show();
   });
+}
+
+/** Asks for one of some items. */
+export async function pickOne<Item extends vscode.QuickPickItem>(
+  items: readonly Item[] | Promise<readonly Item[]>,
+  options: vscode.QuickPickOptions,
+): Promise<Item | undefined> {
+  return vscode.window.showQuickPick(
+    Array.isArray(items) ? drawable(items) : Promise.resolve(items).then(drawable),
+    options,
+  );
+}
+
+/** Asks for some of them. */
+export async function pickMany<Item extends vscode.QuickPickItem>(
+  items: readonly Item[],
+  options: vscode.QuickPickOptions,
+): Promise<readonly Item[] | undefined> {
+  return vscode.window.showQuickPick(drawable(items), { ...options, canPickMany: true });
+}
+
+type Objection = string | vscode.InputBoxValidationMessage | undefined;
+
+type InputQuestion = Omit<vscode.InputBoxOptions, "validateInput"> & {
+  readonly validateInput?: (value: string) => Objection;
+};
+
+/** Asks for a text. Below it the editor makes links, of what it quotes, too. */
+export function inputBox(options: InputQuestion, token?: vscode.CancellationToken): Thenable<string | undefined> {
+  const { prompt, validateInput } = options;
+  return vscode.window.showInputBox(
+    {
+      ...options,
+      ...(prompt === undefined ? {} : { prompt: plain(prompt) }),
+      ...(validateInput === undefined ? {} : { validateInput: (value: string) => said(validateInput(value)) }),
+    },
+    token,
+  );
+}
+
+function said(message: Objection): Objection {
+  if (typeof message === "string") return plain(message);
+  return message === undefined ? undefined : { ...message, message: plain(message.message) };
 }

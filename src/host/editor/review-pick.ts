@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { shown } from "./pick.ts";
+import { drawable, shown } from "./pick.ts";
 
 /** A question with what there is to know before it is answered. */
 export interface ReviewQuestion<Answer> {
@@ -30,12 +30,12 @@ export async function askInReview<Answer extends string>({
   }
   pick.placeholder = question;
   pick.ignoreFocusOut = true;
-  pick.items = [
+  pick.items = drawable([
     ...answers,
     ...sections.flatMap(({ title: label, lines }) =>
       lines.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...lines],
     ),
-  ];
+  ]);
   return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined))
     ? pick.selectedItems[0]?.answer
     : undefined;

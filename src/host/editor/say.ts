@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plain } from "./plain.ts";
 
 type Severity = "error" | "warning" | "info";
 
@@ -41,14 +42,4 @@ export async function confirm(
     { modal: true, ...(detail.length === 0 ? {} : { detail: detail.map(plain).join("\n") }) },
     ...answers,
   );
-}
-
-/**
- * Messages quote the user's file, and the editor makes `[text](command:…)` in one a link that runs a command.
- * A character that takes no room between the brackets ends that; what could turn or break the line goes too.
- */
-export function plain(message: string): string {
-  return message
-    .replaceAll("](", "]\u200b(")
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
 }

@@ -17,7 +17,9 @@ import { activeUri } from "../certificates/files.ts";
 import { pickSide, type Side, sideOf, sideOfContent } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
-import { plain, say } from "../editor/say.ts";
+import { inputBox, pickOne } from "../editor/pick.ts";
+import { iconless, plain } from "../editor/plain.ts";
+import { say } from "../editor/say.ts";
 import { chooseListener, listenerNow, type NetworkListener } from "./network-listeners.ts";
 import { filterTexts, shownAnswer, soundStore, storeFaults } from "./shown-answer.ts";
 
@@ -112,7 +114,7 @@ async function isTrustStore({ name, uri, bundle }: Side, { useOf }: AcceptanceTo
   )
     return false;
   const [client, store] = [vscode.l10n.t("Client certificate"), vscode.l10n.t("Trust store")];
-  const picked = await vscode.window.showQuickPick([{ label: client }, { label: store }], {
+  const picked = await pickOne([{ label: client }, { label: store }], {
     title: vscode.l10n.t("Is “{0}” a Client Certificate or a Trust Store?", plain(shownName(name))),
   });
   return picked === undefined ? undefined : picked.label === store;
@@ -173,12 +175,12 @@ async function clientOf(side: Side | undefined): Promise<Client | undefined> {
 
 async function chooseCertificate(name: string, among: readonly Certificate[]): Promise<Certificate | undefined> {
   const items = among.map((certificate) => ({
-    label: plain(certificateTitle(certificate)),
+    label: iconless(certificateTitle(certificate)),
     description: validityInWords(certificate, new Date()),
-    detail: plain(subjectText(certificate.subject, certificate.der)),
+    detail: iconless(subjectText(certificate.subject, certificate.der)),
     certificate,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: vscode.l10n.t("Select the Client Certificate in “{0}”", plain(name)),
     matchOnDetail: true,
   });
@@ -321,7 +323,7 @@ function timeText(at: Date): string {
 
 /** @returns `now` where the field was emptied */
 async function chooseTime(current: Date | undefined): Promise<Date | "now" | undefined> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await inputBox({
     title: vscode.l10n.t("Check at Another Time"),
     prompt: vscode.l10n.t(
       "Enter a date such as 2027-01-31, or a date and time (UTC) such as 2027-01-31 09:30. Leave empty for now.",

@@ -6,8 +6,10 @@ import { sha256 } from "../../platform/node/crypto.ts";
 import { shownName } from "../certificates/content.ts";
 import { pickSide, type Side, sideOf } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";
+import { pickOne } from "../editor/pick.ts";
+import { iconless, plain } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
-import { plain, say } from "../editor/say.ts";
+import { say } from "../editor/say.ts";
 
 export interface CompareTools {
   readonly documents: Documents;
@@ -208,7 +210,7 @@ async function sameKind(left: Side, right: Side): Promise<Side | undefined> {
   const isAlike = ({ subject }: Entry) => subject === wanted?.subject;
   const sorted = [...entries.filter(isAlike), ...entries.filter((entry) => !isAlike(entry))];
   const items = sorted.map((entry) => ({ ...itemOf(entry), entry }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     title: vscode.l10n.t("Select a Certificate in “{0}”", plain(right.name)),
     matchOnDetail: true,
   });
@@ -216,5 +218,5 @@ async function sameKind(left: Side, right: Side): Promise<Side | undefined> {
 }
 
 function itemOf({ title, validity, subject }: Entry): vscode.QuickPickItem {
-  return { label: plain(title), description: validity, detail: plain(subject) };
+  return { label: iconless(title), description: validity, detail: iconless(subject) };
 }

@@ -10,7 +10,8 @@ import { listenerEnabling } from "../authoring/enable-listener.ts";
 import { shownName } from "../certificates/content.ts";
 import { fileName } from "../editor/files.ts";
 import { openDocument } from "../editor/open-document.ts";
-import { plain } from "../editor/say.ts";
+import { pickOne } from "../editor/pick.ts";
+import { iconless, plain } from "../editor/plain.ts";
 
 /** A listener that may have identity filters, in a document. */
 export interface NetworkListener {
@@ -101,11 +102,11 @@ export async function chooseListener(client: string): Promise<NetworkListener | 
     detail: vscode.l10n.t("The client certificate identity filters of a listener are not checked"),
     listener: "none" as const,
   };
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     [
       without,
       ...listeners.map((listener) => ({
-        label: plain(listener.label),
+        label: iconless(listener.label),
         description: plain(vscode.workspace.asRelativePath(listener.uri)),
         detail: filtersText(listener.filters),
         listener,

@@ -7,7 +7,7 @@ import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
 import { contextFor } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
-import { plain } from "../editor/say.ts";
+import { iconless } from "../editor/plain.ts";
 import { certificateLensEnabled } from "../editor/settings.ts";
 
 /** Above each PEM block: whose certificate it is and until when. */
@@ -66,8 +66,7 @@ const icons = { plain: "", warning: "$(warning) ", error: "$(error) " } as const
 
 function commandOf({ uri, piece, offset }: PieceLens, now: Date, soon: number): vscode.Command {
   const said = blockLens(piece, now, soon);
-  // A name out of a certificate may hold what the editor takes for an icon.
-  const title = said === undefined ? "" : icons[said.tone] + plain(said.text).replaceAll("$(", "$\u200b(");
+  const title = said === undefined ? "" : icons[said.tone] + iconless(said.text);
   const { kind } = piece.content;
   // Of a private key, and of what cannot be read, there is nothing to inspect.
   if (kind !== "certificate" && kind !== "request") return { title, command: "" };

@@ -9,6 +9,7 @@ import { subjectAt } from "../../core/subject-at.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { steady } from "../editor/plain.ts";
 
 export function provideCompletions(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
@@ -41,7 +42,7 @@ function toItem(
   facts: ConfigFacts,
 ): vscode.CompletionItem {
   const item = new vscode.CompletionItem(
-    { label, description: tell(detail) },
+    { label: steady(label), description: steady(tell(detail)) },
     kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
   );
   const { text } = facts.tree;
@@ -62,7 +63,7 @@ function toItem(
   if (isApart) item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(commaAt), ",")];
   item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
   item.sortText = String(index).padStart(5, "0");
-  if (documentation.length > 0) item.documentation = documentation.map((said) => tell(said)).join("\n\n");
+  if (documentation.length > 0) item.documentation = documentation.map((said) => steady(tell(said))).join("\n\n");
   if (required) item.preselect = index === 0;
   return item;
 }

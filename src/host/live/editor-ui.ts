@@ -11,7 +11,8 @@ import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import { shown } from "../editor/pick.ts";
+import { drawable, pickOne, shown } from "../editor/pick.ts";
+import { iconless, plain } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
 import { ask, confirm, say } from "../editor/say.ts";
@@ -44,7 +45,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       pick.placeholder = placeholder;
       pick.ignoreFocusOut = true;
       pick.matchOnDescription = true;
-      pick.items = items;
+      pick.items = drawable(items);
       return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.value : undefined;
     },
     chooseDistribution: (title, of, likeness) => chooseDistribution(title, of, account, log, likeness),
@@ -66,11 +67,11 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
     progress: (title, work) =>
       Promise.resolve(
         vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          { location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true },
           (progress, token) => {
             const stop = new AbortController();
             token.onCancellationRequested(() => stop.abort());
-            return work((message) => progress.report({ message }), stop.signal);
+            return work((message) => progress.report({ message: plain(message) }), stop.signal);
           },
         ),
       ),
@@ -147,13 +148,14 @@ async function chooseDistribution(
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.keepScrollPosition = true;
-  let drawn: readonly LiveDistribution[] | undefined;
+  /** A list that is still loaded grows. */
+  let drawn: { readonly items: readonly LiveDistribution[]; readonly count: number } | undefined;
   const draw = () => {
     const { items, state, failure } = account.distributions();
     pick.busy = state === "loading";
     const active = pick.activeItems[0]?.distribution?.id;
     if (items.length === 0 && state !== "loading") {
-      pick.items = [
+      pick.items = drawable([
         {
           label:
             failure === undefined
@@ -161,13 +163,13 @@ async function chooseDistribution(
               : `$(error) ${failure.message}`,
           alwaysShow: true,
         },
-      ];
-    } else if (drawn !== items) {
-      pick.items = likeness === undefined ? items.map(itemOf) : likelyFirst(items, likeness);
+      ]);
+    } else if (drawn?.items !== items || drawn.count !== items.length) {
+      pick.items = drawable(likeness === undefined ? items.map(itemOf) : likelyFirst(items, likeness));
       const same = pick.items.find(({ distribution }) => distribution?.id === active);
       if (active !== undefined && same !== undefined) pick.activeItems = [same];
     }
-    drawn = items;
+    drawn = { items, count: items.length };
   };
   draw();
   const following = account.onDidChange(draw);
@@ -214,7 +216,12 @@ function itemOf(distribution: LiveDistribution): DistributionItem {
   const mtls =
     on === 0 ? vscode.l10n.t("origin mTLS off") : vscode.l10n.t("origin mTLS on for {0} of {1}", on, origins.length);
   const said = [...(comment === "" ? [] : [comment]), mtls, ...(status === "Deployed" ? [] : [status])];
-  return { label: id, description: [...aliases, domainName].join(", "), detail: said.join(" · "), distribution };
+  return {
+    label: iconless(id),
+    description: [...aliases, domainName].join(", "),
+    detail: iconless(said.join(" · ")),
+    distribution,
+  };
 }
 
 // --- which file
@@ -236,7 +243,7 @@ async function chooseConfigFile(title: string): Promise<vscode.Uri | undefined> 
     { label: vscode.l10n.t("$(folder-opened) Select a file…"), alwaysShow: true },
   ];
   if (items.length > 1) {
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await pickOne(items, {
       title,
       placeHolder: vscode.l10n.t("Select a file to compare with"),
       matchOnDescription: true,

@@ -11,6 +11,8 @@ import type { Showing } from "../../account/showing.ts";
 import { filterCounts } from "../../account/status-words.ts";
 import type { ResourcesTree } from "../../account/tree.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
+import { pickOne } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 import { ask, say } from "../editor/say.ts";
 import { isReadOnly } from "../editor/settings.ts";
 import { selectProfile } from "../session/profile-pick.ts";
@@ -104,7 +106,7 @@ async function copy(
   const text = found.answer(found.row, tools.outlook);
   if (text === undefined) return say(vscode.l10n.t("The resource has no such value."));
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t("Copied: {0}", text.replaceAll("$(", "$\u200b(")), 4_000);
+  vscode.window.setStatusBarMessage(iconless(vscode.l10n.t("Copied: {0}", text)), 4_000);
 }
 
 // --- loading
@@ -190,7 +192,7 @@ async function chooseOrder({ registry, showing }: CommandTools): Promise<void> {
         ],
   );
   const separator: OrderItem = { label: "", kind: vscode.QuickPickItemKind.Separator };
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     lists.flatMap((items, index) => (index === 0 ? items : [separator, ...items])),
     {
       title: vscode.l10n.t("Sort AWS Resources"),
@@ -240,7 +242,7 @@ async function readText(
   { tree, outlook }: CommandTools,
 ): Promise<AcmText | undefined> {
   const read = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: reading(row, outlook) },
+    { location: vscode.ProgressLocation.Window, title: iconless(reading(row, outlook)) },
     () => text(row, outlook),
   );
   if (isFailure(read)) {

@@ -3,6 +3,8 @@ import type { Account } from "../../account/account.ts";
 import { type Can, choicesFor, listsFor } from "../../account/choices.ts";
 import type { Outlook } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
+import { drawable } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 
 export interface PickTools {
   readonly account: Account;
@@ -25,7 +27,7 @@ export async function pickRow(title: string, can: Can, { account, outlook }: Pic
   const fill = () => {
     const active = pick.activeItems[0]?.row;
     pick.keepScrollPosition = true;
-    pick.items = itemsFor(can, outlook);
+    pick.items = drawable(itemsFor(can, outlook));
     const again = pick.items.find(
       ({ row }) => row !== undefined && active !== undefined && keyOf(row) === keyOf(active),
     );
@@ -66,8 +68,8 @@ function itemsFor(can: Can, outlook: Outlook): readonly RowItem[] {
       : [
           { label: heading, kind: vscode.QuickPickItemKind.Separator },
           ...choices.map(({ row, label, description, detail, icon }) => ({
-            ...{ row, label, description },
-            ...(detail === undefined ? {} : { detail }),
+            ...{ row, label: iconless(label), description },
+            ...(detail === undefined ? {} : { detail: iconless(detail) }),
             ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
           })),
         ],

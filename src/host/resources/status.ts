@@ -7,7 +7,7 @@ import { aboveRows, badgeOf, type StatusWords, statusWords, whose } from "../../
 import type { ResourcesTree } from "../../account/tree.ts";
 import { type AccountCommandId, contextKeys, resourcesView } from "../../manifest.ts";
 import { machine } from "../../platform/node/machine.ts";
-import { plain } from "../editor/say.ts";
+import { iconless, plain, steady } from "../editor/plain.ts";
 
 export interface StatusTools {
   readonly account: Account;
@@ -54,7 +54,7 @@ export class AccountStatus implements vscode.Disposable {
       this.#item.show();
     }
     const owner = whose(account, profile);
-    view.description = owner ?? "";
+    view.description = steady(owner ?? "");
     this.#setMessage(owner);
     this.#setBadge();
     this.#setBusy(account.isLoading || session.state.kind === "connecting");
@@ -103,10 +103,9 @@ function statusBarItem(): vscode.StatusBarItem {
 }
 
 function dress(item: vscode.StatusBarItem, { icon, text, spoken, tooltip, isWarning = false }: StatusWords): void {
-  // What stands between such signs would become an icon.
-  item.text = `$(${icon}) ${text.replaceAll("$(", "$\u200b(")}`;
+  item.text = `$(${icon}) ${iconless(text)}`;
   // Not Markdown: what reads that takes as long to get going as all of the rows.
-  item.tooltip = [...tooltip, vscode.l10n.t("Select to switch to another profile.")].join("\n");
+  item.tooltip = [...tooltip.map(steady), vscode.l10n.t("Select to switch to another profile.")].join("\n");
   item.backgroundColor = isWarning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   item.accessibilityInformation = { label: spoken, role: "button" };
 }

@@ -5,6 +5,7 @@ import { kinds } from "../../account/kinds.ts";
 import { Session } from "../../account/session.ts";
 import { contextKeys, type SettingId } from "../../manifest.ts";
 import { type Log, logFault } from "../editor/log.ts";
+import { inputBox } from "../editor/pick.ts";
 import { setProfile } from "../editor/settings.ts";
 import { aws } from "./aws.ts";
 
@@ -46,14 +47,11 @@ async function askMfaCode(serial: string, isAgain: boolean, signal: AbortSignal)
   const stop = () => source.cancel();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const code = await vscode.window.showInputBox(
+    const code = await inputBox(
       {
         title: vscode.l10n.t("Sign In to AWS with MFA"),
         prompt: isAgain
-          ? vscode.l10n.t(
-              "AWS rejected the MFA code. Each code works only once. Enter the next code for {0}, or press Escape to cancel.",
-              serial,
-            )
+          ? vscode.l10n.t("AWS rejected the MFA code. Each code works only once. Enter the next code for {0}", serial)
           : vscode.l10n.t("Enter the MFA code for {0}", serial),
         placeHolder: vscode.l10n.t("Six digits"),
         password: true,

@@ -3,6 +3,8 @@ import { describeEnvironment, describeProfile } from "../../account/profile-word
 import type { Session } from "../../account/session.ts";
 import type { Profile } from "../../aws/profiles.ts";
 import { machine } from "../../platform/node/machine.ts";
+import { pickOne } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
 import { ask } from "../editor/say.ts";
 
 interface ProfileItem extends vscode.QuickPickItem {
@@ -15,7 +17,7 @@ interface ProfileItem extends vscode.QuickPickItem {
 export async function selectProfile(session: Session): Promise<boolean> {
   const { listProfiles } = await import("../../aws/profiles.ts");
   const items = listProfiles().then((profiles) => itemsFor(profiles, session));
-  const picked = await vscode.window.showQuickPick<ProfileItem>(items, {
+  const picked = await pickOne<ProfileItem>(items, {
     title: vscode.l10n.t("Select AWS Profile"),
     placeHolder: vscode.l10n.t("Select the profile to use for AWS"),
     matchOnDescription: true,
@@ -50,8 +52,7 @@ function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[]
     { label: vscode.l10n.t("profiles"), kind: vscode.QuickPickItemKind.Separator, does: "none" },
     ...profiles.map(
       (profile): ProfileItem => ({
-        // What stands between such signs would become an icon.
-        label: profile.name.replaceAll("$(", "$\u200b("),
+        label: iconless(profile.name),
         iconPath: new vscode.ThemeIcon(profile.isUsable ? "account" : "warning"),
         description: describeProfile(profile, isCurrent(profile.name)),
         profile: profile.name,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isRegion, knownRegions, partitionOf, regionsOf } from "../../account/regions.ts";
 import type { Identity } from "../../aws/connection.ts";
 import { clientCertificateRegion } from "../../core/cloudfront/vocabulary.ts";
+import { drawable } from "../editor/pick.ts";
 import { keepRegions, setRegions } from "../editor/settings.ts";
 
 /** Of which certificates are shown. */
@@ -30,7 +31,7 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
   pick.title = vscode.l10n.t("Select Certificate Regions");
   pick.placeholder = vscode.l10n.t("Select Regions, or enter one that is not listed");
   pick.canSelectMany = true;
-  pick.items = all;
+  pick.items = drawable(all);
   pick.selectedItems = all.filter(({ region }) => shown.includes(region));
   const subscriptions = [
     pick.onDidChangeValue((value) => {
@@ -41,9 +42,14 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
       );
       const isNew = isRegion(typed) && !others.some(({ region }) => region === typed);
       const selected = pick.selectedItems;
-      pick.items = isNew
-        ? [...others, { ...itemOf(typed), description: vscode.l10n.t("unknown Region; requests are still sent to it") }]
-        : others;
+      pick.items = drawable(
+        isNew
+          ? [
+              ...others,
+              { ...itemOf(typed), description: vscode.l10n.t("unknown Region; requests are still sent to it") },
+            ]
+          : others,
+      );
       pick.selectedItems = selected;
     }),
   ];

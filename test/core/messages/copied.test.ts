@@ -36,18 +36,24 @@ test("what UpdateDistribution needs besides is said with its command, and not wi
   const input = { Id: "E9", IfMatch: "E1", DistributionConfig: config };
   assert.match(told(input, { kind: "update-input" }), lacking);
   const created = { DistributionConfigWithTags: { DistributionConfig: config, Tags: { Items: [] } } };
-  assert.equal(told(created, { kind: "create-input" }), "Copied. The file contains the whole input of the command.");
+  assert.equal(
+    told(created, { kind: "create-input" }),
+    "Copied for bash. The file contains the whole input of the command.",
+  );
   const tagged = { DistributionConfig: config, Tags: { Items: [] } };
-  assert.equal(told(tagged, { kind: "create-with-tags" }), "Copied. The file contains the whole input of the command.");
+  assert.equal(
+    told(tagged, { kind: "create-with-tags" }),
+    "Copied for bash. The file contains the whole input of the command.",
+  );
 });
 
 test("what must be done before a command runs is said with it", () => {
   const ready = told(config);
   assert.match(
     ready,
-    /^Copied\. The command works once, .* E1 is the ETag of your configuration\. UpdateDistribution /,
+    /^Copied for bash\. The command works once, .* E1 is the ETag of your configuration\. UpdateDistribution /,
   );
-  assert.match(told(config, update, {}), /^Copied\. Replace ETAG with the current ETag/);
+  assert.match(told(config, update, {}), /^Copied for bash\. Replace ETAG with the current ETag/);
   assert.match(told({ ETag: "E1", DistributionConfig: config }), /The file still has its wrapper\. Extract/);
   assert.match(told({ DistributionConfig: config }, update, {}), /Replace ETAG .* still has its wrapper\./);
   const nested = { DistributionConfig: config };
@@ -70,6 +76,6 @@ test("a config with origin mTLS says which AWS CLI it needs, and a shell that is
   assert.doesNotMatch(told(config), needed);
   assert.match(
     told(config, update, { etag: "E1", terminal: { ...bash, insteadOf: "nu" } }),
-    /^Copied\. Run this in bash\. It cannot be written for nu\. The command/,
+    /^Copied for bash\. Run this in bash\. It cannot be written for nu\. The command/,
   );
 });

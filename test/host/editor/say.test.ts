@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { confirm, plain } from "../../../src/host/editor/say.ts";
+import { plain } from "../../../src/host/editor/plain.ts";
+import { confirm } from "../../../src/host/editor/say.ts";
 
 /** How the editor finds links in a message (vs/base/common/linkedText). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

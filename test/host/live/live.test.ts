@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import * as vscode from "vscode";
+import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
 import {
@@ -147,11 +148,8 @@ describe("live changes", () => {
       };
       assert.equal(typeof written.CallerReference, "string");
       assert.match(JSON.stringify(written.Origins), new RegExp(certificates.spare));
-      const quoted = process.platform === "win32" ? '"file://dry run.json"' : "'file://dry run.json'";
-      assert.equal(
-        ui.copied[0],
-        `aws cloudfront update-distribution --id ${distributions.single} --if-match ${etag} --distribution-config ${quoted}\naws cloudfront wait distribution-deployed --id ${distributions.single}\n`,
-      );
+      const update = { id: distributions.single, etag, files: ["dry run.json"], profile: undefined };
+      assert.equal(ui.copied[0], updateCommands(update, terminal()));
       assert.equal(await puts(), 0);
     });
   });

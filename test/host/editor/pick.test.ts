@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type * as vscode from "vscode";
+import { drawable, inputBox, pickMany, pickOne } from "../../../src/host/editor/pick.ts";
+import { iconless, plain, steady } from "../../../src/host/editor/plain.ts";
+import { stand } from "../aws.ts";
+
+/** How the editor finds icons in a label (vs/base/common/themables). */
+const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
+/** How it finds links below an input box (vs/base/common/linkedText). */
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/i;
+const hostile = "a $(check) [b](command:workbench.action.quit) \u202ec\u2066d\u061c\u200f\u{e0041}e\u001b[2J\nf";
+
+describe("a text that is not ours", () => {
+  it("moves, hides and draws nothing, and is the same the second time", () => {
+    for (const told of [steady, plain, iconless]) {
+      const text = told(hostile);
+      assert.doesNotMatch(text, /[\u0000-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{e0041}/u);
+      assert.equal(told(text), text);
+    }
+    assert.doesNotMatch(plain(hostile), link);
+    assert.doesNotMatch(iconless(hostile), icon);
+    assert.equal(plain("zero\u200bwidth"), "zero width");
+    for (const text of ["オリジン", "👩‍💻 \u200c", "a [b] (c) $x $ (y)"]) assert.equal(iconless(text), text);
+  });
+
+  it("makes no icon anywhere in an item, where ours stays", () => {
+    const [item] = drawable([
+      { label: `$(check) Apply to ${hostile}`, description: hostile, detail: `$(error) ${hostile}`, kept: 1 },
+    ]);
+    assert.ok(item !== undefined && item.kept === 1);
+    assert.ok(item.label.startsWith("$(check) Apply to a ") && item.detail.startsWith("$(error) a "));
+    for (const text of [item.label.slice(8), item.description, item.detail.slice(8)]) {
+      assert.doesNotMatch(text, icon);
+      assert.doesNotMatch(text, /[\u202a-\u202e\u2066-\u2069\n]/);
+    }
+    const plainOne = { label: "o1", detail: "mTLS is on" };
+    assert.equal(drawable([plainOne])[0], plainOne, "the editor tells items by identity");
+  });
+
+  it("is asked about without icons and links", async () => {
+    let items: readonly vscode.QuickPickItem[] = [];
+    const pick = stand("showQuickPick", async (given) => {
+      items = await (given as Promise<readonly vscode.QuickPickItem[]>);
+      return items[0];
+    });
+    let options: vscode.InputBoxOptions | undefined;
+    const box = stand("showInputBox", async (given) => void (options = given as vscode.InputBoxOptions));
+    try {
+      for (const ask of [
+        () => pickOne([{ label: "x", description: hostile }], {}),
+        () => pickOne(Promise.resolve([{ label: "x", description: hostile }]), {}),
+        () => pickMany([{ label: "x", description: hostile }], {}),
+      ]) {
+        await ask();
+        assert.doesNotMatch(items[0]?.description ?? hostile, icon);
+      }
+      await inputBox({ prompt: `Enter the code for ${hostile}`, validateInput: () => `Not ${hostile}` });
+      assert.doesNotMatch(options?.prompt ?? hostile, link);
+      assert.doesNotMatch(String(options?.validateInput?.("")), link);
+    } finally {
+      pick.dispose();
+      box.dispose();
+    }
+  });
+});
