@@ -8,13 +8,16 @@ const changed = new vscode.EventEmitter<void>();
 /** Fires when another panel, or none, is the active one. */
 export const onDidChangeInspected = changed.event;
 
+/** @param uri what it shows from now on */
 export function keepInspected(panel: vscode.WebviewPanel, uri: vscode.Uri): void {
+  if (!panels.has(panel)) {
+    panel.onDidChangeViewState(() => changed.fire());
+    panel.onDidDispose(() => {
+      panels.delete(panel);
+      changed.fire();
+    });
+  }
   panels.set(panel, uri);
-  panel.onDidChangeViewState(() => changed.fire());
-  panel.onDidDispose(() => {
-    panels.delete(panel);
-    changed.fire();
-  });
   changed.fire();
 }
 

@@ -43,10 +43,27 @@ export interface Inspector {
 export function createInspector(tools: InspectorTools): Inspector {
   const { documents } = tools;
   const viewTools: ViewTools = { ...tools, compare: (side) => compareWith(side, tools) };
-  const show = (source: ContentSource, title = source.name): vscode.WebviewPanel => {
-    const panel = vscode.window.createWebviewPanel(inspectionView, title, vscode.ViewColumn.Active);
+  const newPanel = (title: string): vscode.WebviewPanel =>
+    vscode.window.createWebviewPanel(inspectionView, title, vscode.ViewColumn.Active);
+  const show = (source: ContentSource): vscode.WebviewPanel => {
+    const panel = newPanel(source.name);
     new InspectorView(panel, source, viewTools);
     return panel;
+  };
+
+  /** In a panel, for as long as it is open: as an editor does, it stays with a file that is renamed. */
+  const showFile = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
+    panel.title = inspectorTitle(uri);
+    const view = new InspectorView(panel, fileSource(uri, documents), viewTools);
+    const renaming = vscode.workspace.onDidRenameFiles(({ files }) => {
+      const to = addressAfter(files, uri);
+      if (to === undefined) return;
+      renaming.dispose();
+      view.dispose();
+      showFile(panel, to);
+    });
+    panel.onDidDispose(() => renaming.dispose());
+    keepInspected(panel, uri);
   };
 
   // What is no text has no other editor. A text keeps its own: a custom editor would have the name of its tab, and be
@@ -58,7 +75,7 @@ export function createInspector(tools: InspectorTools): Inspector {
     }
     const known = panelOf(uri);
     if (known !== undefined) known.reveal();
-    else keepInspected(show(fileSource(uri, documents), inspectorTitle(uri)), uri);
+    else showFile(newPanel(inspectorTitle(uri)), uri);
   };
 
   /** Panels of what does not change, by what they show. */
@@ -117,10 +134,8 @@ export function createInspector(tools: InspectorTools): Inspector {
     resolve: (uri, panel) => void new InspectorView(panel, fileSource(uri, documents), viewTools),
     restore: (panel, state) => {
       const uri = fileIn(state);
-      if (uri === undefined) return panel.dispose();
-      panel.title = inspectorTitle(uri);
-      new InspectorView(panel, fileSource(uri, documents), viewTools);
-      keepInspected(panel, uri);
+      if (uri === undefined) panel.dispose();
+      else showFile(panel, uri);
     },
     inspect: async (first, second) => {
       const place = textPlace(first);
@@ -153,6 +168,20 @@ export function createInspector(tools: InspectorTools): Inspector {
 /** Beside the tab of the text, which has the file's name. */
 function inspectorTitle(uri: vscode.Uri): string {
   return vscode.l10n.t("Certificate Inspector: {0}", fileName(uri));
+}
+
+/** Where a file is that was renamed, or that lies in a folder that was; `undefined`: where it was. */
+function addressAfter(
+  files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
+  uri: vscode.Uri,
+): vscode.Uri | undefined {
+  const renamed = files.find(
+    ({ oldUri }) =>
+      oldUri.scheme === uri.scheme &&
+      oldUri.authority === uri.authority &&
+      (uri.path === oldUri.path || uri.path.startsWith(`${oldUri.path}/`)),
+  );
+  return renamed && uri.with({ path: renamed.newUri.path + uri.path.slice(renamed.oldUri.path.length) });
 }
 
 /** The file that a page was about, as it kept it. */

@@ -170,6 +170,31 @@ describe("what a PEM file is for", () => {
     ]);
   });
 
+  it("says of each service no more than leaves room for the others, and all of it when asked", async () => {
+    const other = `: note\n${authority("CN=Old", { notBefore: "20000101000000Z", notAfter: "20010101000000Z" }).pem}`;
+    const text = `${authority("CN=Root").pem}\n# a - b\n${other}${fakeKey}${client("CN=a").pem}`;
+    const { document } = await open("many-reasons.pem", `# mtls: target=cloudfront,alb\n${text}`);
+    const documents = followed();
+    const shown: (readonly string[])[] = [];
+    standing.push(
+      documents,
+      stand("showQuickPick", (items) => {
+        const all = items as readonly vscode.QuickPickItem[];
+        shown.push(all.map(({ label }) => label));
+        return Promise.resolve(all.find(({ label }) => label.includes("more reasons")));
+      }),
+    );
+    await vscode.window.showTextDocument(document);
+    await explainServices(documents, {});
+    const reasons = (labels: readonly string[]) =>
+      labels.filter((label) => /^\u2003\$\((?:error|warning)\)/.test(label));
+    const [first = [], second = []] = shown;
+    assert.equal(reasons(first).length, 6, first.join("\n"));
+    assert.ok(reasons(second).length >= 5, second.join("\n"));
+    assert.deepEqual(reasons(second).slice(0, 3), reasons(first).slice(0, 3));
+    assert.ok(second.every((label) => !label.includes("Application Load Balancer")));
+  });
+
   it("says of each service why it does not take the file, and leads there", async () => {
     const root = authority("CN=Root");
     const { document } = await open("services.pem", `${root.pem}\n${authority("CN=Other").pem}`);

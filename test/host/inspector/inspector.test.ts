@@ -635,8 +635,21 @@ describe("inspecting and comparing", () => {
       run("mtls.inspectCertificate", argument, argument && [argument]);
       await panel("Certificate Inspector: active.pem");
     }
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
-    assert.deepEqual(labels, ["active.pem", "Certificate Inspector: active.pem"]);
+    const labelsNow = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    assert.deepEqual(labelsNow(), ["active.pem", "Certificate Inspector: active.pem"]);
+    // It stays with the file, as an editor does.
+    const moved = vscode.Uri.joinPath(editor.document.uri, "..", "moved.pem");
+    for (const [from, to] of [
+      [editor.document.uri, moved],
+      [moved, editor.document.uri],
+    ] as const) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(from, to);
+      assert.equal(await vscode.workspace.applyEdit(edit), true);
+      const label = `Certificate Inspector: ${to.path.split("/").at(-1)}`;
+      // The text, which is renamed too, becomes the active one.
+      await until(label, () => labelsNow().includes(label));
+    }
     const again = await show(editor.document.uri);
     const start = again.document.getText().indexOf("-----BEGIN", 10);
     again.selection = new vscode.Selection(again.document.positionAt(start), again.document.positionAt(chain.length));
