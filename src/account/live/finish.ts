@@ -4,7 +4,7 @@ import { isFailure } from "../../core/failure.ts";
 import type { TakenStep, Version } from "./change.ts";
 import { afterConflict } from "./conflict.ts";
 import { ended, type Job, type Sending, type Sent, type Taken } from "./job.ts";
-import { lostIn, sayBroken, sayDone, sayLost, sayNotWaited, sayUnread, unversionedText } from "./outcome.ts";
+import { sayBroken, sayDone, sayLost, sayNotWaited, sayUnread, unversionedText } from "./outcome.ts";
 import type { WaitRecord } from "./records.ts";
 import { forget, isUnversioned, take } from "./remember.ts";
 import type { LiveTools } from "./tools.ts";
@@ -58,7 +58,7 @@ export async function finish<Config>(
   const isOurs = isStuck || taken.etag === back.etag;
   if (isStuck) void tools.ui.say(unversionedText(target), "warning");
   if (isOurs) await tellTaken({ now: back, done: goal, whole }, job, tools);
-  const lost = lostIn(sent.config, back.config, target);
+  const lost = target.readBack(sent.config, back.config);
   if (lost.length > 0) {
     const telling = sayLost(lost, { sent, back, isOurs }, target, tools);
     await forget(record, tools);

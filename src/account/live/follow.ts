@@ -7,7 +7,7 @@ import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
 import { lookUp } from "./look-up.ts";
-import { brokenText, lostIn, sayDeleted, sayDone, sayLost, unversionedText } from "./outcome.ts";
+import { brokenText, sayDeleted, sayDone, sayLost, unversionedText } from "./outcome.ts";
 import type { KeptConfigs, WaitRecord } from "./records.ts";
 import { forget, isUnversioned } from "./remember.ts";
 import type { Target } from "./target.ts";
@@ -91,7 +91,7 @@ function sayMissing(
   const { words } = target;
   if (sent !== undefined) {
     if (hasArrived(fateOf(record, configs, back, target))) return undefined;
-    const lost = lostIn(sent, back.config, target);
+    const lost = target.readBack(sent, back.config);
     return sayLost(lost, { sent: { etag: record.etag, config: sent }, back, isOurs }, target, tools);
   }
   const unmet = target.unmet(record.expected, back.config);

@@ -25,7 +25,7 @@ export async function lookUp(
   doubt: "told" | "untold",
 ): Promise<WaitRecord | undefined> {
   const { memory, ui, patience } = tools;
-  const { id, service, words } = target;
+  const { id, words } = target;
   const title = words.title(record.deed);
   const standing =
     record.applied === 0
@@ -76,32 +76,58 @@ export async function lookUp(
     if (fate === "before" && age < patience.arrival) {
       if (!isTold && isLatest) {
         isTold = true;
-        void ui.say(
-          sentences(
-            l10n.t(
-              "“{0}”: it is not known yet whether {1} applied the change. {2} still has the previous configuration, but the change might still arrive. The result is reported here within {3} minutes. Do not repeat the change before that.",
-              title,
-              service,
-              id,
-              Math.ceil((patience.arrival - age) / 60_000),
-            ),
-            standing,
-          ),
-          "warning",
-        );
+        void ui.say(notYetText(record, title, target, Math.ceil((patience.arrival - age) / 60_000)), "warning");
       }
       continue;
     }
-    const telling = isLatest ? ui.say(sentences(endText(fate, title, target), standing), "warning") : undefined;
+    const telling = isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined;
     await forget(record, tools);
     await telling;
     return undefined;
   }
 }
 
-function endText(fate: "before" | "overtaken" | "untold", title: string, { id }: Target<unknown>): string {
+function notYetText(
+  { applied, left }: WaitRecord,
+  title: string,
+  { id, service }: Target<unknown>,
+  minutes: number,
+): string {
+  return applied === 0
+    ? l10n.t(
+        "“{0}”: it is not known yet whether {1} applied the change. {2} still has the previous configuration, but the change might still arrive. The result is reported here within {3} minutes. Do not repeat the change before that.",
+        title,
+        service,
+        id,
+        minutes,
+      )
+    : l10n.t(
+        "“{0}”: it is not known yet whether {1} applied step {4} of {5}. {2} has the steps before it, and this one might still arrive. The result is reported here within {3} minutes. Do not repeat the change before that.",
+        title,
+        service,
+        id,
+        minutes,
+        applied + 1,
+        applied + 1 + left,
+      );
+}
+
+function endText(
+  fate: "before" | "overtaken" | "untold",
+  { applied, left }: WaitRecord,
+  title: string,
+  { id }: Target<unknown>,
+): string {
   switch (fate) {
     case "before":
+      if (applied > 0)
+        return l10n.t(
+          "“{0}”: step {1} of {2} was not applied. {3} has the steps before it. To make the rest of the change, run the command again.",
+          title,
+          applied + 1,
+          applied + 1 + left,
+          id,
+        );
       return l10n.t(
         "“{0}”: the change was not applied. {1} has its previous configuration. To make the change, run the command again.",
         title,

@@ -131,11 +131,11 @@ export class LiveMemory {
   }
 
   /**
-   * AWS has it. It takes the place of all others of the resource: none of them can arrive any more, and no end of
-   * theirs is to come.
+   * AWS has it, and this window goes on with it. It takes the place of all others of the resource: none of them can
+   * arrive any more, and no end of theirs is to come.
    */
   async take(record: WaitRecord, etag: string | undefined): Promise<WaitRecord> {
-    const taken: WaitRecord = { ...record, etag, isTaken: true };
+    const taken: WaitRecord = { ...record, etag, isTaken: true, window: this.window };
     for (const [key, other] of this.#unwritten) if (isOfSame(other, record)) this.#unwritten.delete(key);
     await this.#put(taken, (other) => isOfSame(other, record));
     return taken;

@@ -82,11 +82,7 @@ export function unversionedText({ id, service }: Pick<Target<unknown>, "id" | "s
   );
 }
 
-/** What of `sent` the service does not have. */
-export function lostIn<Config>(sent: Config, back: Config, target: Target<Config>): readonly Difference[] {
-  return target.readBack(sent, back);
-}
-
+/** @param lost what of `sent` the service does not have */
 export async function sayLost<Config>(
   lost: readonly Difference[],
   { sent, back, isOurs }: { readonly sent: Version<Config>; readonly back: Version<Config>; readonly isOurs: boolean },

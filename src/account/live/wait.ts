@@ -21,7 +21,7 @@ export type Waited = "done" | "stopped" | "left" | "taken" | Broken | Failure;
 /** Deploying takes minutes. */
 export const usualPauses: Pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
 /** A request ends within 30 seconds, and AWS takes none that was signed more than 5 minutes before, by its clock. */
-export const usualPatience: Patience = { handover: 60_000, arrival: 15 * 60_000 };
+export const usualPatience: Patience = { handover: 45_000, arrival: 15 * 60_000 };
 /** So many looks in a row may fail for reasons that pass. */
 export const mostFailures = 15;
 /** So often what is deployed may be the version before: then nothing else will come. */
@@ -41,9 +41,10 @@ export async function waitForEnd(
   const { memory, ui, log } = tools;
   const { words } = target;
   // What it is at cannot be told from what it was.
-  if (isUnversioned(record)) return claimed(record, caller, tools, "done");
+  if (isUnversioned(record)) return claimed(record, "done", { stop: undefined, left: caller.signal }, tools);
   const waited = await ui.progress(words.waiting(part.part, part.parts), async (report, stop): Promise<Waited> => {
     let [failures, ofBefore] = [0, 0];
+    const ending = { stop, left: caller.signal };
     for (let look = 0; ; look++) {
       await pause(tools, look, AbortSignal.any([stop, caller.signal]));
       if (stop.aborted) return "stopped";
@@ -56,8 +57,9 @@ export async function waitForEnd(
         failures = 0;
         // An answer from before the change says nothing about it.
         const isOfBefore = status.etag !== undefined && status.etag === record.replaced;
-        if (status.state === "done" && (!isOfBefore || ++ofBefore >= mostOfBefore)) return "done";
-        if (status.state === "failed" && !isOfBefore) return { broken: status.said };
+        if (status.state === "done" && (!isOfBefore || ++ofBefore >= mostOfBefore))
+          return claimed(record, "done", ending, tools);
+        if (status.state === "failed" && !isOfBefore) return claimed(record, { broken: status.said }, ending, tools);
         report(words.waited(status.said, Date.now() - record.at));
       } else if (passes(status) && ++failures < mostFailures) {
         log.info(`Waiting for ${record.id}: ${status.failure}`);
@@ -66,17 +68,16 @@ export async function waitForEnd(
     }
   });
   if (waited === "stopped") await forget(record, tools);
-  if (waited !== "done" && !isBroken(waited)) return waited;
-  target.changed();
-  return claimed(record, caller, tools, waited);
+  if (waited === "done" || isBroken(waited)) target.changed();
+  return waited;
 }
 
 /** Several windows may wait: one of them tells the end, and it is the one that sent it as long as that is there. */
 async function claimed(
   record: WaitRecord,
-  { signal }: Caller,
-  tools: LiveTools,
   end: "done" | Broken,
+  { stop, left }: { readonly stop: AbortSignal | undefined; readonly left: AbortSignal },
+  tools: LiveTools,
 ): Promise<Waited> {
   const { memory, log, patience } = tools;
   const isOthers = memory.isOfAnother(record);
@@ -91,8 +92,9 @@ async function claimed(
       });
       if (claim !== "others") return claim === "ours" ? end : "taken";
     }
-    await pause(tools, look, signal);
-    if (signal.aborted) return "left";
+    await pause(tools, look, stop === undefined ? left : AbortSignal.any([stop, left]));
+    if (stop?.aborted === true) return "stopped";
+    if (left.aborted) return "left";
     if (memory.current(record) === undefined) return "taken";
   }
 }

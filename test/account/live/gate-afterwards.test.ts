@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
 import { waitsKey } from "../../../src/account/live/kept.ts";
 import { until } from "../../until.ts";
-import { closeGates, GateService, type GateWindow, opened, openGateWindow } from "./gate.ts";
+import { closeGates, GateService, type GateWindow, noAnswer, opened, openGateWindow } from "./gate.ts";
 
 afterEach(closeGates);
 
@@ -195,5 +195,79 @@ describe("a window that ends", () => {
     next.ui.decide("apply");
     await next.undo();
     assert.equal(service.config.Mode, "off");
+  });
+
+  const first = "AttachTrustStore";
+  for (const [when, call, told] of [
+    [
+      "before it sends the first of two calls",
+      first,
+      /^“set the gate”: the change was not applied\. gate-1 has its previous/,
+    ],
+    [
+      "before it sends the second of two calls",
+      "SetMode",
+      /^“set the gate”: step 2 of 2 was not applied\. gate-1 has the steps before it\./,
+    ],
+    [
+      "before it sees that the first of two calls was accepted",
+      first,
+      /^The gate is done: set TrustStore\. Steps that were not sent: 1\. To send them, run the command again\.$/,
+    ],
+    [
+      "before it sees that the second of two calls was accepted",
+      "SetMode",
+      /^The gate is done: set Mode, TrustStore\.$/,
+    ],
+  ] as const) {
+    test(`${when}: the next one tells what is there`, async () => {
+      const service = new GateService();
+      const window = openGateWindow(service);
+      window.ui.decide("apply");
+      const gone = new Promise<void>((resolve) => {
+        const kill = (one: string) => {
+          if (one !== call) return;
+          window.kill();
+          resolve();
+        };
+        if (when.includes("sends"))
+          service.onPut = (one) => {
+            kill(one);
+            return one === call ? noAnswer : undefined;
+          };
+        else
+          service.answers = (one) => {
+            kill(one);
+            return true;
+          };
+      });
+      void window.set(both);
+      await gone;
+      const next = openGateWindow(service, window, { handover: 0, arrival: 0 });
+      await next.resume();
+      assert.match(next.ui.messages, told);
+      assert.deepEqual(next.waits(), []);
+      await next.resume();
+      assert.equal(next.ui.said.length, 1, "it is told once");
+    });
+  }
+
+  test("of the second of two calls, what might still arrive is told as that", async () => {
+    const service = new GateService();
+    const window = openGateWindow(service);
+    window.ui.decide("apply");
+    service.onPut = (call) => (call === "SetMode" ? noAnswer : undefined);
+    await window.set(both);
+    window.kill();
+    const next = openGateWindow(service, window, { handover: 0 });
+    void next.resume();
+    await until("the doubt is told", () => next.ui.said.length > 0);
+    assert.match(
+      next.ui.messages,
+      /^“set the gate”: it is not known yet whether Gatekeeper applied step 2 of 2\. gate-1 has the steps before it/,
+    );
+    service.config = { ...service.config, ...both };
+    await until("the end", () => next.waits().length === 0);
+    assert.match(next.ui.messages, /The gate is done: set Mode, TrustStore\.$/);
   });
 });

@@ -164,8 +164,10 @@ describe("live changes in trouble", () => {
     it("changes whose end nobody told are named, those of a day ago are not, and AWS is not asked", async () => {
       assert.deepEqual(await told({}), []);
       assert.deepEqual(await told({ [waitsKey]: [wait(999)], [undosKey]: [wait(999)] }), []);
-      const [message, ...more] = await told({ [waitsKey]: [wait(1_000)] });
-      assert.match(message ?? "", /E1SINGLE000008/);
+      const [message, ...more] = await told({ [waitsKey]: [wait(1_000), wait(1_001)] });
+      assert.match(message ?? "", /: E1SINGLE000008\./, "several of one distribution are one");
+      const [doubt] = await told({ [waitsKey]: [{ ...wait(999), isTaken: false }] });
+      assert.match(doubt ?? "", /E1SINGLE000008/, "whether AWS has it at all is still of interest");
       assert.deepEqual(more, []);
       assert.deepEqual(await aws.sandbox.requests(), []);
     });
