@@ -21,11 +21,11 @@ import { differencesInShort, readOnlyText, sentences, standingText } from "./wor
  * was shown.
  */
 export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Promise<Outcome> {
-  const run: Run<Config> = { applied: 0, ours: undefined, sent: [] };
+  const run: Run<Config> = { applied: 0, ours: undefined, sent: [], seen: undefined };
   try {
     return await carry(run, job, tools);
   } finally {
-    for (const { record } of run.sent) await leave(record, job, tools);
+    for (const { record } of run.sent) await leave(record, run, job, tools);
   }
 }
 
@@ -107,16 +107,22 @@ function followArrived<Config>(
 }
 
 /**
- * What nobody knows the fate of when a job ends is followed all the same; all else is told, or whoever resumes it tells
- * it.
+ * What nobody knows the fate of when a job ends is followed all the same, and the end of a call that none follows is
+ * told; all else is told already, or by whoever resumes it.
  */
-async function leave<Config>(record: WaitRecord, { target, caller }: Job<Config>, tools: LiveTools): Promise<void> {
+async function leave<Config>(
+  record: WaitRecord,
+  { seen }: Run<Config>,
+  { target, caller }: Job<Config>,
+  tools: LiveTools,
+): Promise<void> {
   const { memory, log } = tools;
   const known = memory.current(record);
-  if (known === undefined || known.isTaken || caller.signal.aborted)
+  const isUntold = known !== undefined && (!known.isTaken || (seen !== undefined && isSame(seen, known)));
+  if (!isUntold || caller.signal.aborted)
     return memory.release(record).catch((error: unknown) => log.fault("leave what was sent", error));
   memory.end(record);
-  followUp(record, target, caller, tools, "told").catch((error: unknown) => log.fault("what was sent", error));
+  followUp(known, target, caller, tools, "told").catch((error: unknown) => log.fault("what was sent", error));
 }
 
 function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): string {

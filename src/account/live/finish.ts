@@ -68,6 +68,7 @@ export async function finish<Config>(
   if (!isOurs && run.applied < parts)
     return afterConflict({ current: sent, run, progress, record }, job, tools, undefined);
   run.ours = isOurs ? { now: back, before } : run.ours;
+  run.seen = record;
   return { kind: "done", record, back, isOurs };
 }
 

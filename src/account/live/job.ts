@@ -22,6 +22,8 @@ export interface Run<Config> {
   ours: { readonly now: Version<Config>; readonly before: Config } | undefined;
   /** What was sent, whatever came of it. */
   readonly sent: Sending<Config>[];
+  /** The last call whose end was seen, until that is told or the next call is written down. */
+  seen: WaitRecord | undefined;
 }
 
 export function outcomeOf({ applied }: { readonly applied: number }): Outcome {

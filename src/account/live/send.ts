@@ -7,7 +7,6 @@ import { failed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { againOr, type Job, type Run, type Sending, type Sent, type Taken } from "./job.ts";
 import { isSameVersion } from "./plan.ts";
-import type { WaitRecord } from "./records.ts";
 import { announce, isInDoubt, withdraw } from "./remember.ts";
 import type { LiveTools } from "./tools.ts";
 import { standingText } from "./words.ts";
@@ -28,7 +27,6 @@ export async function send<Config>(
     run.ours !== undefined && isSameVersion(plan.fetched, run.ours.now, target) ? run.ours.before : plan.fetched.config;
   let current = plan.fetched;
   let sent = plan.fetched;
-  let after: WaitRecord | undefined;
   for (const [index, { call, goal }] of plan.steps.entries()) {
     const previous = plan.steps[index - 1];
     const next =
@@ -37,12 +35,12 @@ export async function send<Config>(
     const progress = { applied: run.applied, parts };
     // The service made something else of the places that come next.
     if (next.conflicts.length > 0)
-      return afterConflict({ current: sent, run, progress, record: after }, job, tools, undefined);
-    const unseen = await lookBefore({ current, run, progress, record: after }, job, tools);
+      return afterConflict({ current: sent, run, progress, record: run.seen }, job, tools, undefined);
+    const unseen = await lookBefore({ current, run, progress, record: run.seen }, job, tools);
     if (unseen !== undefined) return unseen;
     const left = parts - run.applied - 1;
     const record = await announce(
-      { before, done: goal, call, config, current, applied: run.applied, left, after },
+      { before, done: goal, call, config, current, applied: run.applied, left, after: run.seen },
       job,
       tools,
     );
@@ -53,7 +51,6 @@ export async function send<Config>(
     const finished = await finish(sending, taken, job, tools);
     if (finished.kind !== "done") return finished;
     sent = { etag: taken.etag, config };
-    after = finished.record;
     current = finished.back;
     if (left === 0) return sayEnd(finished, plan.parts, job, tools);
   }

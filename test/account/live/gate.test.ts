@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
 import type { Failure } from "../../../src/core/failure.ts";
+import { until } from "../../until.ts";
 import { closeGates, GateService, noAnswer, opened, openGateWindow } from "./gate.ts";
 
 afterEach(closeGates);
@@ -150,6 +151,43 @@ describe("without a version, somebody else's change", () => {
       /Gatekeeper did not respond to the change\. Gatekeeper still has the previous configuration, but the change might still arrive/,
     );
     assert.deepEqual(service.accepted, []);
+  });
+});
+
+describe("no answer to the first of two calls, which arrives late", () => {
+  const late = async (decision: "apply" | "cancel") => {
+    const { service, window } = opened();
+    let isFirst = true;
+    service.onPut = () => {
+      const isLost = isFirst;
+      isFirst = false;
+      return isLost ? noAnswer : undefined;
+    };
+    const ask = window.ui.ask.bind(window.ui);
+    window.ui.ask = async (message, ...more) => {
+      if (/might still arrive/.test(message)) service.config = { ...service.config, TrustStore: "clients" };
+      return ask(message, ...more);
+    };
+    window.ui.answer(/might still arrive/, "Try Again");
+    window.ui.decide(decision);
+    assert.equal(await window.set(both), "kept");
+    return { service, window };
+  };
+
+  test("the second is shown, asked about and made on top of it", async () => {
+    const { service, window } = await late("apply");
+    assert.deepEqual(service.accepted, ["SetMode"]);
+    assert.equal(window.ui.reviews.length, 2);
+    assert.match(window.ui.messages, /Gatekeeper did not confirm the change, but applied it/);
+    assert.match(window.ui.messages, /The gate is done: set Mode\.$/);
+    assert.deepEqual(window.waits(), []);
+  });
+
+  test("without a yes, what was applied is told, and what was not sent", async () => {
+    const { service, window } = await late("cancel");
+    await until("its end", () => window.waits().length === 0);
+    assert.deepEqual(service.accepted, []);
+    assert.match(window.ui.messages, /The gate is done: set TrustStore\. Steps that were not sent: 1\./);
   });
 });
 
