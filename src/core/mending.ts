@@ -4,6 +4,7 @@ import { originUnfitFor } from "./cloudfront/intent.ts";
 import { viewerUnfitFor } from "./cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "./cloudfront/viewer-mtls.ts";
 import type { Completion } from "./dialect/assist.ts";
+import type { Entry } from "./document/change.ts";
 import { containersAt, entryAt, type ScalarNode } from "./document/tree.ts";
 import { listenerUnfitFor } from "./elb/intent.ts";
 import { type BundleFacts, type ConfigFacts, type Facts, subjectsOf } from "./facts.ts";
@@ -134,10 +135,20 @@ export function valuesFor(at: Span, facts: ConfigFacts): readonly Completion[] {
     .filter(({ kind, value }) => kind === "value" && value !== node.value);
 }
 
-/** The text, number or flag that stands just there. */
-export function scalarAt(at: Span, { tree }: ConfigFacts): ScalarNode | undefined {
+/** What the document calls the member whose value stands there; none is called by an item of a list. */
+export function nameAt(at: Span, facts: ConfigFacts): string | undefined {
+  const entry = entryOf(at, facts);
+  return entry?.kind === "member" ? entry.spelled : undefined;
+}
+
+function entryOf(at: Span, { tree }: ConfigFacts): Entry | undefined {
   const container = containersAt(tree.root, at.start).at(-1);
-  const entry = container === undefined ? undefined : entryAt(container, at.start);
+  return container === undefined ? undefined : entryAt(container, at.start);
+}
+
+/** The text, number or flag that stands just there. */
+export function scalarAt(at: Span, facts: ConfigFacts): ScalarNode | undefined {
+  const entry = entryOf(at, facts);
   const node = entry?.kind === "member" ? entry.value : entry;
   return node?.kind === "scalar" && node.start === at.start && node.end === at.end ? node : undefined;
 }

@@ -32,10 +32,8 @@ function leftText(problems: readonly Problem[]): string {
   const open = countsOf(problems.filter(hasFix));
   const others = countsOf(problems.filter((problem) => !hasFix(problem)));
   return [
-    ...(open.size === 0
-      ? []
-      : [l10n.t("These problems have Quick Fixes that need your decision: {0}.", rulesText(open))]),
-    ...(others.size === 0 ? [] : [l10n.t("These problems have no automatic fix: {0}.", rulesText(others))]),
+    ...(open.size === 0 ? [] : [l10n.t("Your decision is needed for {0}: see the Quick Fixes.", rulesText(open))]),
+    ...(others.size === 0 ? [] : [l10n.t("There is no automatic fix for {0}.", rulesText(others))]),
   ].join(" ");
 }
 

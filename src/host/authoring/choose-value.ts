@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
-import { scalarAt, valuesFor } from "../../core/mending.ts";
+import { nameAt, scalarAt, valuesFor } from "../../core/mending.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
 import type { Span } from "../../core/text.ts";
 import { changeable } from "../documents/changeable.ts";
@@ -32,7 +32,8 @@ export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools)
   if (before === undefined) return;
   const { version } = document;
   const pick = vscode.window.createQuickPick<ValueItem>();
-  pick.title = vscode.l10n.t("Choose a value");
+  const name = nameAt(at, before);
+  pick.title = name === undefined ? vscode.l10n.t("Choose a value") : vscode.l10n.t("Choose a value for {0}", name);
   pick.placeholder = vscode.l10n.t("Replaces {0}", before.tree.text.slice(at.start, at.end));
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
@@ -54,7 +55,9 @@ function itemsFor(at: Span, before: ConfigFacts, document: vscode.TextDocument, 
     const known = iconless(documentation.map((one) => tell(one)).join(" "));
     const said =
       worst !== undefined ? { detail: `$(error) ${messageOf(worst)}` } : known === "" ? {} : { detail: known };
-    return [{ label: iconless(label), description: tell(detail), ...said, edits }];
+    // The name of the member is the title already.
+    const beside = detail === nameAt(at, before) ? {} : { description: iconless(tell(detail)) };
+    return [{ label: iconless(label), ...beside, ...said, edits }];
   });
 }
 

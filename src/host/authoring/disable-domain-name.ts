@@ -50,10 +50,9 @@ function advice(domain: DomainName): vscode.QuickPickItem[] {
   return [
     {
       label: vscode.l10n.t("$(unlock) All clients are accepted"),
-      detail: vscode.l10n.t(
-        "API Gateway no longer requests a client certificate. The API must authenticate its callers in another way.",
-      ),
+      detail: vscode.l10n.t("API Gateway requests no client certificate."),
     },
+    { label: vscode.l10n.t("$(shield) The API must authenticate its callers in another way") },
     ...(isTurnedOffByEmptyPlace(domain)
       ? [
           {

@@ -46,10 +46,9 @@ function advice({ filterItems }: Listener): vscode.QuickPickItem[] {
   return [
     {
       label: vscode.l10n.t("$(unlock) All clients are accepted"),
-      detail: vscode.l10n.t(
-        "The load balancer no longer requests a client certificate. The application must authenticate its clients in another way.",
-      ),
+      detail: vscode.l10n.t("The load balancer requests no client certificate."),
     },
+    { label: vscode.l10n.t("$(shield) The application must authenticate its clients in another way") },
     ...(filterItems.length === 0
       ? []
       : [

@@ -29,7 +29,7 @@ test("fix all says what is left, and why: a decision is needed, or there is no f
   });
   assert.equal(
     said(config),
-    "Fixed 1 problem: distribution/quantity. These problems have Quick Fixes that need your decision: distribution/enum-value. These problems have no automatic fix: distribution/member-type.",
+    "Fixed 1 problem: distribution/quantity. Your decision is needed for distribution/enum-value: see the Quick Fixes. There is no automatic fix for distribution/member-type.",
   );
 });
 
@@ -37,6 +37,6 @@ test("fix all says so where there is nothing that it fixes", () => {
   assert.equal(said(distributionConfig(origins({}))), "There are no problems in this file.");
   assert.equal(
     said(distributionConfig(origins({}), { Enabled: "perhaps" })),
-    "No problem in this file can be fixed without a decision. These problems have no automatic fix: distribution/member-type.",
+    "No problem in this file can be fixed without a decision. There is no automatic fix for distribution/member-type.",
   );
 });
