@@ -789,6 +789,7 @@ describe("texts that are not ours", () => {
     [/\bpick\.items = [^;]{0,20}/g, /= drawable\(/],
     [/\bnew vscode\.TreeItem\([^)]{0,20}/g, /TreeItem\(steady\(/],
     [/\bmade\.description = [^;]{0,20}/g, /= steady\(/],
+    [/\bnew vscode\.Diagnostic\([^;]{0,80}/g, /steady\(messageOf\(/],
     [/\bsetStatusBarMessage\([^;]{0,20}/g, /\(iconless\(/],
     [/\bitem\.text = [^;]{0,40}/g, /iconless\(|l10n\.t\(/],
     [/\bview\.(?:message|description) = [^;]{0,20}/g, /= (?:message;?|steady\()/],

@@ -27,6 +27,24 @@ async function draftOfSeveral(window: Window): Promise<() => Promise<void>> {
   return () => draft.apply(text);
 }
 
+test("certificates that move from one origin to another come five at a time: that is what the sandbox takes", async () => {
+  const apply = await draftOfSeveral(openWindow());
+  await apply();
+  assert.equal(await behind.puts(), 2);
+  const window = openWindow();
+  const draft = await window.draft(distributions.several);
+  const arns = [...certificates.fleet, certificates.spare];
+  const moved = draft.text.replaceAll(
+    /"ClientCertificateArn": "[^"]+"/g,
+    () => `"ClientCertificateArn": "${arns.shift() ?? ""}"`,
+  );
+  assert.notEqual(moved, draft.text);
+  window.ui.decide("apply");
+  await draft.apply(moved);
+  assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
+  assert.equal(await behind.puts(), 4);
+});
+
 test("what an update needs and the draft no longer has is told before it is applied", async () => {
   const window = openWindow();
   const draft = await window.draft(distributions.single);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
+import { render } from "../../../src/host/editor/markdown.ts";
 import { drawable, inputBox, pickMany, pickOne } from "../../../src/host/editor/pick.ts";
 import { iconless, plain, steady } from "../../../src/host/editor/plain.ts";
+import { treeItem } from "../../../src/host/resources/tree-item.ts";
 import { stand } from "../aws.ts";
 
 /** How the editor finds icons in a label (vs/base/common/themables). */
@@ -35,6 +37,20 @@ describe("a text that is not ours", () => {
     }
     const plainOne = { label: "o1", detail: "mTLS is on" };
     assert.equal(drawable([plainOne])[0], plainOne, "the editor tells items by identity");
+  });
+
+  it("stays a text in hovers, rows and findings", () => {
+    const moves = /[\u0000-\u0009\u000b-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{e0041}/u;
+    const hover = render({ title: hostile, text: [hostile], facts: [[hostile, hostile]], link: undefined });
+    assert.notEqual(hover.supportThemeIcons, true);
+    assert.doesNotMatch(hover.value, moves);
+    assert.doesNotMatch(hover.value, link);
+    const row = treeItem({ kind: "user" }, "id", hostile, {
+      ...{ label: hostile, description: hostile, spoken: hostile },
+      ...{ icon: undefined, opens: "leaf", context: "user" },
+    });
+    for (const text of [row.label, row.description, row.accessibilityInformation?.label])
+      assert.doesNotMatch(String(text), moves);
   });
 
   it("is asked about without icons and links", async () => {
