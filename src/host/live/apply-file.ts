@@ -109,14 +109,26 @@ async function comparedWithLive(
     if (answer !== anyway) return undefined;
   }
   const { etag } = replacedBy(config);
-  if (etag === undefined || etag === fetched.etag) return [];
+  const left = (config.wrapper?.others ?? []).map(({ spelled }) => spelled);
   return [
-    {
-      label: vscode.l10n.t("$(history) {0} has changed since the file was made", id),
-      detail: vscode.l10n.t(
-        "The file was made from the version {0}. Where it differs, the file replaces what has changed since.",
-        etag,
-      ),
-    },
+    ...(etag === undefined || etag === fetched.etag
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(history) {0} has changed since the file was made", id),
+            detail: vscode.l10n.t(
+              "The file was made from the version {0}. Where it differs, the file replaces what has changed since.",
+              etag,
+            ),
+          },
+        ]),
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(info) Only the DistributionConfig in the file is applied"),
+            detail: vscode.l10n.t("Not applied: {0}", left.join(", ")),
+          },
+        ]),
   ];
 }

@@ -9,6 +9,9 @@ import {
 } from "../../../src/core/cloudfront/placeholders.ts";
 import { parseJson } from "../../../src/core/document/json/read.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
+import { messageOf } from "../../../src/core/messages/tell.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/check.ts";
 import { applyEdits } from "../../../src/core/text.ts";
 
 interface Header {
@@ -103,6 +106,20 @@ describe("nothing is sent for a placeholder", () => {
       assert.deepEqual([again.text, again.values], [edited, values], "it is not taken for a value that was typed");
     });
   }
+});
+
+test("no rule finds anything in a placeholder", () => {
+  const whole = (text: string) =>
+    JSON.stringify({ ...(JSON.parse(text) as object), CallerReference: "x", DefaultCacheBehavior: {}, Enabled: true });
+  const found = (text: string) =>
+    check(
+      read({ text, syntax: "json", name: "x.json" }),
+      { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" },
+      (rule) => assert.fail(rule),
+    ).map((problem) => `${problem.rule.id}: ${messageOf(problem)}`);
+  const plain = whole(live);
+  assert.notEqual(found(plain).length, 0);
+  assert.deepEqual(found(withPlaceholders(plain, id, {}).text), found(plain));
 });
 
 test("a value of CloudFront's that looks like a placeholder is one value of many", () => {

@@ -62,7 +62,11 @@ describe("a file that is applied to a distribution", () => {
 
   it("says what has changed since it was made, and that it was made for another distribution", async () => {
     const { ETag: etag, DistributionConfig: config } = await fetched();
-    const text = json({ ETag: etag, DistributionConfig: { ...config, CallerReference: "another", Comment: "Mine" } });
+    const text = json({
+      ETag: etag,
+      Tags: { Items: [{ Key: "team", Value: "orders" }] },
+      DistributionConfig: { ...config, CallerReference: "another", Comment: "Mine" },
+    });
     await aws.sandbox.changeDistribution(distributions.headers, {
       find: "<HttpVersion>http2</HttpVersion>",
       replace: "<HttpVersion>http1.1</HttpVersion>",
@@ -77,7 +81,10 @@ describe("a file that is applied to a distribution", () => {
     window.ui.decide("cancel");
     await window.live.commands["mtls.applyToDistribution"](refused.uri);
     const [review] = window.ui.reviews;
-    assert.match(JSON.stringify(review?.sections), new RegExp(`has changed since the file was made.*${etag}`));
+    assert.match(
+      JSON.stringify(review?.sections),
+      new RegExp(`has changed since the file was made.*${etag}.*Not applied: Tags`),
+    );
     assert.ok(!review?.after.includes('"another"'));
   });
 
