@@ -127,6 +127,7 @@ export class Account implements InventorySource, KnownAccount {
   }
 
   async reload(list: Row): Promise<Failure | undefined> {
+    this.#known?.details.doubtFailures();
     return this.#withList(list, (pages) => pages.refresh());
   }
 
@@ -160,7 +161,7 @@ export class Account implements InventorySource, KnownAccount {
   }
 
   async refreshCertificate(arn: string): Promise<AcmCertificate | Failure> {
-    this.#known?.details.forget(arn);
+    this.#known?.details.doubt([arn]);
     return this.details(arn);
   }
 
@@ -186,7 +187,7 @@ export class Account implements InventorySource, KnownAccount {
     if (known === undefined || known !== this.#known) return;
     known.details.doubtFailures();
     await Promise.all(known.lists().map((pages) => pages.refresh()));
-    known.wantUsed(known.distributions.items);
+    if (known === this.#known) known.lookAgain();
   }
 
   /** Stops loading; what is there stays. */

@@ -32,9 +32,10 @@ export class CertificateDetails {
   readonly #options: DetailsOptions;
   /** By ARN. */
   readonly known = new Map<string, AcmCertificate>();
+  /** ACM has none, or not any more. */
   readonly absent = new Set<string>();
-  /** Of these, those that were not there some time ago. */
-  #doubted = new Set<string>();
+  /** Of both, what was found some time ago: it holds until the next answer, which is asked for with the next request. */
+  readonly #doubted = new Set<string>();
   readonly #failures = new Map<string, Failure>();
   readonly #underWay = new Map<string, Promise<AcmCertificate | Failure>>();
   /** In the order in which they are asked for. */
@@ -53,20 +54,15 @@ export class CertificateDetails {
   /** Now, before all that waits. What failed is asked for again. */
   async one(arn: string): Promise<AcmCertificate | Failure> {
     this.#isStopped = false;
-    return this.known.get(arn) ?? this.#underWay.get(arn) ?? this.#ask(arn, "awaited");
+    const known = this.#doubted.has(arn) ? undefined : this.known.get(arn);
+    return this.#underWay.get(arn) ?? known ?? this.#ask(arn, "awaited");
   }
 
   /** In the background; `soon` goes before what already waits. */
   want(arns: readonly string[], when: "soon" | "later"): void {
     if (this.#isStopped) return;
     const wanted = new Set(
-      arns.filter(
-        (arn) =>
-          !this.known.has(arn) &&
-          (!this.absent.has(arn) || this.#doubted.has(arn)) &&
-          !this.#failures.has(arn) &&
-          !this.#underWay.has(arn),
-      ),
+      arns.filter((arn) => !this.#isSettled(arn) && !this.#failures.has(arn) && !this.#underWay.has(arn)),
     );
     if (wanted.size === 0) return;
     if (when === "soon") this.#waiting = [...wanted, ...this.#waiting.filter((arn) => !wanted.has(arn))];
@@ -78,18 +74,38 @@ export class CertificateDetails {
     this.known.delete(arn);
     this.absent.delete(arn);
     this.#failures.delete(arn);
+    this.#doubted.delete(arn);
+  }
+
+  /** What is known of these may not be true any more: it stays until ACM was asked again, whatever becomes of that. */
+  doubt(arns: Iterable<string>): void {
+    for (const arn of arns) {
+      this.#failures.delete(arn);
+      this.#doubted.add(arn);
+    }
+  }
+
+  /** A list that had it has it no more. */
+  lost(arn: string): void {
+    this.forget(arn);
+    this.absent.add(arn);
+    this.#doubted.add(arn);
   }
 
   /** What could not be loaded before may be available by now: the next request for it is sent again. */
   doubtFailures(): void {
     this.#failures.clear();
-    this.#doubted = new Set(this.absent);
+    this.doubt(this.absent);
     this.#isStopped = false;
   }
 
   /** Nothing more in the background; what is under way comes to its end. */
   stop(): void {
     this.#waiting = [];
+  }
+
+  #isSettled(arn: string): boolean {
+    return (this.known.has(arn) || this.absent.has(arn)) && !this.#doubted.has(arn);
   }
 
   #work(): void {
@@ -103,7 +119,7 @@ export class CertificateDetails {
 
   async #workOn(): Promise<void> {
     for (let arn = this.#waiting.shift(); arn !== undefined; arn = this.#waiting.shift()) {
-      if (this.known.has(arn) || this.#underWay.has(arn)) continue;
+      if (this.#isSettled(arn) || this.#underWay.has(arn)) continue;
       const answer = await this.#ask(arn, "background");
       if (isFailure(answer) && general.has(answer.failure)) {
         this.#isStopped = true;
@@ -113,19 +129,27 @@ export class CertificateDetails {
   }
 
   #ask(arn: string, urgency: Urgency): Promise<AcmCertificate | Failure> {
+    const wasDoubted = this.#doubted.delete(arn);
     const asking = this.#read(arn, urgency)
       .catch(this.#options.fault)
       .then((answer) => {
         this.#underWay.delete(arn);
-        if (!isFailure(answer) || answer.failure === "not-found") this.#doubted.delete(arn);
+        const isAnswered = !isFailure(answer) || answer.failure === "not-found";
+        // What came to be doubted meanwhile is asked for anew: the answer may be from before.
+        const isFromBefore = isAnswered && this.#doubted.has(arn);
+        if (wasDoubted && !isAnswered) this.#doubted.add(arn);
         if (!isFailure(answer)) {
           this.#failures.delete(arn);
           this.absent.delete(arn);
           this.known.set(arn, answer);
-        } else if (answer.failure === "not-found") this.absent.add(arn);
-        else if (answer.failure !== "cancelled") this.#failures.set(arn, answer);
+        } else if (answer.failure === "not-found") {
+          this.known.delete(arn);
+          this.#failures.delete(arn);
+          this.absent.add(arn);
+        } else if (answer.failure !== "cancelled") this.#failures.set(arn, answer);
         else return answer;
         this.#options.changed(arn);
+        if (isFromBefore) this.want([arn], "soon");
         return answer;
       });
     this.#underWay.set(arn, asking);

@@ -44,7 +44,9 @@ export class Known implements Shelf {
         ),
       changed: (arn) => {
         const described = this.details.known.get(arn);
-        if (described !== undefined) this.#listOf(arn)?.put(described);
+        // One that no list has is not at its place in any.
+        if (described !== undefined) this.#listOf(arn)?.replace(described);
+        if (this.details.absent.has(arn)) this.#takeCertificate(arn);
         options.changed({ certificate: arn });
       },
       fault: options.fault,
@@ -55,6 +57,7 @@ export class Known implements Shelf {
       ask: (call) => session.ask(call),
       withDetails: (certificate) => this.#withDetails(certificate),
       wantUsed: (distributions) => this.wantUsed(distributions),
+      certificatesGone: (region, gone) => this.#certificatesGone(region, gone),
     };
   }
 
@@ -95,6 +98,17 @@ export class Known implements Shelf {
     );
   }
 
+  /** Of what no list has, which hides some, only ACM itself can say whether it is still there. */
+  lookAgain(region?: string): void {
+    const hidden = [...this.details.known.keys()].filter((arn) => {
+      const of = parseArn(arn)?.region;
+      return (region === undefined || of === region) && this.#listOf(arn)?.get(arn) === undefined;
+    });
+    this.details.doubt(hidden);
+    this.details.want(hidden, "later");
+    this.wantUsed(this.distributions.items);
+  }
+
   inventory(distributions: Inventory["distributions"]): Inventory {
     const certificates = new Map<string, AcmCertificate>();
     for (const { items } of certificatePages.all(this))
@@ -117,15 +131,28 @@ export class Known implements Shelf {
   }
 
   #listOf(arn: string): Pages<AcmCertificate> | undefined {
-    const pages = certificatePages.find(certificatesRow(parseArn(arn)?.region ?? ""), this);
-    // One that no list has yet is not at its place in any.
-    return pages?.get(arn) === undefined ? undefined : pages;
+    return certificatePages.find(certificatesRow(parseArn(arn)?.region ?? ""), this);
+  }
+
+  #takeCertificate(arn: string): void {
+    this.#listOf(arn)?.take(arn);
+    this.changed(certificatesRow(parseArn(arn)?.region ?? ""));
+  }
+
+  #certificatesGone(region: string, gone: readonly AcmCertificate[]): void {
+    for (const { arn } of gone) {
+      this.details.lost(arn);
+      this.#options.changed({ certificate: arn });
+    }
+    this.lookAgain(region);
   }
 
   /**
    * Details stay with the certificate they were read from: under the same ARN another one may have been imported since.
    */
   #withDetails(listed: AcmCertificate): AcmCertificate {
+    // What it says now counts more than what it did not say before.
+    this.details.absent.delete(listed.arn);
     const described = this.details.known.get(listed.arn);
     if (described === undefined) return listed;
     const isSame =

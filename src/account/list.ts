@@ -17,6 +17,8 @@ export interface Caller {
   withDetails(certificate: AcmCertificate): AcmCertificate;
   /** Looks at the client certificates of origins: whether mTLS works depends on them. */
   wantUsed(distributions: readonly LiveDistribution[]): void;
+  /** The certificates of a region were listed anew to the end, and these are in the list no more. */
+  certificatesGone(region: string, gone: readonly AcmCertificate[]): void;
 }
 
 /** Where the lists of one connection stand. */
@@ -40,6 +42,8 @@ export interface ListDefinition<R extends Row, Item> {
   readonly keyOf: (item: Item) => string;
   /** What stands in the list for an item that came; without it, the item. */
   readonly kept?: (item: Item, caller: Caller) => Item;
+  /** It was loaded anew to the end, and these were in it before. */
+  readonly gone?: (row: R, items: readonly Item[], caller: Caller) => void;
 }
 
 /** Lists of one kind of item: the one way to what a shelf has of them, so that each item keeps its type. */
@@ -64,12 +68,13 @@ export class List<R extends Row, Item> {
   open(row: R, shelf: Shelf): Pages<Item> {
     const known = this.find(row, shelf);
     if (known !== undefined) return known;
-    const { name, page, keyOf, kept } = this.#definition;
+    const { name, page, keyOf, kept, gone } = this.#definition;
     const { caller } = shelf;
     const pages = new Pages<Item>({
       page: (next, stopped) => page(row, next, stopped, caller),
       keyOf,
       kept: (item) => (kept === undefined ? item : kept(item, caller)),
+      gone: (items) => gone?.(row, items, caller),
       changed: () => shelf.changed(row),
       fault: (error) => shelf.fault(error),
     });

@@ -34,6 +34,8 @@ export interface PagesOptions<T> {
   readonly keyOf: (item: T) => string;
   /** What stands in the list for an item that came. */
   readonly kept: (item: T) => T;
+  /** A list that was loaded again is there to its end: what it had before and has no more, perhaps nothing. */
+  readonly gone?: (items: readonly T[]) => void;
   readonly changed: () => void;
   /** A bug. */
   readonly fault: (error: unknown) => Failure;
@@ -138,6 +140,12 @@ export class Pages<T> implements Listing<T> {
     this.#end(run, "stopped", undefined);
   }
 
+  /** Puts an item in the place of the one with its key; nowhere where there is none. */
+  replace(item: T): void {
+    const key = this.#options.keyOf(item);
+    for (const items of [this.#items, this.#fresh]) if (items?.places.has(key) === true) put(items, key, item);
+  }
+
   /** Puts an item in the place of the one with its key, or at the end of a list that has begun. */
   put(item: T): void {
     for (const items of [this.#items, this.#fresh])
@@ -211,8 +219,12 @@ export class Pages<T> implements Listing<T> {
       this.#state = old.state;
       this.#isOld = this.#failure !== undefined;
     } else {
+      const before = this.#items;
       if (fresh !== undefined) this.#items = fresh;
       this.#state = state;
+      // A list that stops before its end proves nothing of what would come after it.
+      if (fresh !== undefined && state === "complete")
+        this.#options.gone?.(before.list.filter((item) => !fresh.places.has(this.#options.keyOf(item))));
     }
     this.#options.changed();
   }

@@ -14,7 +14,7 @@ export interface Inventory {
   readonly certificates: ReadonlyMap<string, AcmCertificate>;
   /**
    * ARNs of which ACM itself said that there is no such certificate (`ResourceNotFoundException` of
-   * `DescribeCertificate`).
+   * `DescribeCertificate`), or that a list had which has them no more, loaded anew to its end.
    */
   readonly absent: ReadonlySet<string>;
   /** By id. */

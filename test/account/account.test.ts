@@ -1,11 +1,14 @@
 import * as assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Account } from "../../src/account/account.ts";
+import { certificateChoices, judgeCertificate } from "../../src/account/certificate-choices.ts";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import { kinds } from "../../src/account/kinds.ts";
 import type { AccountChange } from "../../src/account/known-account.ts";
+import { configOf } from "../../src/core/facts.ts";
 import { isFailure } from "../../src/core/failure.ts";
+import { context, onFault, readText } from "../core/checking.ts";
 import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import {
@@ -18,7 +21,7 @@ import {
   region,
 } from "../sandbox/world.ts";
 import { until } from "../until.ts";
-import { closeSessions, openAccount } from "./window.ts";
+import { closeSessions, openAccount, aws as openAws } from "./window.ts";
 
 const ofRegion = certificatesRow(region);
 const ofDistributions = distributionsRow;
@@ -259,6 +262,147 @@ describe("the account", () => {
     assert.deepEqual([(await count("ListCertificates")) > 0, (await count("ListDistributions")) > 0], [true, true]);
     // Details of what did not change are still true.
     assert.notEqual(account.current()?.certificates.get(certificates.orders)?.details, undefined);
+  });
+
+  describe("what a refresh finds gone", () => {
+    /** What is offered, as a picker and a preview have it. */
+    const fitness = (account: Account, arn: string) => {
+      const inventory = account.current();
+      const facts = readText(
+        JSON.stringify({
+          Origins: {
+            Quantity: 1,
+            Items: [
+              {
+                Id: "o1",
+                DomainName: "o.example.com",
+                CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
+              },
+            ],
+          },
+        }),
+      );
+      const distribution = configOf(facts)?.distribution ?? assert.fail();
+      const judging = { distribution, context: { ...context, ...(inventory && { inventory }) }, onFault };
+      return {
+        isOffered: certificateChoices(judging, new Date()).some(({ offers }) =>
+          offers.some(({ certificate }) => certificate === arn),
+        ),
+        errors: judgeCertificate(arn, judging)
+          .filter(({ severity }) => severity === "error")
+          .map(({ rule: { id } }) => id),
+      };
+    };
+    const looked = async (arn: string): Promise<Account> => {
+      const { account } = openAccount();
+      await whole(account);
+      assert.ok(!isFailure(await account.details(arn)));
+      assert.deepEqual(fitness(account, arn), { isOffered: true, errors: [] });
+      return account;
+    };
+
+    it("is a certificate whose details were known: nothing offers it, and nothing lets it pass", async () => {
+      const account = await looked(certificates.spare);
+      await aws.sandbox.changeCertificate(certificates.spare);
+      await account.refresh();
+      assert.equal(account.current()?.certificates.has(certificates.spare), false);
+      assert.deepEqual(fitness(account, certificates.spare), {
+        isOffered: false,
+        errors: ["origin/client-certificate-absent"],
+      });
+    });
+
+    it("is the same where only its list is refreshed, and its origins say so", async () => {
+      const account = await looked(certificates.orders);
+      const told = new Set<string>();
+      account.onDidLearn(({ details }) => {
+        for (const arn of details) told.add(arn);
+      });
+      await aws.sandbox.changeCertificate(certificates.orders);
+      await account.reload(ofRegion);
+      assert.deepEqual(fitness(account, certificates.orders).isOffered, false);
+      await until("it is told", () => told.has(certificates.orders));
+    });
+
+    it("is a certificate that no list ever had, as soon as ACM says so", async () => {
+      const { account } = openAccount();
+      await whole(account);
+      assert.ok(!isFailure(await account.details(certificates.tokyo)));
+      assert.ok(fitness(account, certificates.tokyo).isOffered);
+      await aws.sandbox.changeCertificate(certificates.tokyo);
+      await account.refresh();
+      // It is under way already: nobody has to ask.
+      await until("the answer", () => account.current()?.absent.has(certificates.tokyo));
+      assert.equal(fitness(account, certificates.tokyo).isOffered, false);
+    });
+
+    it("is the one that ACM denies when it is asked for it alone: no list keeps it", async () => {
+      const account = await looked(certificates.spare);
+      await aws.sandbox.changeCertificate(certificates.spare);
+      const answer = await account.refreshCertificate(certificates.spare);
+      assert.equal(isFailure(answer) && answer.failure, "not-found");
+      assert.equal(account.current()?.certificates.has(certificates.spare), false);
+      assert.equal(
+        account.certificates(region).items.some(({ arn }) => arn === certificates.spare),
+        false,
+      );
+    });
+
+    it("is nothing where the list did not come to its end, and nothing of other regions", async () => {
+      await aws.reset("large");
+      const { account } = openAccount();
+      await whole(account);
+      const arn = account.certificates(region).items.at(-1)?.arn ?? assert.fail();
+      assert.ok(!isFailure(await account.details(arn)));
+      await aws.sandbox.changeCertificate(arn);
+      await aws.sandbox.fault({ kind: "deny", operation: "ListCertificates", after: 1 });
+      await account.refresh();
+      assert.equal(account.certificates(region).failure?.failure, "denied");
+      assert.ok(account.current()?.certificates.get(arn)?.details);
+      assert.equal(account.current()?.absent.has(arn), false);
+      await aws.sandbox.clearFaults();
+      await account.reload(certificatesRow("eu-west-1"));
+      assert.ok(account.current()?.certificates.has(arn));
+      await account.refresh();
+      assert.equal(account.current()?.certificates.has(arn), false);
+    });
+
+    it("is a distribution, with all that it used", async () => {
+      let gone: string | undefined;
+      const real = openAws.distributions;
+      const { account } = openAccount({
+        aws: {
+          ...openAws,
+          distributions: async () => {
+            const calls = await real();
+            return {
+              ...calls,
+              listDistributions: async (...args) => {
+                const page = await calls.listDistributions(...args);
+                return isFailure(page) ? page : { ...page, items: page.items.filter(({ id }) => id !== gone) };
+              },
+            };
+          },
+        },
+      });
+      await whole(account);
+      assert.ok(account.current()?.distributions.has(distributions.orders));
+      gone = distributions.orders;
+      await account.refresh();
+      assert.equal(account.current()?.distributions.has(distributions.orders), false);
+    });
+
+    it("is not what could not be asked for: what was known of it stays", async () => {
+      const { account } = openAccount();
+      await whole(account);
+      assert.ok(!isFailure(await account.details(certificates.tokyo)));
+      await aws.sandbox.fault({ kind: "deny", operation: "DescribeCertificate" });
+      await account.refresh();
+      const answer = await account.refreshCertificate(certificates.tokyo);
+      assert.equal(isFailure(answer) && answer.failure, "denied");
+      assert.ok(account.current()?.certificates.get(certificates.tokyo)?.details);
+      assert.equal(account.detailsFailure(certificates.tokyo)?.failure, "denied");
+    });
   });
 
   it("says when AWS asks to slow down", async () => {

@@ -14,6 +14,7 @@ function service(pages: readonly (readonly string[] | Failure)[]) {
   const waiting: (() => void)[] = [];
   let isHeld = false;
   let changes = 0;
+  const gone: (readonly string[])[] = [];
   let answers = pages;
   const list = new Pages<string>({
     page: async (next, signal) => {
@@ -29,6 +30,7 @@ function service(pages: readonly (readonly string[] | Failure)[]) {
     },
     keyOf: (item) => item.slice(0, 1),
     kept: (item) => item,
+    gone: (items) => void gone.push(items),
     changed: () => (changes += 1),
     fault: (error) => ({ failure: "unknown", message: String(error) }),
     most: 4,
@@ -36,6 +38,7 @@ function service(pages: readonly (readonly string[] | Failure)[]) {
   return {
     list,
     asked,
+    gone,
     changes: () => changes,
     become: (others: typeof pages) => (answers = others),
     hold: () => (isHeld = true),
@@ -146,6 +149,40 @@ describe("a list that is loaded page by page", () => {
         [undefined, "1"],
       ],
     );
+  });
+
+  test("says what is gone, where it was loaded anew to its end and nowhere else", async () => {
+    const { list, become, gone } = service([["a", "b"], ["c"]]);
+    await list.resume();
+    assert.deepEqual(gone, [], "at first nothing was there before");
+    become([["a"], denied]);
+    await list.refresh();
+    become([
+      ["a", "x"],
+      ["y", "z"],
+      ["b", "c"],
+    ]);
+    await list.refresh();
+    assert.deepEqual([gone, list.items.length], [[], 4], "neither a failure nor an end before the end proves anything");
+    become([["a"], ["c"]]);
+    await list.refresh();
+    assert.deepEqual(gone, [["x", "y", "z"]]);
+    await list.refresh();
+    assert.deepEqual(gone.at(-1), []);
+  });
+
+  test("takes what became known of an item only where it has the item: nothing that is gone comes back", async () => {
+    const { list, become, hold, release, settle } = service([["a1", "b1"]]);
+    await list.resume();
+    become([["a2"]]);
+    hold();
+    const refreshing = list.refresh();
+    await settle();
+    list.replace("b2");
+    release();
+    await refreshing;
+    list.replace("b3");
+    assert.deepEqual(list.items, ["a2"]);
   });
 
   test("says of a fault what it is told to say", async () => {

@@ -38,6 +38,7 @@ export const certificatePages = new List<CertificatesRow, AcmCertificate>({
     ),
   keyOf: ({ arn }) => arn,
   kept: (certificate, { withDetails }) => withDetails(certificate),
+  gone: ({ region }, items, { certificatesGone }) => certificatesGone(region, items),
 });
 
 export const certificateList = new Listed<CertificatesRow, AcmCertificate, Judged>({
