@@ -121,6 +121,28 @@ test("menus of rows are for the rows that can it, and for no others", () => {
   }
 });
 
+test("what changes or undoes mTLS is in the menu of the rows that have something to change or to undo", () => {
+  const menu = contributes.menus["view/item/context"];
+  const contexts = kinds.kinds.flatMap((kind) => kind.contexts);
+  const offered = (command: CommandId) =>
+    contexts.filter((context) =>
+      menu.some(({ command: one, when }) => {
+        const [, pattern = "$^"] = /viewItem =~ \/(.*?)\/(?: |$)/.exec(when) ?? [];
+        return one === command && new RegExp(pattern).test(context);
+      }),
+    );
+  const isOn = (context: string) => /^(distribution\.(on|partly)|origin\.on)\b/.test(context);
+  assert.deepEqual(offered("mtls.changeClientCertificate"), contexts.filter(isOn));
+  assert.deepEqual(offered("mtls.disableOriginMtls"), contexts.filter(isOn));
+  assert.deepEqual(
+    offered("mtls.enableOriginMtls"),
+    contexts.filter((context) => /^(distribution\.(off|partly)|origin\.off)\b/.test(context)),
+  );
+  const undone = contexts.filter((context) => context.endsWith(".undo"));
+  assert.equal(undone.length, 4);
+  assert.deepEqual(offered("mtls.undoLiveChange"), undone);
+});
+
 test("the view is the one the code names, in a container of its own, with a welcome for each way it can be empty", () => {
   const [container] = contributes.viewsContainers.activitybar;
   assert.deepEqual(

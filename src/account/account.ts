@@ -54,7 +54,10 @@ export class Account implements InventorySource, KnownAccount {
     this.#tools = tools;
     this.#subscriptions = [
       session.onDidChange(() => {
-        if (this.#known !== undefined && this.#known.signal !== session.signal) this.#forget();
+        const known = this.#known;
+        if (known === undefined || known.signal === session.signal) return;
+        // The same profile is tried again: what is there stays until there is a connection, whosever that is.
+        if (session.profile !== known.profile || session.state.kind === "connected") this.#forget();
       }),
       session.onDidThrottle(() => {
         if (this.#known === undefined) return;
@@ -211,7 +214,8 @@ export class Account implements InventorySource, KnownAccount {
     if (state.kind !== "connected" || state.connection !== connection)
       return state.kind === "failed" ? state.failure : cancelled();
     if (this.#known?.signal === signal) return this.#known;
-    const known: Known = new Known(this.session, signal, connection.identity, {
+    const established = { signal, identity: connection.identity, profile: this.session.profile };
+    const known: Known = new Known(this.session, established, {
       aws: this.#tools.aws,
       changed: (change) => {
         if (this.#known !== known) return;

@@ -34,7 +34,7 @@ export class CertificateDetails {
   readonly known = new Map<string, AcmCertificate>();
   /** ACM has none, or not any more. */
   readonly absent = new Set<string>();
-  /** Of both, what was found some time ago: it holds until the next answer, which is asked for with the next request. */
+  /** Of both, what was found some time ago: it holds until the next answer, which the next request asks for. */
   readonly #doubted = new Set<string>();
   readonly #failures = new Map<string, Failure>();
   readonly #underWay = new Map<string, Promise<AcmCertificate | Failure>>();

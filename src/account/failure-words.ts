@@ -69,7 +69,7 @@ export function explainFailure(failure: Failure, isOfList: boolean): Explanation
     link: undefined,
     text: [
       failure.message,
-      ...(isOfList ? [l10n.t("The items shown were loaded earlier.")] : []),
+      ...(isOfList ? [l10n.t("The items shown were loaded earlier, and may have changed since.")] : []),
       l10n.t("{0}.", remedyWords(remedyFor(failure), failure)),
     ],
     facts: facts([

@@ -17,6 +17,8 @@ export interface Outlook {
   readonly registry: Registry;
   /** How many rows of a level are shown, and how many there are. */
   readonly extent: (branch: Row) => { readonly shown: number; readonly of: number };
+  /** Whether the last change to a resource of the account can be turned back. */
+  readonly canUndo: (kind: string, id: string) => boolean;
 }
 
 /** All kinds of rows of a view. */

@@ -17,20 +17,30 @@ interface KnownOptions {
   readonly fault: (error: unknown) => Failure;
 }
 
+/** Through which connection something came. */
+interface Established {
+  readonly signal: AbortSignal;
+  readonly identity: Identity;
+  /** `undefined`: the environment decided. */
+  readonly profile: string | undefined;
+}
+
 /** All that came through one connection. */
 export class Known implements Shelf {
   readonly signal: AbortSignal;
   readonly identity: Identity;
+  readonly profile: string | undefined;
   readonly details: CertificateDetails;
   readonly caller: Caller;
   readonly fault: (error: unknown) => Failure;
   readonly #options: KnownOptions;
   readonly #lists: AnyPages[] = [];
 
-  constructor(session: Session, signal: AbortSignal, identity: Identity, options: KnownOptions) {
+  constructor(session: Session, { signal, identity, profile }: Established, options: KnownOptions) {
     const { aws } = options;
     this.signal = signal;
     this.identity = identity;
+    this.profile = profile;
     this.fault = options.fault;
     this.#options = options;
     this.details = new CertificateDetails({

@@ -9,6 +9,10 @@ export interface Listing<T> {
   readonly state: "idle" | "loading" | "stopped" | "complete";
   /** Why it did not go on; what came before it is in `items`. */
   readonly failure: Failure | undefined;
+  /** What failed was loading it again: `items` are from before. */
+  readonly isOld: boolean;
+  /** When the last of `items` came. */
+  readonly asOf: Date | undefined;
 }
 
 /** The pages of a list, whatever is on them. */
@@ -21,7 +25,13 @@ export interface AnyPages extends Listing<unknown> {
   dispose(): void;
 }
 
-export const emptyListing: Listing<never> = { items: [], state: "idle", failure: undefined };
+export const emptyListing: Listing<never> = {
+  items: [],
+  state: "idle",
+  failure: undefined,
+  isOld: false,
+  asOf: undefined,
+};
 
 /**
  * More is not loaded without being asked for: four times the quota of certificates, twenty times that of distributions.
@@ -68,8 +78,8 @@ export class Pages<T> implements Listing<T> {
   #next: string | undefined;
   #state: Listing<T>["state"] = "idle";
   #failure: Failure | undefined;
-  /** What failed was loading it again. */
   #isOld = false;
+  #asOf: Date | undefined;
   #run: Run | undefined;
 
   constructor(options: PagesOptions<T>) {
@@ -87,6 +97,14 @@ export class Pages<T> implements Listing<T> {
 
   get failure(): Failure | undefined {
     return this.#failure;
+  }
+
+  get isOld(): boolean {
+    return this.#isOld;
+  }
+
+  get asOf(): Date | undefined {
+    return this.#asOf;
   }
 
   /** How many came so far, also of a list that is loaded again. */
@@ -190,6 +208,7 @@ export class Pages<T> implements Listing<T> {
       if (isFailure(answer)) return this.#end(run, "stopped", answer);
       for (const item of answer.items)
         put(this.#fresh ?? this.#items, this.#options.keyOf(item), this.#options.kept(item));
+      if (this.#fresh === undefined) this.#asOf = new Date();
       unasked += answer.items.length;
       this.#next = answer.next;
       first();
@@ -220,7 +239,10 @@ export class Pages<T> implements Listing<T> {
       this.#isOld = this.#failure !== undefined;
     } else {
       const before = this.#items;
-      if (fresh !== undefined) this.#items = fresh;
+      if (fresh !== undefined) {
+        this.#items = fresh;
+        this.#asOf = new Date();
+      }
       this.#state = state;
       // A list that stops before its end proves nothing of what would come after it.
       if (fresh !== undefined && state === "complete")

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Account } from "./account.ts";
 import { failureLabel } from "./failure-words.ts";
 import type { Outlook } from "./kind.ts";
+import { oldSince, timeText } from "./list-words.ts";
 import { connectingText } from "./row-words.ts";
 import type { SessionState } from "./session-source.ts";
 
@@ -67,13 +68,28 @@ export function whose({ session, identity: before }: Account, profile: string): 
 /** What the rows cannot say themselves. */
 export function aboveRows(account: Account, filter: string, outlook: Outlook): string | undefined {
   const { state } = account.session;
-  if (state.kind === "failed") return state.failure.message;
+  const old = oldInWords(outlook);
+  if (state.kind === "failed") return old === undefined ? state.failure.message : `${state.failure.message} ${old}`;
   if (state.kind === "connecting") return l10n.t("Connecting to AWS…");
+  if (old !== undefined) return old;
   if (outlook.model.asked().filter.length === 0) return undefined;
   const found = filterCounts(outlook);
   return account.isLoading
     ? l10n.t("Filter “{0}” (loading): {1}", filter, found)
     : l10n.t("Filter “{0}”: {1}", filter, found);
+}
+
+/** That what is shown is old, where refreshing it was refused. */
+function oldInWords(outlook: Outlook): string | undefined {
+  const [first] = outlook.registry.kinds
+    .flatMap(({ list }) => list?.roots(outlook) ?? [])
+    .flatMap((root) => oldSince(root, outlook) ?? [])
+    .toSorted((a, b) => a.asOf.getTime() - b.asOf.getTime());
+  if (first === undefined) return undefined;
+  const time = timeText(first.asOf, outlook.model.asked().now);
+  return outlook.account.failure === undefined
+    ? l10n.t("Could not refresh everything: {0} Some rows are as of {1}.", first.failure.message, time)
+    : l10n.t("The rows are as of {0}.", time);
 }
 
 /** As in `3 of 25 certificates, 1 of 29 distributions`. */

@@ -19,6 +19,8 @@ export interface TreeTools {
   readonly registry: Registry;
   /** Of which certificates are shown. */
   readonly regions: () => readonly string[];
+  /** Whether the last change to a resource can be turned back. */
+  readonly canUndo: Outlook["canUndo"];
   /** A bug. */
   readonly fault: (where: string, error: unknown) => void;
 }
@@ -188,7 +190,8 @@ export class ResourcesTree {
       return account.failure === undefined || this.isEmpty ? [] : [failureRow(undefined)];
     const lists = this.#lists();
     for (const list of lists) account.begin(list).catch((error: unknown) => fault("list", error));
-    return this.isEmpty ? [] : lists;
+    if (this.isEmpty) return [];
+    return account.failure === undefined ? lists : [failureRow(undefined), ...lists];
   }
 
   async #open(row: Row): Promise<readonly Row[]> {
@@ -201,8 +204,9 @@ export class ResourcesTree {
     if (opened !== undefined) account.wanted(opened(row, this.outlook));
     const all = this.#below(row);
     const rows = all.slice(0, this.#mostOf(row));
-    const { state, failure } = account.listing(row);
-    if (failure !== undefined) return [...rows, failureRow(row)];
+    const { state, failure, isOld } = account.listing(row);
+    // Where rows are old one looks at the first of them; where they end early, at the last.
+    if (failure !== undefined) return isOld ? [failureRow(row), ...rows] : [...rows, failureRow(row)];
     if (rows.length === 0) return nothing === undefined ? [] : [placeholderRow(row)];
     return rows.length < all.length || state === "stopped" ? [...rows, moreRow(row)] : rows;
   }

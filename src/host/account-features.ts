@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Account } from "../account/account.ts";
 import { kinds } from "../account/kinds.ts";
+import { isUndoKept } from "../account/live/kept.ts";
 import type { Row } from "../account/row.ts";
 import type { SessionState } from "../account/session-source.ts";
 import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
@@ -44,7 +45,11 @@ export function createAccountFeatures(
   const memory = context.workspaceState;
   const session = openSession(memory, log);
   const account = openAccount(session, log);
-  const view = createResourcesView({ account, registry: kinds, inspectText, log, view: treeView, memory });
+  const canUndo = (kind: string, id: string): boolean => {
+    const { identity } = account;
+    return identity !== undefined && isUndoKept(context.globalState, { account: identity.account, kind, id });
+  };
+  const view = createResourcesView({ account, registry: kinds, canUndo, inspectText, log, view: treeView, memory });
   let live: Promise<Live> | undefined;
   const open = async (): Promise<Live> => {
     const shown = await previews();
@@ -52,7 +57,9 @@ export function createAccountFeatures(
     await othersFirst();
     const { openLive } = await import("./live/open.ts");
     const { globalState, secrets } = context;
-    const opened = openLive({ account, documents, previews: shown, log, memory: globalState, secrets, drafts });
+    const undosChanged = () => view.redraw();
+    const kept = { memory: globalState, secrets, drafts };
+    const opened = openLive({ account, documents, previews: shown, log, ...kept, undosChanged });
     context.subscriptions.push(opened);
     return opened;
   };

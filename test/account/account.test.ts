@@ -6,6 +6,7 @@ import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import { kinds } from "../../src/account/kinds.ts";
 import type { AccountChange } from "../../src/account/known-account.ts";
+import { emptyListing } from "../../src/account/listing.ts";
 import { configOf } from "../../src/core/facts.ts";
 import { isFailure } from "../../src/core/failure.ts";
 import { context, onFault, readText } from "../core/checking.ts";
@@ -45,7 +46,7 @@ describe("the account", () => {
   it("is empty until something is loaded, and knows whose it is then", async () => {
     const { account } = openAccount();
     assert.equal(account.current(), undefined);
-    assert.deepEqual(account.certificates(region), { items: [], state: "idle", failure: undefined });
+    assert.deepEqual(account.certificates(region), emptyListing);
     await whole(account);
     const inventory = account.current();
     assert.equal(inventory?.account, accountId);

@@ -127,6 +127,7 @@ function model(first: Inventory, asked: Partial<Asked> = {}) {
     regions: () => ["us-east-1"],
     registry: kinds,
     extent: () => ({ shown: 0, of: 0 }),
+    canUndo: () => false,
   };
   return {
     all,

@@ -10,10 +10,13 @@ import { distribution as distributionKind } from "../../src/account/kinds/distri
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import { failure as failureKind } from "../../src/account/kinds/failure.ts";
 import { origin as originKind } from "../../src/account/kinds/origin.ts";
+import { kinds } from "../../src/account/kinds.ts";
+import { timeText } from "../../src/account/list-words.ts";
 import type { Row } from "../../src/account/row.ts";
-import { badgeOf } from "../../src/account/status-words.ts";
+import { aboveRows, badgeOf } from "../../src/account/status-words.ts";
 import type { ResourcesTree } from "../../src/account/tree.ts";
 import { type Aws, startAws } from "../sandbox/aws.ts";
+import { profiles } from "../sandbox/client.ts";
 import { absentCertificate, account as accountId, certificates, distributions, region } from "../sandbox/world.ts";
 import { until } from "../until.ts";
 import { closeSessions, openRows } from "./window.ts";
@@ -38,7 +41,7 @@ interface Bench {
 }
 
 function openView(): Bench {
-  const { account, tree, outlook } = openRows();
+  const { account, tree, outlook } = openRows({ undos: new Set([distributions.single]) });
   const drawn: (Row | undefined)[] = [];
   tree.onDidChange((rows) => drawn.push(...(rows ?? [undefined])));
   const seen = (row: Row): Seen => {
@@ -193,6 +196,16 @@ describe("the rows of the view", () => {
       assert.equal((await originsOf(bench, distributions.hundred)).length, 100);
     });
 
+    it("offers to change, to turn off and to undo only where there is something to", async () => {
+      const context = async (id: string) => (await byId(bench, id)).context;
+      assert.deepEqual(
+        await Promise.all(
+          [distributions.orders, distributions.single, distributions.bucket, distributions.expired].map(context),
+        ),
+        ["distribution.on", "distribution.off.undo", "distribution.cannot", "distribution.on"],
+      );
+    });
+
     it("has the certificate and the behaviors below an origin, and warns of those that do not go with mTLS", async () => {
       const [origin] = (await originsOf(bench, distributions.orders)).filter(({ context }) => context === "origin.on");
       assert.ok(origin);
@@ -276,6 +289,79 @@ describe("the rows of the view", () => {
       await aws.sandbox.clearFaults();
       await failureKind.refresh?.(failure?.row ?? distributionsRow, bench.outlook);
       assert.equal((await bench.below(distributionsRow)).length, 500);
+    });
+
+    describe("where a refresh is refused", () => {
+      const sameRows = (rows: readonly Seen[]) =>
+        rows.filter(({ row }) => !failureKind.is(row)).map(({ row }) => kinds.keyOf(row));
+
+      for (const [fault, why] of [
+        ["deny", "Not authorized: cloudfront:ListDistributions"],
+        ["offline", "AWS cannot be reached"],
+      ] as const)
+        it(`keeps the rows, and says since when they are old and why: ${fault}`, async () => {
+          const bench = openView();
+          await loaded(bench);
+          const before = sameRows(await bench.below(distributionsRow));
+          const { asOf } = bench.account.listing(distributionsRow);
+          await aws.sandbox.fault(
+            fault === "deny"
+              ? { kind: "deny", operation: "ListDistributions" }
+              : { kind: "drop", operation: "ListDistributions" },
+          );
+          await bench.account.refresh();
+          const rows = await bench.below(distributionsRow);
+          assert.deepEqual(sameRows(rows), before);
+          assert.equal(bench.account.listing(distributionsRow).asOf, asOf);
+          assert.ok(failureKind.is(rows[0]?.row), "it is the first that one sees");
+          const list = (await bench.below())[1];
+          const time = timeText(asOf ?? assert.fail(), new Date());
+          assert.equal(list?.description, `as of ${time} · ${before.length} · not refreshed: ${why}`);
+          assert.equal(list?.icon, "warning");
+          assert.match(bench.tree.explain(distributionsRow)?.text.join(" ") ?? "", /could not be refreshed\. It shows/);
+          assert.match(aboveRows(bench.account, "", bench.outlook) ?? "", new RegExp(`Some rows are as of ${time}`));
+          await aws.sandbox.clearFaults();
+          await bench.account.refresh();
+          assert.equal((await bench.below())[1]?.description, String(before.length));
+          assert.equal(aboveRows(bench.account, "", bench.outlook), undefined);
+        });
+
+      it("keeps them while the sign-in fails again and again, and has them anew once it works", async () => {
+        const bench = openView();
+        await loaded(bench);
+        const before = sameRows(await bench.below(distributionsRow));
+        await aws.sandbox.fault({ kind: "expired-token" });
+        for (const attempt of ["the first", "the second"]) {
+          await bench.account.refresh();
+          assert.equal(bench.account.failure?.failure, "expired", attempt);
+          assert.deepEqual(sameRows(await bench.below(distributionsRow)), before, attempt);
+          const [failure, ...lists] = await bench.below();
+          assert.ok(failureKind.is(failure?.row), attempt);
+          for (const { description, icon } of lists) {
+            assert.match(description, /^as of .* not refreshed: Sign-in expired$/);
+            assert.equal(icon, "warning");
+          }
+          assert.match(aboveRows(bench.account, "", bench.outlook) ?? "", /The rows are as of .+\.$/);
+        }
+        await aws.sandbox.clearFaults();
+        await bench.account.refresh();
+        await bench.below();
+        await bench.account.whole(distributionsRow);
+        assert.deepEqual(sameRows(await bench.below(distributionsRow)), before);
+        assert.equal((await bench.below())[1]?.description, String(before.length));
+      });
+
+      it("shows none of them to another profile, whose sign-in fails as well", async () => {
+        const bench = openView();
+        await loaded(bench);
+        await bench.account.session.use(profiles.forbidden);
+        await bench.account.session.connect();
+        assert.equal(bench.account.identity, undefined);
+        assert.deepEqual(
+          (await bench.below()).map(({ row }) => row.kind),
+          ["failure"],
+        );
+      });
     });
 
     it("offers the rest where loading was stopped", async () => {

@@ -21,6 +21,8 @@ export const aws: AwsModules = {
 export interface WindowOptions extends Partial<SessionTools> {
   readonly profile?: string;
   readonly registry?: Registry;
+  /** Ids of distributions whose last change can be turned back. */
+  readonly undos?: ReadonlySet<string>;
 }
 
 const open: { dispose(): void }[] = [];
@@ -50,7 +52,7 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
 
 /** The view's rows, with what is asked of them, without an editor that draws them. */
 export function openRows(options: WindowOptions = {}) {
-  const { registry = kinds } = options;
+  const { registry = kinds, undos = new Set() } = options;
   const window = openAccount(options);
   const { account, memory } = window;
   const showing = new Showing(memory, registry);
@@ -61,6 +63,7 @@ export function openRows(options: WindowOptions = {}) {
   const tree = new ResourcesTree({
     ...{ account, model, registry },
     regions: () => [region],
+    canUndo: (kind, id) => kind === "distribution" && undos.has(id),
     fault: (_, error) => void window.faults.push(error),
   });
   open.push(

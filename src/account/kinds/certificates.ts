@@ -5,7 +5,7 @@ import { searchedInCertificate } from "../certificate-words.ts";
 import type { Judged } from "../judged.ts";
 import { item, rowKind } from "../kind.ts";
 import { List } from "../list.ts";
-import { isFiltered, listWords } from "../list-words.ts";
+import { explainList, isFiltered, listWords } from "../list-words.ts";
 import { Listed } from "../listed.ts";
 import { by, byName, first } from "../order.ts";
 import { named } from "../row.ts";
@@ -87,6 +87,7 @@ export const certificates = rowKind(named("certificates", "region"))({
       "certificates",
     );
   },
+  explain: (row, outlook) => explainList(row, l10n.t("Certificates in {0}", row.region), outlook),
   nothing: (row, outlook) => {
     const { of } = certificateList.shown(row, outlook);
     if (isFiltered(outlook) && of > 0)

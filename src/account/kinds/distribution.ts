@@ -29,12 +29,15 @@ const mostOpened = 20;
 export const distribution = rowKind(named("distribution", "id"))({
   kind: "distribution",
   key: ({ id }) => `distribution ${id}`,
-  contexts: ["distribution"],
+  contexts: [
+    ...["distribution.on", "distribution.partly", "distribution.off", "distribution.cannot"],
+    ...["distribution.on.undo", "distribution.partly.undo", "distribution.off.undo", "distribution.cannot.undo"],
+  ] as const,
   item: ({ id }, outlook) => {
     const judged = judgedDistribution(id, outlook);
     if (judged === undefined) return undefined;
     const isOpen = isFiltered(outlook) && distributionList.shown(distributionsRow, outlook).items.length <= mostOpened;
-    return item(distributionWords(judged), isOpen ? "open" : "closed", "distribution");
+    return item(distributionWords(judged), isOpen ? "open" : "closed", contextOf(judged, outlook));
   },
   explain: ({ id }, outlook) => {
     const judged = judgedDistribution(id, outlook);
@@ -63,3 +66,11 @@ export const distribution = rowKind(named("distribution", "id"))({
   },
   find: (_, { account }) => listed(account),
 });
+
+/** As the conditions of the menus have it: with `on` there is something to change and to turn off. */
+function contextOf({ distribution: { id }, origins }: JudgedDistribution, { canUndo }: Outlook) {
+  const isOn = origins.some(({ origin: { clientCertificate } }) => clientCertificate !== undefined);
+  const canBeOn = origins.some(({ state: { state } }) => state === "off");
+  const state = isOn ? (canBeOn ? "partly" : "on") : canBeOn ? "off" : "cannot";
+  return canUndo("distribution", id) ? (`distribution.${state}.undo` as const) : (`distribution.${state}` as const);
+}

@@ -8,7 +8,7 @@ import type { JudgedDistribution, JudgedOrigin } from "../judged.ts";
 import { item, type NotFound, type Outlook, type Problem, rowKind } from "../kind.ts";
 import type { KnownAccount } from "../known-account.ts";
 import { List } from "../list.ts";
-import { isFiltered, listWords } from "../list-words.ts";
+import { explainList, isFiltered, listWords } from "../list-words.ts";
 import { Listed } from "../listed.ts";
 import type { ResourcesModel } from "../model.ts";
 import { by, byName, first } from "../order.ts";
@@ -114,6 +114,7 @@ export const distributions = rowKind(named("distributions"))({
       "open",
       "distributions",
     ),
+  explain: (row, outlook) => explainList(row, l10n.t("Distributions"), outlook),
   nothing: (row, outlook) => {
     const { of } = distributionList.shown(row, outlook);
     if (isFiltered(outlook) && of > 0)

@@ -38,6 +38,8 @@ export interface LiveOptions {
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
+  /** Another change can be turned back, or one less. */
+  readonly undosChanged: () => void;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
   readonly patience: Patience;
@@ -55,7 +57,7 @@ export interface Live extends vscode.Disposable {
 }
 
 export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
-  const { account, log, drafts, pauses, patience } = options;
+  const { account, log, drafts, pauses, patience, undosChanged } = options;
   const { session } = account;
   const memory = new LiveMemory(options.memory, options.secrets, machine.uniqueName());
   const fault = (where: string, error: unknown) => logFault(log, where, error);
@@ -81,10 +83,14 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
   });
   const tools: DraftTools = { ...changes.tools, ui, drafts };
 
+  let shownUndos = "";
   const showUndo = () => {
     const identity = session.state.kind === "connected" ? session.state.connection.identity : undefined;
     const undos = memory.undos().filter((record) => identity === undefined || record.account === identity.account);
     void vscode.commands.executeCommand("setContext", contextKeys.canUndo, undos.length > 0);
+    const shown = undos.map(({ account: of, kind, id }) => `${of} ${kind} ${id}`).join();
+    if (shown !== shownUndos) undosChanged();
+    shownUndos = shown;
   };
   const followSession = () => {
     showUndo();

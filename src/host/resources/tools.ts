@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import type { AcmText } from "../../account/acm-text.ts";
-import type { Registry } from "../../account/kind.ts";
+import type { Outlook, Registry } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
 import type { Log } from "../editor/log.ts";
@@ -12,6 +12,8 @@ export interface ResourcesTools {
   readonly registry: Registry;
   /** Opens the inspector on a text that is no file. */
   readonly inspectText: (name: string, text: string) => Promise<void>;
+  /** Whether the last change to a resource can be turned back. */
+  readonly canUndo: Outlook["canUndo"];
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;
   readonly memory: vscode.Memento;
@@ -26,6 +28,8 @@ export interface ResourcesView extends vscode.Disposable {
   >;
   /** Shows a row, loading what it takes. */
   reveal(row: Row): Promise<void>;
+  /** Draws all rows anew: what can be done with them changed. */
+  redraw(): void;
   /** Asks which certificate of ACM is meant, and reads it. */
   chooseCertificate(title: string): Promise<AcmText | undefined>;
   readonly commands: Record<ResourceCommandId, (...args: readonly unknown[]) => Promise<void>>;

@@ -16,7 +16,7 @@ import type { ResourcesTools, ResourcesView } from "./tools.ts";
 const hour = 3_600_000;
 
 export function createResourcesView(tools: ResourcesTools): ResourcesView {
-  const { account, registry, log, view, memory } = tools;
+  const { account, registry, canUndo, log, view, memory } = tools;
   const { session } = account;
   const showing = new Showing(memory, registry);
   // Asked for thousands of times while a list is drawn: the editor takes long to say it.
@@ -25,7 +25,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const model = new ResourcesModel(() => account.current(), asked);
   const regions = () => shownRegions(account.identity);
   const fault = (where: string, error: unknown) => logFault(log, where, error);
-  const tree = new ResourcesTree({ account, model, registry, regions, fault });
+  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, fault });
   const status = new AccountStatus({ account, view, showing, tree });
   const reveal = (row: Row) => revealRow(row, { account, tree, view, showing });
   const subscriptions = [
@@ -36,7 +36,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
       tree.refresh();
     }),
     session.onDidChange(() => {
-      if (session.state.kind === "idle") tree.refresh();
+      if (session.state.kind === "idle" || session.state.kind === "failed") tree.refresh();
     }),
     view.onDidChangeSelection(({ selection }) => tree.lookAt(selection)),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -54,6 +54,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   return {
     provider: provideRows(tree),
     reveal,
+    redraw: () => tree.refresh(),
     chooseCertificate: (title) => chooseAcmText(title, commandTools),
     commands: createResourceCommands(commandTools),
     dispose: () => {

@@ -68,7 +68,7 @@ export function openWindow({
   const live = createLive(
     {
       ...{ account, documents, previews, log, memory, secrets, drafts, draftsStay },
-      ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 } },
+      ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
     ui,
   );

@@ -48,6 +48,7 @@ describe("what the status bar says of the account", () => {
       account,
       model,
       registry: kinds,
+      canUndo: () => false,
       regions,
       fault: (_, error) => assert.fail(String(error)),
     });

@@ -75,7 +75,8 @@ function openView(
     reveal: async (row: Row) => void revealed.push(row),
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
-  const view = createResourcesView({ account, registry, inspectText, log, view: treeView, memory });
+  const canUndo = () => false;
+  const view = createResourcesView({ account, registry, canUndo, inspectText, log, view: treeView, memory });
   open.push(
     view,
     selected,
