@@ -199,6 +199,9 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   account: [
     ["row", "order", "grouped", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
     [
+      "row-width",
+      "expiry-words",
+      "distribution-tags",
       "listing",
       "inventory-source",
       "console-links",
@@ -207,7 +210,8 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "origin-mtls-words",
       "viewer-mtls-words",
     ],
-    ["list", "model", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
+    ["list", "model", "certificate-details", "certificate-words", "failure-words"],
+    ["distribution-words"],
     ["certificate-choices", "document-plan"],
     ["known-account"],
     ["kind"],

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Connection, Identity } from "../aws/connection.ts";
 import { liveDistribution } from "../core/cloudfront/live-distribution.ts";
+import { type Owner, ownerOf } from "../core/cloudfront/owner.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import type { AwsModules } from "./aws.ts";
@@ -21,6 +22,8 @@ export interface AccountTools {
   readonly session: Session;
   readonly aws: AwsModules;
   readonly registry: Registry;
+  /** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
+  readonly ownerTags: () => Readonly<Record<string, string>>;
   /** A bug. */
   readonly fault: (where: string, error: unknown) => void;
 }
@@ -154,13 +157,14 @@ export class Account implements InventorySource, KnownAccount {
     return isFailure(known) ? known : known.details.one(arn);
   }
 
+  owner(distribution: string): Owner | Failure | undefined {
+    const tags = this.#known?.tags.of(distribution);
+    return tags === undefined || isFailure(tags) ? tags : ownerOf(tags, this.#tools.ownerTags());
+  }
+
   /** ARNs that are shown: their details are requested in the background, within the rates of ACM. */
   wanted(arns: readonly string[]): void {
-    const known = this.#known;
-    known?.details.want(
-      arns.filter((arn) => known.isOwn(arn)),
-      "soon",
-    );
+    this.#known?.wanted(arns);
   }
 
   async refreshCertificate(arn: string): Promise<AcmCertificate | Failure> {
@@ -189,6 +193,7 @@ export class Account implements InventorySource, KnownAccount {
     if (kind === "failed") await this.session.reconnect();
     if (known === undefined || known !== this.#known) return;
     known.details.doubtFailures();
+    known.tags.doubt();
     await Promise.all(known.lists().map((pages) => pages.refresh()));
     if (known === this.#known) known.lookAgain();
   }
@@ -197,6 +202,7 @@ export class Account implements InventorySource, KnownAccount {
   cancel(): void {
     this.session.cancel();
     this.#known?.details.stop();
+    this.#known?.tags.stop();
     for (const pages of this.#known?.lists() ?? []) pages.cancel();
   }
 
@@ -262,18 +268,18 @@ export class Account implements InventorySource, KnownAccount {
   #touch({
     everything = false,
     list,
-    certificate,
+    details,
   }: {
     readonly everything?: boolean;
     readonly list?: Row;
-    readonly certificate?: string;
+    readonly details?: string;
   }): void {
     this.#inventory = undefined;
     if (everything || distributions.is(list)) this.#distributions = undefined;
     const change = this.#change;
     change.everything ||= everything;
     if (list !== undefined) change.lists.set(this.#tools.registry.keyOf(list), list);
-    if (certificate !== undefined) change.details.add(certificate);
+    if (details !== undefined) change.details.add(details);
     if (this.#timer !== undefined && !everything) return;
     clearTimeout(this.#timer);
     const wait = everything ? 0 : Math.max(0, this.#lastTold + pause - Date.now());

@@ -8,6 +8,9 @@ export interface AwsModules {
     Pick<typeof import("../aws/certificates.ts"), "listCertificates" | "describeCertificate" | "getCertificate">
   >;
   readonly distributions: () => Promise<
-    Pick<typeof import("../aws/distributions.ts"), "listDistributions" | "getDistribution" | "getDistributionConfig">
+    Pick<
+      typeof import("../aws/distributions.ts"),
+      "listDistributions" | "getDistribution" | "getDistributionConfig" | "distributionTags"
+    >
   >;
 }

@@ -6,10 +6,11 @@ import { parseArn } from "../core/arn.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
-import { momentText, seriesText } from "../core/messages/format.ts";
+import { momentText } from "../core/messages/format.ts";
 import { tell } from "../core/messages/tell.ts";
 import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
+import { expiryInShort } from "./expiry-words.ts";
 import type { CertificateGroup, Judged } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
@@ -21,14 +22,16 @@ export interface Uses {
 export function certificateWords(judged: Judged, uses: Uses, now: Date): Words {
   const { certificate, verdict, group, name } = judged;
   const isUsed = uses.origins.length > 0;
-  const reasons = group === "unfit" || group === "doubtful" ? shortReasons(judged, "in its region", now) : undefined;
-  const isDated = reasons === undefined || !verdict.reasons.some(({ requirement }) => requirement === "validity");
+  const reasons = group === "unfit" || group === "doubtful" ? shortReasons(judged, "in its region", now) : [];
+  // Where it cannot be used at all, why not is of more interest than until when.
+  const expiry = verdict.reasons.some(({ requirement }) => requirement === "validity")
+    ? []
+    : [expiryInShort(certificate, now)];
   return {
     kind: l10n.t("Certificate"),
     label: name,
     description: joined([
-      reasons,
-      isDated && group !== "unfit" && describeExpiry(certificate, now),
+      ...(group === "unfit" ? [...reasons, ...expiry] : [...expiry, ...reasons]),
       usesInShort(certificate, uses),
       verdict.checked === "summary" && group !== "unfit" && l10n.t("not fully checked"),
     ]),
@@ -66,7 +69,11 @@ function stateWords(group: CertificateGroup): string {
 /**
  * The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other.
  */
-function shortReasons({ certificate, verdict }: Judged, where: "in its region" | "anywhere", now: Date): string {
+export function shortReasons(
+  { certificate, verdict }: Judged,
+  where: "in its region" | "anywhere",
+  now: Date,
+): readonly string[] {
   // The certificate itself says it at length; what the summary says as well is said in its words.
   const inShort =
     certificate.details === undefined
@@ -80,23 +87,23 @@ function shortReasons({ certificate, verdict }: Judged, where: "in its region" |
       : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
   const words = (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now));
-  return seriesText([...new Set(words)]);
+  return [...new Set(words)];
 }
 
 function shortReason({ requirement, code }: VerdictReason, certificate: AcmCertificate, now: Date): string {
   switch (requirement) {
     case "region":
-      return l10n.t("wrong Region for origin mTLS");
+      return l10n.t("wrong Region");
     case "status":
       return shortStatus(certificate.status);
     case "validity":
-      return describeExpiry(certificate, now);
+      return expiryInShort(certificate, now);
     case "type":
-      return l10n.t("issued by ACM, not imported");
+      return l10n.t("not imported");
     case "key":
       return l10n.t("{0} key", describeKey(certificate) ?? "");
     case "client-auth":
-      return l10n.t("no clientAuth extended key usage");
+      return l10n.t("no clientAuth");
     case "certificate":
       return shortFault(code);
   }
@@ -105,11 +112,11 @@ function shortReason({ requirement, code }: VerdictReason, certificate: AcmCerti
 function shortFault(code: VerdictReason["code"]): string {
   switch (code) {
     case "acm:unreadable-certificate":
-      return l10n.t("certificate cannot be read");
+      return l10n.t("cannot be read");
     case "acm:unreadable-chain":
       return l10n.t("chain cannot be read");
     default:
-      return l10n.t("does not meet requirements");
+      return l10n.t("not accepted");
   }
 }
 
@@ -251,9 +258,11 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
     return {
       kind,
       label: shown(certificateId(arn), 200),
-      description: isAbsent
-        ? l10n.t("does not exist in ACM")
-        : l10n.t("details not available, account {0}", shown(account, 40)),
+      description: joined([
+        isAbsent ? l10n.t("not in ACM") : l10n.t("not checked"),
+        l10n.t("client certificate"),
+        isAbsent ? undefined : l10n.t("account {0}", shown(account, 40)),
+      ]),
       icon: isAbsent ? { id: "error", colour: colours.bad } : { id: "question" },
     };
   }
@@ -261,11 +270,11 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
   const words =
     judged.group === "unfit" || judged.group === "doubtful"
       ? shortReasons(judged, "anywhere", now)
-      : describeExpiry(judged.certificate, now);
+      : [expiryInShort(judged.certificate, now)];
   return {
     kind,
     label,
-    description: joined([l10n.t("client certificate"), words]),
+    description: joined([...words, l10n.t("client certificate")]),
     icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon,
     ...(state === undefined ? {} : { state }),
   };

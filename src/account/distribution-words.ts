@@ -1,25 +1,33 @@
 import * as l10n from "@vscode/l10n";
+import type { OriginReason } from "../core/acm/reason.ts";
+import type { Owner } from "../core/cloudfront/owner.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import { momentText } from "../core/messages/format.ts";
 import { tell } from "../core/messages/tell.ts";
 import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
-import type { Reason } from "../core/reason.ts";
+import type { Reason, SharedReason } from "../core/reason.ts";
+import { shortReasons } from "./certificate-words.ts";
+import { expiryInShort } from "./expiry-words.ts";
+import { failureLabel } from "./failure-words.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
-export function distributionWords(judged: JudgedDistribution): Words {
-  const { distribution, name, origins, broken, expiring } = judged;
+export function distributionWords(judged: JudgedDistribution, owner: Owner | undefined, now: Date): Words {
+  const { distribution, name, broken, expiring } = judged;
   const { id } = distribution;
+  const { lead, more } = mtlsInShort(judged, now);
   return {
     kind: l10n.t("Distribution"),
     label: name,
+    lead,
     description: joined([
-      problemsInShort(judged),
-      deployment(distribution),
+      ...more,
       distribution.enabled ? undefined : l10n.t("disabled"),
-      origins.length === 1 && broken + expiring > 0 ? undefined : originMtlsInShort(origins),
+      deployment(distribution),
+      owner === undefined ? undefined : shown(owner.tool, 40),
       viewerMtls(distribution),
       ...kinds(distribution),
       name === id ? undefined : id,
@@ -39,32 +47,51 @@ function distributionIcon({ distribution, origins }: JudgedDistribution): Icon {
   return { id: origins.some(({ state }) => state.state === "unverified") ? "shield" : "globe" };
 }
 
-function problemsInShort({ broken, expiring }: JudgedDistribution): string {
-  return joined([
-    broken === 0
-      ? undefined
-      : broken === 1
-        ? l10n.t("origin mTLS broken")
-        : l10n.t("origin mTLS broken for {0} origins", count(broken)),
-    expiring === 0
-      ? undefined
-      : expiring === 1
-        ? l10n.t("client certificate expires soon")
-        : l10n.t("{0} client certificates expire soon", count(expiring)),
-  ]);
+/** How it stands with origin mTLS: what must be seen, and what is said with it. */
+function mtlsInShort(
+  { origins, state, broken }: JudgedDistribution,
+  now: Date,
+): { readonly lead: string; readonly more: readonly (string | undefined)[] } {
+  const first = firstToExpire(origins);
+  const until = first === undefined ? undefined : expiryInShort(first.certificate, now);
+  const on = origins.filter((one) => one.origin.clientCertificate !== undefined).length;
+  const numbers = [count(state === "failing" ? broken : on), count(origins.length)] as const;
+  const isOnly = origins.length === 1;
+  switch (state) {
+    case "failing":
+      return isOnly
+        ? { lead: l10n.t("mTLS fails"), more: [l10n.t("mTLS fails"), ...whyInShort(origins, now)] }
+        : {
+            lead: l10n.t("mTLS fails on {0} of {1}", ...numbers),
+            more: [l10n.t("mTLS fails on {0} of {1} origins", ...numbers)],
+          };
+    case "expiring": {
+      const lead = l10n.t("mTLS: {0}", until ?? "");
+      return { lead, more: [lead, isOnly ? undefined : l10n.t("{0} of {1} origins", ...numbers)] };
+    }
+    case "on":
+      return isOnly
+        ? { lead: l10n.t("mTLS on"), more: [l10n.t("mTLS on"), until] }
+        : {
+            lead: l10n.t("mTLS on {0} of {1}", ...numbers),
+            more: [l10n.t("mTLS on {0} of {1} origins", ...numbers), until],
+          };
+    case "off":
+      return { lead: l10n.t("mTLS off"), more: [l10n.t("mTLS off")] };
+    case "cannot":
+      return { lead: l10n.t("mTLS not possible"), more: [l10n.t("mTLS not possible")] };
+  }
+}
+
+/** The certificate that is presented and expires before the others. */
+function firstToExpire(origins: readonly JudgedOrigin[]): Judged | undefined {
+  const dated = origins.flatMap(({ client }) => (client?.certificate.notAfter === undefined ? [] : [client]));
+  return dated.toSorted((a, b) => Number(a.certificate.notAfter) - Number(b.certificate.notAfter))[0];
 }
 
 function deployment({ status }: LiveDistribution): string | undefined {
   if (status === "Deployed") return undefined;
   return status === "InProgress" ? l10n.t("deploying") : l10n.t("status {0}", shown(status, 40) || "?");
-}
-
-function originMtlsInShort(origins: readonly JudgedOrigin[]): string | undefined {
-  const on = origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length;
-  if (on === 0) return undefined;
-  return origins.length === 1
-    ? l10n.t("origin mTLS")
-    : l10n.t("mTLS for {0} of {1} origins", count(on), count(origins.length));
 }
 
 function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefined {
@@ -79,7 +106,8 @@ function kinds({ staging, connectionMode }: LiveDistribution): readonly (string 
   ];
 }
 
-export function explainDistribution(judged: JudgedDistribution): Explanation {
+/** @param owner whose it is, or why that is not known */
+export function explainDistribution(judged: JudgedDistribution, owner: Owner | Failure | undefined): Explanation {
   const { distribution, name, origins } = judged;
   const {
     id,
@@ -136,6 +164,14 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
               viewers.trustStore === undefined ? undefined : l10n.t("trust store {0}", viewers.trustStore),
             ]),
       ],
+      [
+        l10n.t("Managed by"),
+        owner === undefined
+          ? undefined
+          : isFailure(owner)
+            ? l10n.t("unknown ({0})", failureLabel(owner))
+            : l10n.t("{0}, by the tag {1}", owner.tool, owner.tag),
+      ],
       [l10n.t("Viewer certificate"), viewerCertificate],
       [l10n.t("HTTP version"), httpVersion],
       [l10n.t("Last modified"), lastModified === undefined ? undefined : momentText(lastModified)],
@@ -173,38 +209,83 @@ export function searchedInDistribution(judged: JudgedDistribution): string {
 
 export function originWords(judged: JudgedOrigin, now: Date): Words {
   const { origin } = judged;
-  const { state, icon } = originLook(judged, now);
+  const { said, icon } = originLook(judged, now);
   return {
     kind: l10n.t("Origin"),
     label: shown(origin.id, 200),
-    description: joined([state, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
+    description: joined([...said, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
     icon,
   };
 }
 
-function originLook({ state, expiring }: JudgedOrigin, now: Date): { readonly state: string; readonly icon: Icon } {
-  if (expiring !== undefined)
-    return {
-      state: l10n.t("mTLS on, certificate {0}", describeExpiry(expiring.certificate, now)),
-      icon: { id: "warning", colour: colours.warning },
-    };
+function originLook(judged: JudgedOrigin, now: Date): { readonly said: readonly string[]; readonly icon: Icon } {
+  const { state, client, expiring } = judged;
+  if (expiring !== undefined) return { said: [until(expiring, now)], icon: { id: "warning", colour: colours.warning } };
   switch (state.state) {
     case "on":
-      return { state: l10n.t("mTLS on"), icon: { id: "shield", colour: colours.good } };
-    case "broken":
       return {
-        state: l10n.t("mTLS broken: {0}", inSentences(state.reasons)),
-        icon: { id: "error", colour: colours.bad },
+        said: [client === undefined ? l10n.t("mTLS on") : until(client, now)],
+        icon: { id: "shield", colour: colours.good },
       };
+    case "broken":
+      return { said: [l10n.t("mTLS fails"), ...whyInShort([judged], now)], icon: { id: "error", colour: colours.bad } };
     case "off":
-      return { state: l10n.t("mTLS off"), icon: { id: "circle-large-outline" } };
+      return { said: [l10n.t("mTLS off")], icon: { id: "circle-large-outline" } };
     case "cannot":
       return {
-        state: l10n.t("mTLS not possible: {0}", tell(state.reason)),
+        said: [l10n.t("mTLS not possible"), originReasonInShort(state.reason)],
         icon: { id: "circle-slash", colour: colours.quiet },
       };
     case "unverified":
-      return { state: l10n.t("mTLS on, certificate details not available"), icon: { id: "shield" } };
+      return { said: [l10n.t("mTLS on"), l10n.t("certificate not checked")], icon: { id: "shield" } };
+  }
+}
+
+/** As in `mTLS: 12 days left`. */
+function until({ certificate }: Judged, now: Date): string {
+  return l10n.t("mTLS: {0}", expiryInShort(certificate, now));
+}
+
+/** Why mTLS fails, as a row has room for it. */
+function whyInShort(origins: readonly JudgedOrigin[], now: Date): readonly string[] {
+  const reasons = origins.flatMap(({ state, client }) => {
+    if (state.state !== "broken") return [];
+    const ofOrigin = state.reasons.flatMap((reason) => (isOriginReason(reason) ? [originReasonInShort(reason)] : []));
+    const ofCertificate =
+      ofOrigin.length === state.reasons.length
+        ? []
+        : client === undefined
+          ? [l10n.t("certificate not in ACM")]
+          : shortReasons(client, "anywhere", now);
+    return [...ofCertificate, ...ofOrigin];
+  });
+  return [...new Set(reasons)];
+}
+
+function isOriginReason(reason: SharedReason): reason is OriginReason {
+  return reason.code.startsWith("origin:");
+}
+
+function originReasonInShort(reason: OriginReason): string {
+  switch (reason.code) {
+    case "origin:s3":
+      return l10n.t("S3 bucket");
+    case "origin:vpc":
+      return l10n.t("VPC origin");
+    case "origin:no-custom-origin-config":
+      return l10n.t("no CustomOriginConfig");
+    case "origin:s3-website":
+      return l10n.t("S3 website");
+    case "origin:execute-api":
+      return l10n.t("default API endpoint");
+    case "origin:lambda-url":
+      return l10n.t("Lambda function URL");
+    case "origin:http-only":
+      return "http-only";
+    case "origin:grpc":
+      return "gRPC";
+    case "origin:lambda-at-edge":
+      return l10n.t("Lambda@Edge on {0}", shown(reason.args.event, 40));
   }
 }
 
@@ -233,13 +314,21 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
   };
 }
 
-function stateSentences(judged: JudgedOrigin, now: Date): readonly string[] {
-  const { state, expiring } = judged;
-  if (state.state === "broken" && expiring === undefined)
-    return [l10n.t("Origin mTLS is broken."), ...state.reasons.map((reason) => tell(reason))];
-  const words = originLook(judged, now).state;
-  // What is not possible ends in a sentence already.
-  return [state.state === "cannot" && expiring === undefined ? words : l10n.t("{0}.", words)];
+function stateSentences({ state, expiring }: JudgedOrigin, now: Date): readonly string[] {
+  if (expiring !== undefined)
+    return [l10n.t("Origin mTLS is on. The client certificate {0}.", describeExpiry(expiring.certificate, now))];
+  switch (state.state) {
+    case "on":
+      return [l10n.t("Origin mTLS is on.")];
+    case "broken":
+      return [l10n.t("Origin mTLS fails."), ...state.reasons.map((reason) => tell(reason))];
+    case "off":
+      return [l10n.t("Origin mTLS is off.")];
+    case "cannot":
+      return [l10n.t("Origin mTLS is not possible."), tell(state.reason)];
+    case "unverified":
+      return [l10n.t("Origin mTLS is on. The client certificate was not checked.")];
+  }
 }
 
 function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
@@ -258,9 +347,14 @@ function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
 export function searchedInOrigin({ origin, state, expiring }: JudgedOrigin): string {
   const words = expiring !== undefined ? l10n.t("mTLS on, expires soon") : stateInWord(state.state);
   const why = state.state === "broken" ? state.reasons : state.state === "cannot" ? [state.reason] : [];
-  return [origin.id, origin.domainName, origin.clientCertificate, words, ...why.map((reason) => tell(reason))].join(
-    "\n",
-  );
+  return [
+    origin.id,
+    origin.domainName,
+    origin.clientCertificate,
+    words,
+    state.state,
+    ...why.map((reason) => tell(reason)),
+  ].join("\n");
 }
 
 function stateInWord(state: JudgedOrigin["state"]["state"]): string {
@@ -268,7 +362,7 @@ function stateInWord(state: JudgedOrigin["state"]["state"]): string {
     case "on":
       return l10n.t("mTLS on");
     case "broken":
-      return l10n.t("mTLS broken");
+      return l10n.t("mTLS fails");
     case "off":
       return l10n.t("mTLS off");
     case "cannot":
@@ -283,19 +377,20 @@ function stateInWord(state: JudgedOrigin["state"]["state"]): string {
 /** Who uses a certificate: an origin that it is presented to, or a distribution whose viewers see it. */
 export function userWords(judged: JudgedDistribution, origin: JudgedOrigin | undefined, now: Date): Words {
   if (origin === undefined) {
-    const { label, icon } = distributionWords(judged);
+    const { id } = distributionIcon(judged);
     return {
       kind: l10n.t("Distribution"),
-      label,
+      label: judged.name,
       description: joined([l10n.t("viewer certificate"), judged.distribution.id]),
-      icon: { id: icon.id === "circle-slash" ? icon.id : "globe" },
+      icon: { id: id === "circle-slash" ? id : "globe" },
     };
   }
-  const { icon, state } = originLook(origin, now);
+  const { icon, said } = originLook(origin, now);
   return {
     kind: l10n.t("Origin"),
     label: shown(origin.origin.id, 200),
-    description: joined([judged.name, state]),
+    // The row above says until when.
+    description: joined([...(origin.state.state === "on" ? [l10n.t("mTLS on")] : said), judged.name]),
     icon,
   };
 }

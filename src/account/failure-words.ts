@@ -7,6 +7,7 @@ export function failureWords(failure: Failure): Words {
   return {
     kind: l10n.t("Failure"),
     label: failureLabel(failure),
+    lead: "",
     description: remedyWords(remedyFor(failure), failure),
     state: failure.message,
     icon: failure.failure === "cancelled" ? { id: "circle-slash" } : { id: "error", colour: colours.bad },

@@ -21,6 +21,8 @@ export interface Judged {
 export interface JudgedOrigin {
   readonly origin: LiveOrigin;
   readonly state: OriginState;
+  /** The certificate that it is presented, where it is known. */
+  readonly client: Judged | undefined;
   /** On, with a certificate that is about to expire. */
   readonly expiring: Judged | undefined;
 }
@@ -31,4 +33,10 @@ export interface JudgedDistribution {
   readonly origins: readonly JudgedOrigin[];
   readonly broken: number;
   readonly expiring: number;
+  readonly state: DistributionState;
 }
+
+/** How it stands with the origin mTLS of a distribution, in the order in which they are shown. */
+export const distributionStates = ["failing", "expiring", "on", "off", "cannot"] as const;
+
+export type DistributionState = (typeof distributionStates)[number];

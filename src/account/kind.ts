@@ -6,7 +6,7 @@ import type { AnyPages } from "./listing.ts";
 import type { ResourcesModel } from "./model.ts";
 import type { Actions } from "./policy.ts";
 import type { Row } from "./row.ts";
-import { type Icon, spoken, type Words } from "./row-words.ts";
+import { type Icon, leadOf, spoken, type Words } from "./row-words.ts";
 
 /** What rows are made from. */
 export interface Outlook {
@@ -34,6 +34,8 @@ export interface Registry {
 export interface Item<Context extends string = string> {
   readonly label: string;
   readonly description: string;
+  /** The beginning of the description that must be seen. */
+  readonly lead: string;
   readonly icon: Icon | undefined;
   /** All that it says, in one line, for screen readers. */
   readonly spoken: string;
@@ -51,7 +53,7 @@ export function item<const Context extends string>(
   more: Partial<Pick<Item, "action" | "spoken">> = {},
 ): Item<Context> {
   const { label, description, icon } = words;
-  return { label, description, icon, spoken: spoken(words), opens, context, ...more };
+  return { label, description, lead: leadOf(words), icon, spoken: spoken(words), opens, context, ...more };
 }
 
 export interface Shown<T> {
@@ -147,7 +149,7 @@ interface Able<R extends Row> {
 
   readonly actions?: Actions;
   /** ARNs whose details are loaded when the row is pointed at or selected. */
-  readonly closer?: (row: R) => readonly string[];
+  readonly closer?: (row: R, outlook: Outlook) => readonly string[];
   /** The same, when it is opened. */
   readonly opened?: (row: R, outlook: Outlook) => readonly string[];
   /** Its rows that say something about what has an ARN, of which more became known. */

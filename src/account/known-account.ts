@@ -1,4 +1,5 @@
 import type { Connection, Identity } from "../aws/connection.ts";
+import type { Owner } from "../core/cloudfront/owner.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import type { AwsModules } from "./aws.ts";
@@ -22,6 +23,10 @@ export interface KnownAccount {
   count(list: Row): number;
   /** Why nothing more is known of a certificate than its summary. */
   detailsFailure(arn: string): Failure | undefined;
+  /**
+   * Who owns a distribution, by its tags, or why they could not be asked for; `undefined`: nobody, or not known yet.
+   */
+  owner(distribution: string): Owner | Failure | undefined;
   /** All of a list, not only its first page. */
   whole(list: Row): Promise<Failure | undefined>;
   /** Loads a list anew; what is there stays until all of the new one is there. */

@@ -4,6 +4,7 @@ import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import type { AwsModules } from "./aws.ts";
 import { CertificateDetails } from "./certificate-details.ts";
+import { DistributionTags } from "./distribution-tags.ts";
 import { certificatePages, certificatesRow } from "./kinds/certificates.ts";
 import { distributionPages, distributionsRow } from "./kinds/distributions.ts";
 import type { Caller, Shelf } from "./list.ts";
@@ -13,7 +14,7 @@ import type { Session } from "./session.ts";
 
 interface KnownOptions {
   readonly aws: AwsModules;
-  readonly changed: (change: { readonly list?: Row; readonly certificate?: string }) => void;
+  readonly changed: (change: { readonly list?: Row; readonly details?: string }) => void;
   readonly fault: (error: unknown) => Failure;
 }
 
@@ -31,6 +32,7 @@ export class Known implements Shelf {
   readonly identity: Identity;
   readonly profile: string | undefined;
   readonly details: CertificateDetails;
+  readonly tags: DistributionTags;
   readonly caller: Caller;
   readonly fault: (error: unknown) => Failure;
   readonly #options: KnownOptions;
@@ -57,10 +59,18 @@ export class Known implements Shelf {
         // One that no list has is not at its place in any.
         if (described !== undefined) this.#listOf(arn)?.replace(described);
         if (this.details.absent.has(arn)) this.#takeCertificate(arn);
-        options.changed({ certificate: arn });
+        options.changed({ details: arn });
       },
       fault: options.fault,
       now: () => new Date(),
+    });
+    this.tags = new DistributionTags({
+      ask: (arn) =>
+        session.ask(async (connection, ending) =>
+          (await aws.distributions()).distributionTags(connection, arn, ending),
+        ),
+      changed: (arn) => options.changed({ details: arn }),
+      fault: options.fault,
     });
     this.caller = {
       aws,
@@ -90,11 +100,7 @@ export class Known implements Shelf {
 
   isOwn(arn: string): boolean {
     const parsed = parseArn(arn);
-    return (
-      parsed?.service === "acm" &&
-      parsed.account === this.identity.account &&
-      parsed.partition === this.identity.partition
-    );
+    return parsed?.account === this.identity.account && parsed.partition === this.identity.partition;
   }
 
   /** The client certificates of origins are loaded without a request: whether mTLS works depends on them. */
@@ -103,7 +109,7 @@ export class Known implements Shelf {
       origins.flatMap(({ clientCertificate }) => clientCertificate ?? []),
     );
     this.details.want(
-      [...new Set(arns)].filter((arn) => this.isOwn(arn)),
+      [...new Set(arns)].filter((arn) => this.isOwn(arn) && parseArn(arn)?.service === "acm"),
       "later",
     );
   }
@@ -135,8 +141,19 @@ export class Known implements Shelf {
     };
   }
 
+  /** ARNs that are shown: what more there is to know of them is asked for in the background. */
+  wanted(arns: readonly string[]): void {
+    const own = arns.filter((arn) => this.isOwn(arn));
+    this.details.want(
+      own.filter((arn) => parseArn(arn)?.service === "acm"),
+      "soon",
+    );
+    this.tags.want(own.filter((arn) => parseArn(arn)?.service === "cloudfront"));
+  }
+
   dispose(): void {
     this.details.stop();
+    this.tags.stop();
     for (const pages of this.lists()) pages.dispose();
   }
 
@@ -152,7 +169,7 @@ export class Known implements Shelf {
   #certificatesGone(region: string, gone: readonly AcmCertificate[]): void {
     for (const { arn } of gone) {
       this.details.lost(arn);
-      this.#options.changed({ certificate: arn });
+      this.#options.changed({ details: arn });
     }
     this.lookAgain(region);
   }

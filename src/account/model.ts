@@ -4,7 +4,7 @@ import type { AcmCertificate, Inventory, LiveDistribution } from "../core/invent
 import { certificateName } from "../core/messages/certificate-name.ts";
 import { shown } from "../core/messages/x509/describe.ts";
 import { grouped } from "./grouped.ts";
-import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
+import type { DistributionState, Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {
   readonly now: Date;
@@ -97,7 +97,7 @@ export class ResourcesModel {
     const { now } = asked;
     const inventory = this.#inventory();
     if (inventory === undefined)
-      return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0 };
+      return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0, state: "off" };
     const before = this.#distributions.get(distribution);
     if (before?.asOf === inventory) return before.judged;
     const named = distribution.origins.flatMap(({ clientCertificate }) => clientCertificate ?? []);
@@ -114,16 +114,17 @@ export class ResourcesModel {
         now,
         (certificate) => this.#judge(certificate, asked).verdict,
       );
-      const certificate = state.state === "on" ? inventory.certificates.get(origin.clientCertificate ?? "") : undefined;
-      const judged = certificate === undefined ? undefined : this.#judge(certificate, asked);
-      return { origin, state, expiring: judged?.group === "expiring" ? judged : undefined };
+      const certificate = inventory.certificates.get(origin.clientCertificate ?? "");
+      const client = certificate === undefined ? undefined : this.#judge(certificate, asked);
+      const isExpiring = state.state === "on" && client?.group === "expiring";
+      return { origin, state, client, expiring: isExpiring ? client : undefined };
     });
+    const broken = origins.filter(({ state }) => state.state === "broken").length;
+    const expiring = origins.filter((one) => one.expiring !== undefined).length;
+    const state = broken > 0 ? "failing" : expiring > 0 ? "expiring" : stateOfAll(origins);
     const judged: JudgedDistribution = {
-      distribution,
-      name: distributionName(distribution),
-      origins,
-      broken: origins.filter(({ state }) => state.state === "broken").length,
-      expiring: origins.filter(({ expiring }) => expiring !== undefined).length,
+      ...{ distribution, name: distributionName(distribution), origins },
+      ...{ broken, expiring, state },
     };
     this.#distributions.set(distribution, { asOf: inventory, known, judged });
     this.#searched.delete(distribution);
@@ -199,6 +200,12 @@ export class ResourcesModel {
     }
     return asked;
   }
+}
+
+/** Of origins none of which is a problem. */
+function stateOfAll(origins: readonly JudgedOrigin[]): DistributionState {
+  if (origins.some(({ origin }) => origin.clientCertificate !== undefined)) return "on";
+  return origins.length === 0 || origins.some(({ state }) => state.state === "off") ? "off" : "cannot";
 }
 
 /** What people call a distribution. */

@@ -6,7 +6,10 @@ import { shown } from "../core/messages/x509/describe.ts";
 /** What a row says. What the icon and its colour say is in the words, too. */
 export interface Words {
   readonly label: string;
+  /** Begins with the state, for a row is cut at its end; what tells one from others comes last. */
   readonly description: string;
+  /** How much of that must be seen; left out: its first part; nothing, where the name says what matters. */
+  readonly lead?: string;
   readonly icon: Icon;
   /** What kind of thing it is, for who does not see where it stands. */
   readonly kind: string;
@@ -21,18 +24,26 @@ export interface Icon {
 
 /** Ids of theme colours. */
 export const colours = {
-  good: "testing.iconPassed",
+  // Those of tests and of what is disabled are pale on a light ground.
+  good: "charts.green",
   warning: "list.warningForeground",
   bad: "list.errorForeground",
-  quiet: "disabledForeground",
+  quiet: "descriptionForeground",
 } as const;
+
+const between = " · ";
+
+/** What of a row is said first. */
+export function leadOf({ description, lead }: Pick<Words, "description" | "lead">): string {
+  return lead ?? description.split(between)[0] ?? "";
+}
 
 /** All that a row says, in one line, for screen readers. */
 export function spoken({ kind, label, state, description }: Words): string {
   return seriesText([
     `${kind} ${label}`,
     ...(state === undefined ? [] : [state]),
-    ...(description === "" ? [] : description.split(" · ")),
+    ...(description === "" ? [] : description.split(between)),
   ]);
 }
 
@@ -42,7 +53,7 @@ export function connectingText(profile: string | undefined): string {
 }
 
 export function joined(parts: readonly (string | undefined | false)[]): string {
-  return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
+  return parts.filter((part) => typeof part === "string" && part !== "").join(between);
 }
 
 /** As in `2,500`. */

@@ -12,6 +12,7 @@ import type { AccountChange } from "./known-account.ts";
 import { isFiltered } from "./list-words.ts";
 import type { ResourcesModel } from "./model.ts";
 import type { Row } from "./row.ts";
+import { fitted } from "./row-width.ts";
 
 export interface TreeTools {
   readonly account: Account;
@@ -75,7 +76,8 @@ export class ResourcesTree {
 
   /** `undefined` for what is not there any more: it is about to go from the tree, too. */
   item(row: Row): Item | undefined {
-    return this.#kindOf(row).item(row, this.outlook);
+    const item = this.#kindOf(row).item(row, this.outlook);
+    return item === undefined ? undefined : { ...item, ...fitted(item, this.#level(row)) };
   }
 
   /** What tells it from all others; what is open with a filter is another matter than what is open without. */
@@ -94,7 +96,7 @@ export class ResourcesTree {
 
   /** Loads the details of rows that are pointed at or selected. */
   lookAt(rows: readonly Row[]): void {
-    this.#tools.account.wanted(rows.flatMap((row) => this.#kindOf(row).closer?.(row) ?? []));
+    this.#tools.account.wanted(rows.flatMap((row) => this.#kindOf(row).closer?.(row, this.outlook) ?? []));
   }
 
   async children(row?: Row): Promise<Row[]> {
@@ -156,6 +158,12 @@ export class ResourcesTree {
     if (known !== undefined && isSame(known, row)) return known;
     this.#rows.set(key, row);
     return row;
+  }
+
+  /** Of a root: 1. */
+  #level(row: Row): number {
+    const parent = this.#kindOf(row).parent?.(row, this.outlook);
+    return parent === undefined ? 1 : 1 + this.#level(parent);
   }
 
   // --- children

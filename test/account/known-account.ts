@@ -15,6 +15,7 @@ export function knownAccount(has: Partial<KnownAccount>): KnownAccount {
     items: () => [],
     count: () => 0,
     detailsFailure: () => undefined,
+    owner: () => undefined,
     whole: async () => unasked,
     reload: async () => unasked,
     retry: async () => {},

@@ -36,6 +36,7 @@ const aws: AwsModules = {
   }),
   distributions: async () => ({
     listDistributions: async () => ({ items: [], next: undefined }),
+    distributionTags: async () => new Map(),
     getDistribution: async () => unasked,
     getDistributionConfig: async () => unasked,
   }),
@@ -123,7 +124,7 @@ describe("a kind that is one file and one line", () => {
     assert.deepEqual(await again.labels(), ["b", "a"]);
     await again.showing.sort("stamps", "no such order");
     assert.equal(again.showing.asked().sorts.get("stamps"), "country");
-    assert.deepEqual(memory.get("mtls.sort"), ["certificates expiry", "distributions name", "stamps country"]);
+    assert.deepEqual(memory.get("mtls.sort"), ["certificates expiry", "distributions state", "stamps country"]);
   });
 
   test("is picked, and meant by its rows", async () => {

@@ -127,16 +127,13 @@ describe("the rows of the view", () => {
       };
       assert.match(
         await described(certificates.orders),
-        /^expires in \d+ \w+ · used by \d+ origins? \| Certificate .+, usable for origin mTLS, expires/,
+        /^\d+ \w+ left · used by \d+ origins? · .+ \| Certificate .+, usable for origin mTLS, \d+ \w+ left/,
       );
-      assert.match(await described(certificates.spare), /not fully checked \| .*, usable for origin mTLS/);
-      assert.match(
-        await described(certificates.expiring),
-        /^expires in 1\d days · used by 1 origin \| .*expiring soon/,
-      );
+      assert.match(await described(certificates.spare), /not fully checked · .* \| .*, usable for origin mTLS/);
+      assert.match(await described(certificates.expiring), /^1\d days left · used by 1 origin · .+ \| .*expiring soon/);
       assert.match(
         await described(certificates.expired),
-        /^expired \d days ago · used by 1 origin \| .*not usable for origin mTLS/,
+        /^expired \d days ago · used by 1 origin · .+ \| .*not usable for origin mTLS/,
       );
       assert.match(await described(certificates.pending), /^not issued yet/);
       assert.match(await described(certificates.serverOnly), /clientAuth/);
@@ -151,48 +148,60 @@ describe("the rows of the view", () => {
         const { description, icon } = await byId(bench, id);
         return `${icon}: ${description}`;
       };
-      assert.match(await described(distributions.orders), /^shield: mTLS for 1 of 2 origins · .*E1ORDERS000001$/);
-      assert.match(await described(distributions.expired), /^error: origin mTLS broken/);
-      assert.match(await described(distributions.expiring), /^warning: client certificate expires soon/);
-      assert.match(await described(distributions.single), /^globe: E1SINGLE000008$/);
-      assert.match(await described(distributions.disabled), /^circle-slash: disabled/);
+      assert.match(
+        await described(distributions.orders),
+        /^shield: mTLS on 1 of 2 origins · \d+ months left · E1ORDERS000001/,
+      );
+      assert.match(await described(distributions.expired), /^error: mTLS fails · expired \d days ago/);
+      assert.match(await described(distributions.missing), /^error: mTLS fails · certificate not in ACM/);
+      assert.match(await described(distributions.expiring), /^warning: mTLS: 1\d days left/);
+      assert.match(await described(distributions.single), /^globe: mTLS off · E1SINGLE000008$/);
+      assert.match(await described(distributions.bucket), /^globe: mTLS not possible/);
+      assert.match(await described(distributions.disabled), /^circle-slash: mTLS off · disabled/);
       assert.match(await described(distributions.inProgress), /deploying/);
       assert.match(await described(distributions.viewerRequired), /viewer mTLS required/);
       assert.match(await described(distributions.viewerOptional), /viewer mTLS optional/);
       assert.match(await described(distributions.staging), /staging/);
       assert.match(await described(distributions.tenants), /tenants only/);
-      assert.match(await described(distributions.otherAccount), /^shield: origin mTLS/);
+      assert.match(await described(distributions.otherAccount), /^shield: mTLS on/);
+    });
+
+    it("says whose a distribution is that a template manages", async () => {
+      const described = async (id: string) => (await byId(bench, id)).description;
+      await until("the tags", async () => (await described(distributions.terraform)).includes("Terraform"));
+      assert.match(await described(distributions.stack), /^mTLS off · CloudFormation · /);
+      assert.match(await described(distributions.terraform), /^mTLS off · Terraform · /);
+      assert.doesNotMatch(await described(distributions.single), /Terraform|CloudFormation/);
+      const facts = Object.fromEntries(bench.tree.explain((await byId(bench, distributions.stack)).row)?.facts ?? []);
+      assert.match(facts["Managed by"] ?? "", /^CloudFormation, by the tag aws:cloudformation:/);
     });
 
     it("says of each origin whether it has mTLS, and why not", async () => {
       const states = async (id: string) =>
         (await originsOf(bench, id)).map(({ description, context }) => `${context}: ${description}`);
-      assert.match((await states(distributions.orders)).join("\n"), /^origin\.on: mTLS on · [\w.-]+$/m);
-      assert.match((await states(distributions.orders)).join("\n"), /^origin\.cannot: mTLS not possible: S3 origins/m);
+      assert.match((await states(distributions.orders)).join("\n"), /^origin\.on: mTLS: \d+ months left · [\w.-]+/m);
+      assert.match((await states(distributions.orders)).join("\n"), /^origin\.cannot: mTLS not possible · S3 bucket/m);
       assert.match(
         (await states(distributions.expired)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: The certificate expired \d days ago\./,
+        /^origin\.on\.broken: mTLS fails · expired \d days ago/,
       );
       assert.match(
         (await states(distributions.missing)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: The certificate does not exist in ACM\./,
+        /^origin\.on\.broken: mTLS fails · certificate not in ACM/,
       );
-      assert.match((await states(distributions.unfit)).join("\n"), /^origin\.on\.broken: mTLS broken: .*clientAuth/);
+      assert.match((await states(distributions.unfit)).join("\n"), /^origin\.on\.broken: mTLS fails · no clientAuth/);
       assert.match(
         (await states(distributions.wrongRegion)).join("\n"),
-        /^origin\.on(\.broken: mTLS broken: .*us-east-1|\.unverified)/,
+        /^origin\.on(\.broken: mTLS fails · wrong Region|\.unverified)/,
       );
-      assert.match(
-        (await states(distributions.expiring)).join("\n"),
-        /^origin\.on: mTLS on, certificate expires in 1\d days/,
-      );
+      assert.match((await states(distributions.expiring)).join("\n"), /^origin\.on: mTLS: 1\d days left/);
       assert.match(
         (await states(distributions.otherAccount)).join("\n"),
-        /^origin\.on\.unverified: mTLS on, certificate details not available/,
+        /^origin\.on\.unverified: mTLS on · certificate not checked/,
       );
       assert.match((await states(distributions.single)).join("\n"), /^origin\.off: mTLS off/);
       for (const id of [distributions.bucket, distributions.website, distributions.vpc, distributions.executeApi])
-        assert.match((await states(id)).join("\n"), /^origin\.cannot: mTLS not possible: /);
+        assert.match((await states(id)).join("\n"), /^origin\.cannot: mTLS not possible · /);
       assert.equal((await originsOf(bench, distributions.hundred)).length, 100);
     });
 
@@ -211,7 +220,7 @@ describe("the rows of the view", () => {
       assert.ok(origin);
       const rows = await bench.below(origin.row);
       assert.equal(rows[0]?.context, "link.certificate");
-      assert.match(rows[0]?.description ?? "", /^client certificate · expires in/);
+      assert.match(rows[0]?.description ?? "", /^\d+ months left · client certificate/);
       const behaviors = (
         await Promise.all((await originsOf(bench, distributions.orders)).map(({ row }) => bench.below(row)))
       )
@@ -230,7 +239,7 @@ describe("the rows of the view", () => {
         against.some((text) => /Lambda@Edge on origin-(request|response)/.test(text)),
         against.join("; "),
       );
-      for (const text of against) assert.match(text, /^(would be )?incompatible with origin mTLS/);
+      for (const text of against) assert.match(text, /^(breaks|rules out) origin mTLS/);
     });
 
     it("knows the way up from every row to a root", async () => {
@@ -338,7 +347,7 @@ describe("the rows of the view", () => {
           const [failure, ...lists] = await bench.below();
           assert.ok(failureKind.is(failure?.row), attempt);
           for (const { description, icon } of lists) {
-            assert.match(description, /^as of .* not refreshed: Sign-in expired$/);
+            assert.match(description, /^as of .* not refreshed: Sign-in expired/);
             assert.equal(icon, "warning");
           }
           assert.match(aboveRows(bench.account, "", bench.outlook) ?? "", /The rows are as of .+\.$/);
@@ -347,7 +356,7 @@ describe("the rows of the view", () => {
         await bench.account.refresh();
         await bench.below();
         await bench.account.whole(distributionsRow);
-        assert.deepEqual(sameRows(await bench.below(distributionsRow)), before);
+        assert.deepEqual(sameRows(await bench.below(distributionsRow)).toSorted(), before.toSorted());
         assert.equal((await bench.below())[1]?.description, String(before.length));
       });
 

@@ -45,7 +45,8 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
     ...own,
   };
   const session = new Session(tools);
-  const account = new Account({ session, aws: tools.aws, registry, fault });
+  const ownerTags = () => ({ "managed-by=terraform": "Terraform" });
+  const account = new Account({ session, aws: tools.aws, registry, ownerTags, fault });
   open.push(account, session);
   return { session, account, faults, settings, memory: tools.memory };
 }

@@ -9,6 +9,7 @@ import {
   otherAccountDistribution,
   secretHeaderValues,
 } from "../sandbox/world.ts";
+import { unseen } from "./unseen.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 /** Opens the view by its icon, as a person does. */
@@ -52,7 +53,7 @@ async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promi
 
 const status = ({ page }: Workbench): Locator => page.locator(".statusbar-item", { hasText: /\d{12}/ }).first();
 
-for (const theme of ["light", "dark", "high contrast"] as const) {
+for (const theme of ["light", "dark", "high contrast", "high contrast light"] as const) {
   uiTest(
     `the view shows what the account holds, and how it stands with mTLS (${theme})`,
     { sandbox: true, theme, size: { width: 1400, height: 1000 } },
@@ -60,11 +61,21 @@ for (const theme of ["light", "dark", "high contrast"] as const) {
       await openView(workbench);
       await row(workbench, "Distributions").waitFor();
       await expand(workbench, "Distributions");
-      await row(workbench, "orders.example.com").waitFor();
+      await row(workbench, /^orders.*mTLS on 1 of 2/).waitFor();
+      assert.equal(
+        await workbench.page
+          .locator(".part.sidebar")
+          .boundingBox()
+          .then((box) => box?.width),
+        300,
+      );
+      await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
       if (theme === "light") {
         assert.match(await status(workbench).innerText(), new RegExp(account));
         assert.match(
-          await row(workbench, "orders.example.com").getAttribute("aria-label").then(String),
+          await row(workbench, /^orders.*mTLS on 1 of 2/)
+            .getAttribute("aria-label")
+            .then(String),
           /Distribution/,
         );
         const written = (await workbench.page.locator(".part.sidebar").innerText()) + (await workbench.extensionLog());

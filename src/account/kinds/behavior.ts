@@ -59,7 +59,7 @@ function words(
   isAgainst: boolean,
   isOn: boolean,
 ): Words {
-  const against = isOn ? l10n.t("incompatible with origin mTLS") : l10n.t("would be incompatible with origin mTLS");
+  const against = isOn ? l10n.t("breaks origin mTLS") : l10n.t("rules out origin mTLS");
   return {
     kind: l10n.t("Behavior"),
     label: pathPattern === undefined ? l10n.t("Default (*)") : shown(pathPattern, 200),

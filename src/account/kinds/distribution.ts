@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { parseArn } from "../../core/arn.ts";
 import { isFailure } from "../../core/failure.ts";
 import { distributionPage } from "../console-links.ts";
 import { distributionWords, explainDistribution } from "../distribution-words.ts";
@@ -37,11 +38,19 @@ export const distribution = rowKind(named("distribution", "id"))({
     const judged = judgedDistribution(id, outlook);
     if (judged === undefined) return undefined;
     const isOpen = isFiltered(outlook) && distributionList.shown(distributionsRow, outlook).items.length <= mostOpened;
-    return item(distributionWords(judged), isOpen ? "open" : "closed", contextOf(judged, outlook));
+    const owner = outlook.account.owner(judged.distribution.arn);
+    const known = owner === undefined || isFailure(owner) ? undefined : owner;
+    return item(
+      distributionWords(judged, known, outlook.model.asked().now),
+      isOpen ? "open" : "closed",
+      contextOf(judged, outlook),
+    );
   },
   explain: ({ id }, outlook) => {
     const judged = judgedDistribution(id, outlook);
-    return judged === undefined ? undefined : explainDistribution(judged);
+    return judged === undefined
+      ? undefined
+      : explainDistribution(judged, outlook.account.owner(judged.distribution.arn));
   },
   below: below(distributions, (row, outlook) =>
     distributionList.shown(row, outlook).items.map((judged) => distributionRow(judged.distribution.id)),
@@ -52,8 +61,13 @@ export const distribution = rowKind(named("distribution", "id"))({
     read: ["cloudfront:GetDistribution", "cloudfront:GetDistributionConfig", "cloudfront:ListTagsForResource"],
     write: ["cloudfront:UpdateDistribution"],
   },
-  // Whether its mTLS works depends on the certificate.
-  about: (arn, { model }) => model.users(arn).map((user) => distributionRow(user.distribution.id)),
+  place: ({ id }, outlook) => judgedDistribution(id, outlook)?.state,
+  closer: ({ id }, { account }) => [account.current()?.distributions.get(id)?.arn ?? []].flat(),
+  // Whether its mTLS works depends on the certificate; who owns it, on its tags.
+  about: (arn, { account, model }) => [
+    ...model.users(arn).map((user) => distributionRow(user.distribution.id)),
+    ...(account.current()?.distributions.get(idIn(arn))?.arn === arn ? [distributionRow(idIn(arn))] : []),
+  ],
   meant: (row) => row,
   name: ({ id }) => id,
   arn: ({ id }, { account }) => account.current()?.distributions.get(id)?.arn,
@@ -66,6 +80,10 @@ export const distribution = rowKind(named("distribution", "id"))({
   },
   find: (_, { account }) => listed(account),
 });
+
+function idIn(arn: string): string {
+  return parseArn(arn)?.resource.replace(/^distribution\//, "") ?? "";
+}
 
 /** As the conditions of the menus have it: with `on` there is something to change and to turn off. */
 function contextOf({ distribution: { id }, origins }: JudgedDistribution, { canUndo }: Outlook) {

@@ -4,7 +4,7 @@ import type { LiveDistribution } from "../../core/inventory.ts";
 import { othersFirst } from "../../platform/node/turns.ts";
 import { searchedInDistribution, searchedInOrigin } from "../distribution-words.ts";
 import { failureLabel } from "../failure-words.ts";
-import type { JudgedDistribution, JudgedOrigin } from "../judged.ts";
+import { distributionStates, type JudgedDistribution, type JudgedOrigin } from "../judged.ts";
 import { item, type NotFound, type Outlook, type Problem, rowKind } from "../kind.ts";
 import type { KnownAccount } from "../known-account.ts";
 import { List } from "../list.ts";
@@ -54,6 +54,15 @@ export const distributionList = new Listed<DistributionsRow, LiveDistribution, J
     return fits(judged, filter, model) || judged.origins.some((origin) => originFits(origin, judged, filter, model));
   },
   orders: [
+    {
+      name: "state",
+      label: () => l10n.t("Distributions by origin mTLS: failing, expiring soon, on, off, not possible"),
+      order: first(
+        by(({ state }) => distributionStates.indexOf(state)),
+        byName,
+        byId,
+      ),
+    },
     { name: "name", label: () => l10n.t("Distributions by name"), order: first(byName, byId) },
     { name: "id", label: () => l10n.t("Distributions by ID"), order: byId },
     {
@@ -61,15 +70,6 @@ export const distributionList = new Listed<DistributionsRow, LiveDistribution, J
       label: () => l10n.t("Distributions by last modified, newest first"),
       order: first(
         by(({ distribution }) => -(distribution.lastModified?.getTime() ?? 0)),
-        byName,
-        byId,
-      ),
-    },
-    {
-      name: "problems",
-      label: () => l10n.t("Distributions by problems, most first"),
-      order: first(
-        by(({ broken, expiring }) => -(broken * 1000 + expiring)),
         byName,
         byId,
       ),
@@ -104,6 +104,9 @@ export function shownOrigins(judged: JudgedDistribution, model: ResourcesModel):
 
 // --- the row
 
+/** About so many are asked unasked who owns them, each with a call: those that one sees first. */
+const mostLookedAt = 100;
+
 export const distributions = rowKind(named("distributions"))({
   kind: "distributions",
   key: () => "distributions",
@@ -125,6 +128,11 @@ export const distributions = rowKind(named("distributions"))({
     return state === "loading" ? l10n.t("Loading…") : l10n.t("No distributions in this account");
   },
   list: distributionList,
+  opened: (row, outlook) =>
+    distributionList
+      .shown(row, outlook)
+      .items.slice(0, mostLookedAt)
+      .map(({ distribution: { arn } }) => arn),
   actions: { read: ["cloudfront:ListDistributions"] },
   meant: (row) => row,
   name: () => l10n.t("Distributions"),
@@ -158,8 +166,8 @@ function problems({ account, model }: Outlook): readonly Problem[] {
       count: broken,
       words:
         broken === 1
-          ? l10n.t("Origin mTLS is broken for 1 origin.")
-          : l10n.t("Origin mTLS is broken for {0} origins.", count(broken)),
+          ? l10n.t("Origin mTLS fails for 1 origin.")
+          : l10n.t("Origin mTLS fails for {0} origins.", count(broken)),
     },
     {
       count: expiring,

@@ -35,6 +35,7 @@ function words(arn: string): Words {
   return {
     kind: l10n.t("Resource"),
     label: shown(parsed?.resource ?? arn, 200),
+    lead: "",
     description: parsed === undefined ? "" : joined([parsed.service, parsed.region, parsed.account]),
     icon: { id: "symbol-misc" },
   };

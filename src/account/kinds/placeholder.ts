@@ -19,7 +19,15 @@ export const placeholder = rowKind(
   contexts: ["placeholder"],
   item: (row, outlook) => {
     const text = outlook.registry.kindOf(row.in)?.nothing?.(row.in, outlook) ?? "";
-    return { label: "", description: text, icon: undefined, spoken: text, opens: "leaf", context: "placeholder" };
+    return {
+      label: "",
+      description: text,
+      lead: "",
+      icon: undefined,
+      spoken: text,
+      opens: "leaf",
+      context: "placeholder",
+    };
   },
   parent: (row) => row.in,
 });

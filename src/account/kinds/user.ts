@@ -35,7 +35,9 @@ export const user = rowKind(
   },
   explain: ({ distribution }, outlook) => {
     const judged = judgedDistribution(distribution, outlook);
-    return judged === undefined ? undefined : explainDistribution(judged);
+    return judged === undefined
+      ? undefined
+      : explainDistribution(judged, outlook.account.owner(judged.distribution.arn));
   },
   below: below(certificate, ({ arn }, outlook) => {
     const { origins, viewers } = usesOf(arn, outlook);

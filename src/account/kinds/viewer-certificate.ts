@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { certificateId } from "../../core/acm/name.ts";
-import { describeExpiry } from "../../core/messages/verdict.ts";
 import { shown } from "../../core/messages/x509/describe.ts";
+import { expiryInShort } from "../expiry-words.ts";
 import type { Judged } from "../judged.ts";
 import { below, rowKind } from "../kind.ts";
 import { link } from "../link.ts";
@@ -31,8 +31,8 @@ function words(arn: string, judged: Judged | undefined, now: Date): Words {
     kind: l10n.t("Viewer certificate"),
     label: judged?.name ?? shown(certificateId(arn), 200),
     description: joined([
+      judged === undefined ? l10n.t("not checked") : expiryInShort(judged.certificate, now),
       l10n.t("viewer certificate"),
-      judged === undefined ? l10n.t("details not available") : describeExpiry(judged.certificate, now),
     ]),
     icon: { id: "lock" },
   };

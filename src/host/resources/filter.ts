@@ -9,7 +9,7 @@ export async function askForFilter(showing: Showing, counts: () => string): Prom
   const before = showing.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t("Filter AWS Resources");
-  input.placeholder = vscode.l10n.t('ID, ARN, domain name, alias, comment, or state: broken, expired, "not usable"');
+  input.placeholder = vscode.l10n.t('ID, ARN, domain name, alias, comment, or state: fails, expired, "not usable"');
   input.value = before;
   input.valueSelection = [0, before.length];
   const count = () => (input.prompt = counts());

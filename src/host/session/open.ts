@@ -6,7 +6,7 @@ import { Session } from "../../account/session.ts";
 import { contextKeys, type SettingId } from "../../manifest.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { inputBox } from "../editor/pick.ts";
-import { setProfile } from "../editor/settings.ts";
+import { ownerTags, setProfile } from "../editor/settings.ts";
 import { aws } from "./aws.ts";
 
 /** With which profile AWS is spoken to from this window. */
@@ -38,7 +38,7 @@ export function openSession(memory: vscode.Memento, log: Log): Session {
 }
 
 export function openAccount(session: Session, log: Log, registry: Registry = kinds): Account {
-  return new Account({ session, aws, registry, fault: (where, error) => logFault(log, where, error) });
+  return new Account({ session, aws, registry, ownerTags, fault: (where, error) => logFault(log, where, error) });
 }
 
 /** Rejects where none is given. */
