@@ -84,6 +84,7 @@ export const resourceCommandIds = [
   "mtls.goToResource",
   "mtls.mendFailure",
   "mtls.inspectAcmCertificate",
+  "mtls.useCertificate",
 ] as const;
 /** What changes live distributions, and looks at their configs. */
 export const liveCommandIds = [

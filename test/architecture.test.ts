@@ -217,7 +217,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["kind"],
     ["registry", "listed", "link", "list-words"],
     ["kinds"],
-    ["session", "choices", "distribution-meant", "regions", "profile-words"],
+    ["session", "choices", "certificate-uses", "distribution-meant", "regions", "profile-words"],
     ["known", "showing", "live"],
     ["account"],
     ["tree", "status-words"],

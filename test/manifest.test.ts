@@ -91,6 +91,7 @@ test("menus of rows are for the rows that can it, and for no others", () => {
     "mtls.refreshResource": ({ kind }) => kind.refresh !== undefined,
     // What leads to a certificate inspects that.
     "mtls.inspectAcmCertificate": ({ kind, context }) => kind.inspected !== undefined || context === "link.certificate",
+    "mtls.useCertificate": ({ kind, context }) => kind.certificate !== undefined || context === "link.certificate",
     "mtls.goToResource": ({ context }) => context.startsWith("link."),
     "mtls.mendFailure": ({ kind }) => kind === failure,
   };

@@ -1,5 +1,6 @@
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
+import type { AcmCertificate } from "../core/inventory.ts";
 import type { AccountChange, KnownAccount } from "./known-account.ts";
 import type { Shelf } from "./list.ts";
 import type { AnyPages } from "./listing.ts";
@@ -171,6 +172,8 @@ interface Able<R extends Row> {
   /** What more a picker shows of it, and finds it by. */
   readonly detail?: (row: R) => string;
   readonly inspected?: Inspected<R>;
+  /** The certificate that it is, with its details: what can be used for something. */
+  readonly certificate?: (row: R, outlook: Outlook) => Promise<AcmCertificate | Failure>;
   /** Asks what has become of it. @returns a failure that no row tells */
   readonly refresh?: (row: R, outlook: Outlook) => Promise<Failure | undefined>;
   /** Makes it known where it is not yet; says why it cannot be. */
@@ -239,6 +242,7 @@ function erased<R extends Row>(is: (value: unknown) => value is R, own: Kind<R, 
     detail: lift(own.detail),
     refresh: lift(own.refresh),
     find: lift(own.find),
+    certificate: lift(own.certificate),
     inspected: inspected && {
       reading: lifted(inspected.reading),
       name: lifted(inspected.name),

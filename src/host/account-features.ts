@@ -49,7 +49,16 @@ export function createAccountFeatures(
     const { identity } = account;
     return identity !== undefined && isUndoKept(context.globalState, { account: identity.account, kind, id });
   };
-  const view = createResourcesView({ account, registry: kinds, canUndo, inspectText, log, view: treeView, memory });
+  const view = createResourcesView({
+    account,
+    registry: kinds,
+    canUndo,
+    documents,
+    inspectText,
+    log,
+    view: treeView,
+    memory,
+  });
   let live: Promise<Live> | undefined;
   const open = async (): Promise<Live> => {
     const shown = await previews();

@@ -107,6 +107,12 @@ export const certificate = rowKind(named("certificate", "arn"))({
         .join("");
     },
   },
+  certificate: async ({ arn }, outlook) => {
+    const answer = await outlook.account.details(arn);
+    // What may not be looked at is judged by its summary.
+    const listed = certificateOf(arn, outlook);
+    return isFailure(answer) && listed !== undefined ? listed : answer;
+  },
   refresh: async ({ arn }, { account }) => {
     const answer = await account.refreshCertificate(arn);
     return isFailure(answer) ? answer : undefined;

@@ -53,7 +53,7 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   };
   const origins = await chooseOrigins({ kind, distribution, target, show });
   if (origins === undefined) return;
-  const intent = await completeIntent(kind, checked.document, place, tools);
+  const intent = await completeIntent(kind, checked.document, place, target?.certificate, tools);
   if (intent === undefined) return;
   await previewChange(intent, { document: checked.document, place, keys: origins }, tools);
 }
@@ -109,9 +109,11 @@ async function completeIntent(
   kind: Kind,
   document: vscode.TextDocument,
   place: number,
+  meant: string | undefined,
   tools: Tools,
 ): Promise<OriginIntent | undefined> {
   if (kind === "disable") return { kind };
+  if (meant !== undefined) return { kind, certificate: meant };
   const distribution = distributionAt((await tools.documents.current(document))?.facts, place);
   const certificate =
     distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);

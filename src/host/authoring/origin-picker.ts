@@ -24,6 +24,8 @@ export interface PickerTools {
 export interface OriginTarget extends ConfigTarget {
   readonly index: number;
   readonly id: string | undefined;
+  /** The ARN of the client certificate, where that is meant as well. */
+  readonly certificate?: string;
 }
 
 /** Names an origin across edits: by its id, or by its place where it has none of its own. */

@@ -66,6 +66,7 @@ export function createResourceCommands(tools: CommandTools): ResourcesView["comm
     }),
     "mtls.mendFailure": (argument) => mend(argument, tools),
     "mtls.inspectAcmCertificate": trusted((argument) => inspect(argument, tools)),
+    "mtls.useCertificate": trusted((argument) => use(argument, tools)),
   };
 }
 
@@ -223,6 +224,15 @@ async function inspect(argument: unknown, tools: CommandTools): Promise<void> {
   const found = await meant(argument, vscode.l10n.t("Inspect ACM Certificate"), inspected, tools);
   const read = found === undefined ? undefined : await readText(found.row, found.answer, tools);
   if (read !== undefined) await tools.inspectText(read.name, read.text);
+}
+
+/** *Use Certificate For…*: looked at by itself, not by its summary. */
+async function use(argument: unknown, tools: CommandTools): Promise<void> {
+  const found = await meant(argument, vscode.l10n.t("Use Certificate For"), ({ certificate }) => certificate, tools);
+  if (found === undefined) return;
+  const certificate = await found.answer(found.row, tools.outlook);
+  if (isFailure(certificate)) return sayFailure(certificate);
+  await (await import("./use-certificate.ts")).useCertificate(certificate, tools);
 }
 
 export async function chooseAcmText(title: string, tools: CommandTools): Promise<AcmText | undefined> {

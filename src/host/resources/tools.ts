@@ -4,6 +4,7 @@ import type { AcmText } from "../../account/acm-text.ts";
 import type { Outlook, Registry } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
+import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
 
 export interface ResourcesTools {
@@ -14,6 +15,7 @@ export interface ResourcesTools {
   readonly inspectText: (name: string, text: string) => Promise<void>;
   /** Whether the last change to a resource can be turned back. */
   readonly canUndo: Outlook["canUndo"];
+  readonly documents: Pick<Documents, "last">;
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;
   readonly memory: vscode.Memento;

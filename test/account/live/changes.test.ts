@@ -1,6 +1,7 @@
 // What a change to a distribution comes to, and what is shown before it is sent.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { originRow } from "../../../src/account/kinds/origin.ts";
 import { absentCertificate, certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
 import { block, distribution, enabling, useSandbox } from "./distributions.ts";
 import { openWindow } from "./window.ts";
@@ -32,6 +33,21 @@ describe("applied", () => {
       logged.filter((line) => line.includes("fault")),
       [],
     );
+  });
+
+  test("a certificate that is meant already is not asked for, unless it cannot be used", async () => {
+    const row = originRow(distributions.single, "catalog");
+    const before = await behind.xmlOf(distributions.single);
+    const first = openWindow();
+    first.ui.decide("apply");
+    await first.live.change("enable", { ...row, certificate: certificates.spare });
+    assert.equal((await behind.xmlOf(distributions.single)).replace(block(certificates.spare), ""), before);
+    const second = openWindow();
+    second.ui.certificates = [certificates.orders];
+    second.ui.decide("apply");
+    await second.live.change("change-certificate", { ...row, certificate: certificates.serverOnly });
+    assert.match(second.ui.messages, /This certificate cannot be used\. /);
+    assert.equal((await behind.xmlOf(distributions.single)).replace(block(certificates.orders), ""), before);
   });
 
   test("the request has the ETag of the config that was shown", async () => {

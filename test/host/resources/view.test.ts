@@ -76,7 +76,8 @@ function openView(
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
   const canUndo = () => false;
-  const view = createResourcesView({ account, registry, canUndo, inspectText, log, view: treeView, memory });
+  const documents = { last: () => undefined };
+  const view = createResourcesView({ account, registry, canUndo, documents, inspectText, log, view: treeView, memory });
   open.push(
     view,
     selected,

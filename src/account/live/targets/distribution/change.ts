@@ -65,7 +65,7 @@ export async function changeDistribution(kind: Kind, argument: unknown, tools: D
   const chosen =
     kind === "disable"
       ? { intent: { kind }, notes: [] }
-      : await chooseFitCertificate(kind, facts, caller, tools, steps);
+      : await chooseFitCertificate(kind, facts, caller, tools, { ...steps, meant: meant?.certificate });
   if (chosen === undefined) return;
   const { intent } = chosen;
   if (goesOn === "template") return showTemplateText(intent, origins, facts, id, owner, ui);
@@ -95,12 +95,12 @@ async function chooseFitCertificate(
   facts: ConfigFacts,
   { identity }: Caller,
   { account, context, onRuleFault, ui }: DistributionTools,
-  steps: { readonly before: number },
+  steps: { readonly before: number; readonly meant: string | undefined },
 ): Promise<ChosenCertificate | undefined> {
   const distribution = configOf(facts)?.distribution;
   if (distribution === undefined) return undefined;
-  for (;;) {
-    const certificate = await ui.chooseCertificate(kind, distribution, steps);
+  for (let { meant } = steps; ; meant = undefined) {
+    const certificate = meant ?? (await ui.chooseCertificate(kind, distribution, steps));
     if (certificate === undefined) return undefined;
     const looked = isOfAccount(certificate, identity) ? await account.details(certificate) : undefined;
     const errors = judgeCertificate(certificate, { distribution, context: context(), onFault: onRuleFault }).filter(

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
+import { type CertificateUse, usesInAccount, usesInConfig } from "../../account/certificate-uses.ts";
+import type { Outlook } from "../../account/kind.ts";
+import { distributionsRow } from "../../account/kinds/distributions.ts";
+import { originVerdict } from "../../core/acm/fitness.ts";
+import { subjectsOf } from "../../core/facts.ts";
+import type { AcmCertificate } from "../../core/inventory.ts";
+import { certificateName } from "../../core/messages/certificate-name.ts";
+import { fitnessInShort, verdictSentences } from "../../core/messages/verdict.ts";
+import type { CommandId } from "../../manifest.ts";
+import type { Documents } from "../documents/documents.ts";
+import { drawable, shown } from "../editor/pick.ts";
+import { iconless } from "../editor/plain.ts";
+import { say } from "../editor/say.ts";
+import { isReadOnly } from "../editor/settings.ts";
+
+export interface UseTools {
+  readonly account: Account;
+  readonly outlook: Outlook;
+  readonly documents: Pick<Documents, "last">;
+}
+
+interface UseItem extends vscode.QuickPickItem {
+  readonly isPossible?: boolean;
+  /** What is run with what. */
+  readonly command?: CommandId;
+  readonly argument?: object;
+}
+
+const commands = {
+  enable: "mtls.enableOriginMtls",
+  "change-certificate": "mtls.changeClientCertificate",
+} as const satisfies Record<CertificateUse<unknown>["deed"], CommandId>;
+
+/** Asks what a client certificate is to be presented to, and leads to the change with its preview. */
+export async function useCertificate(certificate: AcmCertificate, tools: UseTools): Promise<void> {
+  const verdict = originVerdict(certificate, new Date());
+  const name = certificateName(certificate);
+  if (verdict.fit === "no") return say(verdictSentences(verdict).join(" "), "warning");
+  const { account } = tools;
+  const pick = vscode.window.createQuickPick<UseItem>();
+  pick.title = vscode.l10n.t("Use {0} For", name);
+  pick.placeholder = vscode.l10n.t("Select an origin ({0})", fitnessInShort(verdict));
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  let drawn = "";
+  const draw = () => {
+    pick.busy = account.listing(distributionsRow).state === "loading";
+    const items = itemsFor(certificate.arn, tools);
+    const now = JSON.stringify(items);
+    // Much becomes known that is nothing to these.
+    if (now !== drawn) pick.items = drawable(items);
+    drawn = now;
+  };
+  draw();
+  const following = account.onDidChange(draw);
+  const loading = account.whole(distributionsRow).then((failure) => {
+    if (failure !== undefined) pick.placeholder = failure.message;
+  });
+  const accepted = await shown(pick, () => pick.selectedItems[0]?.isPossible === true);
+  following.dispose();
+  await loading.catch(() => undefined);
+  const [chosen] = pick.selectedItems;
+  if (accepted && chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+}
+
+function itemsFor(arn: string, { outlook, documents }: UseTools): readonly UseItem[] {
+  const open = vscode.workspace.textDocuments.flatMap((document): readonly UseItem[] => {
+    const { uri } = document;
+    if (uri.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return [];
+    return subjectsOf(documents.last(document)?.facts, "distribution").flatMap(({ distribution }, config) =>
+      usesInConfig(arn, distribution, vscode.workspace.asRelativePath(uri)).map((one) =>
+        itemOf(one, { ...one.place, uri, config, certificate: arn }),
+      ),
+    );
+  });
+  const live = usesInAccount(arn, isReadOnly(), outlook).map((one) => itemOf(one, { ...one.place, certificate: arn }));
+  const possible = (items: readonly UseItem[]) => items.filter(({ isPossible }) => isPossible);
+  const notPossible = [...open, ...live].filter(({ isPossible }) => isPossible !== true);
+  return [
+    ...under(vscode.l10n.t("open files"), possible(open)),
+    ...under(vscode.l10n.t("distributions in AWS"), possible(live)),
+    ...under(vscode.l10n.t("not available"), notPossible),
+  ];
+}
+
+function itemOf(use: CertificateUse<unknown>, argument: object): UseItem {
+  const { label, description, detail, isPossible, deed } = use;
+  return {
+    ...{ label: iconless(label), description, isPossible, argument, command: commands[deed] },
+    detail: `$(${isPossible ? "arrow-right" : "circle-slash"}) ${detail}`,
+  };
+}
+
+function under(label: string, items: readonly UseItem[]): readonly UseItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
