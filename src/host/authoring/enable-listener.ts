@@ -22,12 +22,13 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
   keyOf: ({ arn }) => arn,
   lensAt: ({ at, node }) => at?.keySpan ?? { start: node.start, end: node.start },
-  lensWhenOn: ({ block, knownMode, mode }) =>
+  // Another word in the file may be anything, and the editor makes icons of some.
+  lensWhenOn: ({ block, knownMode }) =>
     block === undefined || knownMode === "off"
       ? undefined
-      : mode?.text === undefined
+      : knownMode === undefined
         ? vscode.l10n.t("$(shield) mTLS: Change…")
-        : vscode.l10n.t("$(shield) mTLS {0}: Change…", mode.text),
+        : vscode.l10n.t("$(shield) mTLS {0}: Change…", knownMode),
   question: () => vscode.l10n.t("Select a listener"),
   nodeOf: ({ node }) => node,
   nameOf: listenerName,
