@@ -46,7 +46,7 @@ describe("a text that is not ours", () => {
     assert.doesNotMatch(hover.value, moves);
     assert.doesNotMatch(hover.value, link);
     const row = treeItem({ kind: "user" }, "id", hostile, {
-      ...{ label: hostile, description: hostile, spoken: hostile },
+      ...{ label: hostile, description: hostile, lead: "", spoken: hostile },
       ...{ icon: undefined, opens: "leaf", context: "user" },
     });
     for (const text of [row.label, row.description, row.accessibilityInformation?.label])
