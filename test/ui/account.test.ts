@@ -41,7 +41,8 @@ async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promi
   // A row that is drawn anew just then, because something became known, takes its menu with it.
   for (let attempt = 0; attempt < 4 && !(await found.isVisible()); attempt++) {
     await on.click({ button: "right" });
-    await found.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    // Rows move while more is learned: the menu of another one is closed again, or it would take the next click.
+    await found.waitFor({ timeout: 3_000 }).catch(() => workbench.page.keyboard.press("Escape"));
   }
   await found.waitFor();
   // A menu that has just opened does not listen to the mouse yet.
