@@ -213,8 +213,10 @@ export class ResourcesTree {
     const all = this.#below(row);
     const rows = all.slice(0, this.#mostOf(row));
     const { state, failure, isOld } = account.listing(row);
-    // Where rows are old one looks at the first of them; where they end early, at the last.
-    if (failure !== undefined) return isOld ? [failureRow(row), ...rows] : [...rows, failureRow(row)];
+    // Where rows are old one looks at the first of them; where they end early, at the last. That of the session stands
+    // above all.
+    if (failure !== undefined && !(isOld && account.failure !== undefined))
+      return isOld ? [failureRow(row), ...rows] : [...rows, failureRow(row)];
     if (rows.length === 0) return nothing === undefined ? [] : [placeholderRow(row)];
     return rows.length < all.length || state === "stopped" ? [...rows, moreRow(row)] : rows;
   }
