@@ -129,9 +129,12 @@ describe("in a copy of the project", () => {
     await copy.edit(rule, "return [];", 'return origin.id === "o1" ? [origin.node] : [];');
     await copy.edit(`${documents}/good-simple.json`, '"o1"', '"o2"');
     const golden = `${documents}/bad-simple.findings.txt`;
-    assert.equal(
-      (await main("goldens", "origin/made-up")).output,
-      `--- /dev/null\n+++ ${golden}\n@@ -0,0 +1,2 @@\n+1:1-12:2 info origin/made-up\n+  This is called o1.\nGoldens of 1 bad documents: 1 files changed.\n`,
+    const goldens = (await main("goldens", "origin/made-up")).output;
+    assert.ok(goldens.startsWith(`--- /dev/null\n+++ ${golden}\n@@ -0,0 +1,4 @@\n`), goldens);
+    // That the document is a fragment is said of it as well.
+    assert.match(
+      goldens,
+      /\n\+1:1-1:2 info distribution\/fragment\n\+ {2}.+\n\+1:1-12:2 info origin\/made-up\n\+ {2}This is called o1\.\nGoldens of 1 bad documents: 1 files changed\.\n$/,
     );
     assert.deepEqual(await main("generate"), { exitCode: 0, output: "Written: package.nls.json, README.md\n" });
     assert.ok(
