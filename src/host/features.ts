@@ -35,11 +35,12 @@ import { createInspector, type Inspector } from "./inspector/inspector.ts";
 import { provideCertificateLenses } from "./language/certificate-lenses.ts";
 import { provideCodeLenses } from "./language/code-lenses.ts";
 import { provideCompletions } from "./language/completions.ts";
+import { fixAllForUser } from "./language/fix-all.ts";
 import { provideHovers } from "./language/hovers.ts";
 import { providePemFolding } from "./language/pem-folding.ts";
 import { pemHoverAt } from "./language/pem-hovers.ts";
 import { providePemOutline } from "./language/pem-outline.ts";
-import { fixAllEdits, provideQuickFixes } from "./language/quick-fixes.ts";
+import { provideQuickFixes } from "./language/quick-fixes.ts";
 import { suppressFinding } from "./language/suppress.ts";
 import type { DraftFiles } from "./live/drafts/files.ts";
 
@@ -186,7 +187,8 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
     return;
   }
   if (await hasJsonFault(checked)) return;
-  const edits = fixAllEdits(checked, log);
+  const edits = await fixAllForUser(checked, log);
+  if (edits === undefined) return;
   if (edits.length === 0) {
     sayLeft(nothingFixedText(checked.problems), checked.problems, log);
     return;

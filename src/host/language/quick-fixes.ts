@@ -1,33 +1,32 @@
 import * as vscode from "vscode";
 import type { Config } from "../../core/cloudfront/config.ts";
 import { parametersIn, replacedBy } from "../../core/cloudfront/replaced.ts";
-import { configOf, textOf } from "../../core/facts.ts";
-import { fixAll, renderIn, safeFixes } from "../../core/fixes.ts";
-import { isShown, type Suppression } from "../../core/judging.ts";
+import { configOf } from "../../core/facts.ts";
+import { renderIn, safeFixes } from "../../core/fixes.ts";
+import type { Suppression } from "../../core/judging.ts";
 import { fixTitle } from "../../core/messages/tell.ts";
 import type { Fix, Problem } from "../../core/rules/rule.ts";
-import { sharedEnds } from "../../core/text.ts";
 import { type CommandId, diagnosticSource, languages } from "../../manifest.ts";
 import { offerExtraction } from "../authoring/update-command.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { contextFor, faultsTo, hiddenIn } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { workspacePath } from "../editor/settings.ts";
+import { fixAllEdits } from "./fix-all.ts";
 import { mendingCommands } from "./mending-actions.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("mtls");
 
 export function provideQuickFixes(documents: Documents, log: Log): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    async provideCodeActions(document, _range, context) {
+    async provideCodeActions(document, _range, context, token) {
       const checked = await documents.current(document);
       if (checked === undefined) return [];
       if (
         context.only?.contains(fixAllKind) === true ||
         fixAllKind.contains(context.only ?? vscode.CodeActionKind.QuickFix)
       )
-        return fixAllAction(checked, log);
+        return fixAllAction(checked, log, token);
       const found = context.diagnostics.flatMap((diagnostic) => {
         const problem = problemOf(diagnostic, checked);
         return problem === undefined ? [] : [{ problem, diagnostic }];
@@ -171,26 +170,11 @@ function suppressTitle({ rule, origin, certificate }: Suppression): string {
     : vscode.l10n.t("Ignore {0} for this certificate in this file", rule);
 }
 
-function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
-  const edits = fixAllEdits(checked, log);
-  if (edits.length === 0) return [];
+async function fixAllAction(checked: Checked, log: Log, token: vscode.CancellationToken): Promise<vscode.CodeAction[]> {
+  const edits = await fixAllEdits(checked, log, token);
+  if (edits === undefined || edits.length === 0) return [];
   const action = new vscode.CodeAction(vscode.l10n.t("Apply all safe fixes"), fixAllKind);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(checked.document.uri, edits);
   return [action];
-}
-
-/** What "fix all" changes; nothing of it is a guess, and nothing hidden by the settings is touched. */
-export function fixAllEdits({ document, facts, problems }: Checked, log: Log): vscode.TextEdit[] {
-  if (safeFixes(problems).length === 0) return [];
-  const hidden = hiddenIn(document.uri);
-  const isWanted = (problem: Problem) => isShown(problem, hidden);
-  const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), isWanted);
-  const before = textOf(facts);
-  if (text === before) return [];
-  const { start, end } = sharedEnds(before, text);
-  return toTextEdits(
-    [{ span: { start, end: before.length - end }, text: text.slice(start, text.length - end) }],
-    positionsOf(document),
-  );
 }
