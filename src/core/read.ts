@@ -6,7 +6,7 @@ import { findSubjects } from "./find-subjects.ts";
 import { finish, type Steps } from "./steps.ts";
 import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundleInSteps } from "./x509/bundle/bundle.ts";
-import { hiddenPieces } from "./x509/bundle/hidden.ts";
+import { hiddenPieces, lookForHidden } from "./x509/bundle/hidden.ts";
 
 /** What a document is handed over with. */
 export interface GivenText {
@@ -38,9 +38,10 @@ export function* readInSteps({
   served,
   dialect = api,
 }: GivenText): Steps<Facts> {
-  return syntax === "pem"
-    ? gatherBundle(yield* readBundleInSteps(text), name, encoding)
-    : yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect });
+  if (syntax !== "pem") return yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect });
+  const bundle = yield* readBundleInSteps(text);
+  yield* lookForHidden(bundle);
+  return gatherBundle(bundle, name, encoding);
 }
 
 /** Whether there is anything in the document that rules are written about. */

@@ -19,8 +19,8 @@ const given = (name: LargeName, count: number): GivenText => {
 
 /** As many as it takes for several steps of each kind. */
 const counts: Readonly<Record<LargeName, number>> = {
-  "BEGIN lines": 40_000,
-  "blocks with junk": 10_000,
+  "BEGIN lines": 24_000,
+  "blocks with junk": 5_000,
   "origins with a wrong Quantity": 4_000,
   "behaviors with a wrong Quantity": 4_000,
 };
@@ -96,6 +96,13 @@ const told = ({ rule, severity, at, reason, fixes = [] }: ReturnType<typeof chec
   at: [at.start, at.end],
   reason,
   fixes: fixes.length,
+});
+
+test("blocks behind other text are looked for in steps, and are known afterwards", () => {
+  const text = (count: number) => '"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----"\n'.repeat(count);
+  const stepsFor = (count: number) => [...readInSteps({ text: text(count), syntax: "pem", name: "" })].length;
+  const [less, more] = [stepsFor(1_000), stepsFor(4_000)];
+  assert.ok(less > 50 && more > 3.5 * less, `${less} becomes ${more}`);
 });
 
 test("fix all mends what is there many times, whatever is shown of it", () => {

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../steps.ts";
 import type { Span, TextEdit } from "../text.ts";
 import type { Chunk } from "./block.ts";
 import { kindOf } from "./boundary.ts";
@@ -43,21 +44,32 @@ export function aboveBlock({ text, block }: Chunk): Span {
 
 /** What is hidden in the text above the block of a chunk. Kept with the chunk, where there is anything to look at. */
 export function hiddenInChunk(chunk: Chunk): readonly HiddenBlock[] {
+  return aboveBlock(chunk).end === 0 ? none : finish(hiddenInChunkInSteps(chunk));
+}
+
+/** Of a text that is longer than this, in UTF-16 code units, it is always kept. */
+export const longText = 10_000;
+
+/** The same, where the text is long. */
+export function* hiddenInChunkInSteps(chunk: Chunk): Steps<readonly HiddenBlock[]> {
   const { end } = aboveBlock(chunk);
-  if (end === 0) return none;
   const found = known.get(chunk);
   if (found !== undefined) return found;
   const text = chunk.text.slice(0, end);
   anchors.lastIndex = 0;
-  const hidden = anchors.test(text) ? hiddenIn(text) : none;
+  const hidden = anchors.test(text) ? yield* hiddenInSteps(text) : none;
   // Thousands of blocks may have some text above them: to look again is cheaper than to remember each.
-  if (hidden.length > 0 || chunk.block === undefined) known.set(chunk, hidden);
+  if (hidden.length > 0 || chunk.block === undefined || end > longText) known.set(chunk, hidden);
   return hidden;
 }
 
 /** @param text in which no block is read */
 export function hiddenIn(text: string): readonly HiddenBlock[] {
-  const forms = formsIn(text);
+  return finish(hiddenInSteps(text));
+}
+
+function* hiddenInSteps(text: string): Steps<readonly HiddenBlock[]> {
+  const forms = yield* formsIn(text);
   let floor = 0;
   return forms.map((form, place) => {
     const next = forms[place + 1]?.core.start ?? text.length;
@@ -78,19 +90,27 @@ export function hiddenIn(text: string): readonly HiddenBlock[] {
   });
 }
 
-function formsIn(text: string): readonly Form[] {
+/** Places to look at: it takes long to see that nothing is at one. */
+const placesPerStep = 16;
+
+function* formsIn(text: string): Steps<readonly Form[]> {
   const forms: Form[] = [];
   let floor = 0;
-  anchors.lastIndex = 0;
-  for (let found = anchors.exec(text); found !== null; found = anchors.exec(text)) {
+  let from = 0;
+  for (let looked = 1; ; looked++) {
+    if (looked % placesPerStep === 0) yield;
+    // Others use it between two steps.
+    anchors.lastIndex = from;
+    const found = anchors.exec(text);
+    if (found === null) break;
     const [anchor] = found;
     const read = readers.find(([start]) => start.test(anchor))?.[1] ?? base64At;
     const form = read(text, found.index, floor);
-    if ("skip" in form) anchors.lastIndex = Math.max(form.skip, found.index + 1);
+    if ("skip" in form) from = Math.max(form.skip, found.index + 1);
     else {
       forms.push(form);
       floor = form.core.end;
-      anchors.lastIndex = Math.max(floor, found.index + 1);
+      from = Math.max(floor, found.index + 1);
     }
   }
   return forms;

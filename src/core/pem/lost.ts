@@ -65,8 +65,12 @@ const writings: readonly Writing[] = [
   { how: "not-utf8", token: /\ufffd+/g, meaning: () => "", sign: /\ufffd/ },
 ];
 
+/** Longer bodies are no certificate, and to read one in all ways would take longer than the rest of a file. */
+const longestMended = 131_072;
+
 /** @param values how many DER values a block of its kind may consist of */
 export function lostIn(text: string, body: Span, values: number): LostIn | undefined {
+  if (body.end - body.start > longestMended) return undefined;
   const written = text.slice(body.start, body.end);
   let explained: LostIn | undefined;
   for (const { how, token, meaning, sign } of writings) {
@@ -97,18 +101,20 @@ const lineWidths = [64, 76];
 
 /** URL decoding makes a space of each `+`; at the end of a line an editor takes it away. */
 function lostPlus(written: string, body: Span, values: number): LostIn | undefined {
-  if (!written.trim().includes(" ")) return undefined;
+  // Nothing but spaces becomes something else.
+  if (!written.trim().includes(" ") || /[^A-Za-z0-9+/=\s]/.test(written)) return undefined;
   const lines = [...written.matchAll(/[^\r\n]+/g)]
     .map((found) => ({ start: found.index, text: found[0] }))
     .filter((line) => line.text.trim() !== "");
   const widths = [...new Set([lines[0]?.text.length ?? 0, ...lineWidths])];
-  const attempts = [
-    lines.flatMap((line) => plusIn(line.text, line.start)),
-    lines.flatMap(({ start, text }) => plusIn(text.trim(), start + text.length - text.trimStart().length)),
-    ...(lines.length === 1 ? widths.map((width) => plusInColumns(lines[0], width)) : []),
-    ...widths.map((width) => lines.flatMap((line, place) => plusAndEnd(line, width, place === lines.length - 1))),
+  const attempts: readonly (() => readonly TextEdit[])[] = [
+    () => lines.flatMap((line) => plusIn(line.text, line.start)),
+    () => lines.flatMap(({ start, text }) => plusIn(text.trim(), start + text.length - text.trimStart().length)),
+    ...(lines.length === 1 ? widths.map((width) => () => plusInColumns(lines[0], width)) : []),
+    ...widths.map((width) => () => lines.flatMap((line, place) => plusAndEnd(line, width, place === lines.length - 1))),
   ];
-  for (const edits of attempts) {
+  for (const attempt of attempts) {
+    const edits = attempt();
     const [first] = edits;
     if (first === undefined) continue;
     const said = applyEdits(written, edits);

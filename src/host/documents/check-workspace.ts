@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Encoding, Facts } from "../../core/facts.ts";
-import { isOurs, read } from "../../core/read.ts";
+import { type GivenText, isOurs, readInSteps } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
 import { hasTellingWord } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
+import { inSlices } from "../../platform/node/turns.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { ask, say } from "../editor/say.ts";
 import type { Documents } from "./documents.ts";
-import { judge, outerUse, type Surroundings } from "./reader.ts";
+import { judgeInSteps, outerUse, type Surroundings } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
 
 /** Larger files are counted, not read; in bytes. */
@@ -121,20 +122,23 @@ export class WorkspaceCheck implements vscode.Disposable {
       this.#looks.delete(uri);
       this.#clear(vscode.Uri.parse(uri));
     }
+    const stop = new AbortController();
+    const canceling = token.onCancellationRequested(() => stop.abort());
     const work = async () => {
       for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
-        await this.#checkFile(next.value, outcome);
+        await this.#checkFile(next.value, outcome, stop.signal);
         progress.report({
           message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length),
           increment: 100 / found.length,
         });
       }
     };
-    await Promise.all(Array.from({ length: filesAtOnce }, work));
+    await Promise.all(Array.from({ length: filesAtOnce }, work)).finally(() => canceling.dispose());
     return { ...outcome, cancelled: token.isCancellationRequested };
   }
 
-  async #checkFile(uri: vscode.Uri, outcome: Outcome): Promise<void> {
+  /** In slices, until `signal` is aborted: what was found of the file before stays then. */
+  async #checkFile(uri: vscode.Uri, outcome: Outcome, signal?: AbortSignal): Promise<void> {
     outcome.files += 1;
     const open = openDocument(uri);
     const look = Symbol();
@@ -154,23 +158,28 @@ export class WorkspaceCheck implements vscode.Disposable {
         return;
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
-      const facts = readFile(uri, text, encoding);
+      const given = givenBy(uri, text, encoding);
+      const reading = given && readInSteps(given);
+      const facts = reading && (await inSlices(() => reading.next(), { signal }));
+      if (signal?.aborted === true) return;
       const isMeant = facts?.kind === "bundle" && outerUse(uri, this.#targetsOf).purpose !== "unknown";
       if (facts === undefined || !(isOurs(facts) || isMeant)) {
         this.#clear(uri);
         return;
       }
-      await this.#signatures.verifyAll(facts);
+      await this.#signatures.verifyAll(facts, signal);
+      const judging = judgeInSteps(uri, facts, this.#log, {
+        signatures: this.#signatures.verdicts,
+        inventories: this.#inventories,
+        targetsOf: this.#targetsOf,
+      });
+      const problems = await inSlices(() => judging.next(), { signal });
+      if (problems === undefined) return;
       // It was opened meanwhile: the editor's text counts.
       if (this.#isOpen(uri)) {
         this.#kept.add(uri.toString());
         return;
       }
-      const problems = judge(uri, facts, this.#log, {
-        signatures: this.#signatures.verdicts,
-        inventories: this.#inventories,
-        targetsOf: this.#targetsOf,
-      });
       const positions = positionsIn(text);
       count(facts, problems, outcome);
       if (this.#looks.get(uri.toString()) !== look) return;
@@ -195,12 +204,12 @@ function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): vo
   for (const { severity } of problems) outcome.found[severity] += 1;
 }
 
-function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {
+/** @returns `undefined`: it is none of ours */
+function givenBy(uri: vscode.Uri, text: string, encoding: Encoding): GivenText | undefined {
   const name = fileName(uri);
-  if (/\.jsonc?$/i.test(name))
-    return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
+  if (/\.jsonc?$/i.test(name)) return hasTellingWord(text) ? { text, syntax: "jsonc", name, encoding } : undefined;
   // What should hold a certificate, and has no block, is told of too.
-  return read({ text, syntax: "pem", name, encoding });
+  return { text, syntax: "pem", name, encoding };
 }
 
 interface Outcome {

@@ -28,9 +28,8 @@ export class Signatures implements vscode.Disposable {
   }
 
   /** Until all that can be known of a file is known. */
-  async verifyAll(facts: Facts): Promise<void> {
-    if (facts.kind === "bundle")
-      await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, new AbortController().signal);
+  async verifyAll(facts: Facts, signal = new AbortController().signal): Promise<void> {
+    if (facts.kind === "bundle") await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, signal);
   }
 
   /**

@@ -7,6 +7,7 @@ import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
 import { contextFor } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { madeInTurns } from "../editor/in-turns.ts";
 import { iconless } from "../editor/plain.ts";
 import { certificateLensEnabled } from "../editor/settings.ts";
 
@@ -15,15 +16,16 @@ export function provideCertificateLenses(documents: Documents): vscode.Disposabl
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider<PieceLens> = {
     onDidChangeCodeLenses: changed.event,
-    async provideCodeLenses(document) {
+    async provideCodeLenses(document, token) {
       if (!certificateLensEnabled(document.uri)) return [];
       const bundle = await bundleIn(document, documents);
       if (bundle === undefined) return [];
       const positions = positionsOf(document);
-      return bundle.pieces.flatMap((piece, index) => {
+      const lensOf = (piece: Piece, index: number): PieceLens[] => {
         const at = headIn(bundle, index);
-        return piece.block.placeholder ? [] : new PieceLens(positions.range(at), document.uri, piece, at.start);
-      });
+        return piece.block.placeholder ? [] : [new PieceLens(positions.range(at), document.uri, piece, at.start)];
+      };
+      return madeInTurns(bundle.pieces, lensOf, token);
     },
     // Asked of those on the screen alone: a bundle may have thousands.
     resolveCodeLens: (lens) => {

@@ -13,6 +13,7 @@ import type { Enabling, PayloadTarget } from "../authoring/enabling.ts";
 import type { OriginTarget } from "../authoring/origin-picker.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { madeInTurns } from "../editor/in-turns.ts";
 import { codeLensEnabled } from "../editor/settings.ts";
 
 /**
@@ -23,18 +24,18 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    async provideCodeLenses(document) {
+    async provideCodeLenses(document, token) {
       if (!codeLensEnabled(document.uri)) return [];
       const checked = await documents.current(document);
       if (checked === undefined) return [];
       const positions = positionsOf(document);
       const toLens = ({ at, command }: Lens) => new vscode.CodeLens(positions.range(at), command);
       const isBroken = (within: Span) => hasProblems(within, checked.problems);
-      const lensesOf = ({ distribution }: Config, config: number): vscode.CodeLens[] => {
+      const lensesOf = async ({ distribution }: Config, config: number): Promise<vscode.CodeLens[]> => {
         const ofViewers = viewerLenses(distribution, { uri: document.uri, config }).map(
           (command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
         );
-        const ofOrigins = distribution.origins.flatMap((origin, index) => {
+        const ofOrigin = (origin: Origin, index: number): vscode.CodeLens[] => {
           if (origin.custom === undefined) return [];
           // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
           const member = memberOf(origin.node, "CustomOriginConfig");
@@ -42,11 +43,11 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
           return commandsFor(origin, isBroken(origin.node), { uri: document.uri, config, index, id: origin.id }).map(
             (command) => new vscode.CodeLens(range, command),
           );
-        });
-        return [...ofOrigins, ...ofViewers];
+        };
+        return [...(await madeInTurns(distribution.origins, ofOrigin, token)), ...ofViewers];
       };
       return [
-        ...subjectsOf(checked.facts, "distribution").flatMap(lensesOf),
+        ...(await Promise.all(subjectsOf(checked.facts, "distribution").map(lensesOf))).flat(),
         ...payloadLenses(domainNameEnabling, document.uri, checked.facts, isBroken).map(toLens),
         ...payloadLenses(listenerEnabling, document.uri, checked.facts, isBroken).map(toLens),
       ];

@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import type { PemText } from "../../core/pem/block.ts";
+import type { Chunk, PemText } from "../../core/pem/block.ts";
 import type { Span } from "../../core/text.ts";
 import { pemLanguages } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
+import { madeInTurns } from "../editor/in-turns.ts";
 
 /** Blocks, and what stands above them: comments, and texts such as `openssl x509 -text` writes. */
 export function providePemFolding(documents: Documents): vscode.Disposable {
   const provider: vscode.FoldingRangeProvider = {
-    async provideFoldingRanges(document) {
+    async provideFoldingRanges(document, _, token) {
       const bundle = await bundleIn(document, documents);
       // Nothing is not the same as none: then the editor folds by indentation, as it always does.
-      return bundle === undefined ? undefined : foldingRanges(document, bundle.pem);
+      return bundle === undefined ? undefined : foldingRanges(document, bundle.pem, token);
     },
   };
   return vscode.languages.registerFoldingRangeProvider(
@@ -20,8 +21,12 @@ export function providePemFolding(documents: Documents): vscode.Disposable {
   );
 }
 
-function foldingRanges(document: vscode.TextDocument, { text, chunks, starts }: PemText): vscode.FoldingRange[] {
-  return chunks.flatMap(({ block, text: { length } }, index) => {
+function foldingRanges(
+  document: vscode.TextDocument,
+  { text, chunks, starts }: PemText,
+  token: vscode.CancellationToken,
+): Promise<vscode.FoldingRange[]> {
+  const rangesOf = ({ block, text: { length } }: Chunk, index: number) => {
     const start = starts[index] ?? 0;
     const above = runsIn(text, { start, end: start + (block?.span.start ?? length) });
     return [
@@ -32,7 +37,8 @@ function foldingRanges(document: vscode.TextDocument, { text, chunks, starts }: 
         ? []
         : [rangeOf(document, { start: start + block.span.start, end: start + block.span.end })]),
     ].filter((range) => range.end > range.start);
-  });
+  };
+  return madeInTurns(chunks, rangesOf, token);
 }
 
 function rangeOf(

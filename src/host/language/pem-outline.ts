@@ -7,13 +7,14 @@ import { pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { madeInTurns } from "../editor/in-turns.ts";
 
 /** One symbol for each block, by the name of what is in it. */
 export function providePemOutline(documents: Documents): vscode.Disposable {
   const provider: vscode.DocumentSymbolProvider = {
-    async provideDocumentSymbols(document) {
+    async provideDocumentSymbols(document, token) {
       const bundle = await bundleIn(document, documents);
-      return bundle === undefined ? undefined : symbolsOf(bundle, document);
+      return bundle === undefined ? undefined : symbolsOf(bundle, document, token);
     },
   };
   return vscode.languages.registerDocumentSymbolProvider(
@@ -23,16 +24,21 @@ export function providePemOutline(documents: Documents): vscode.Disposable {
   );
 }
 
-function symbolsOf({ pieces, starts }: Bundle, document: vscode.TextDocument): vscode.DocumentSymbol[] {
+function symbolsOf(
+  { pieces, starts }: Bundle,
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<vscode.DocumentSymbol[]> {
   const positions = positionsOf(document);
   const now = new Date();
-  return pieces.map((piece, index) => {
+  const symbolOf = (piece: Piece, index: number) => {
     const { span, begin = span } = piece.block;
     const start = starts[index] ?? 0;
     const range = (at: typeof span) => positions.range({ start: start + at.start, end: start + at.end });
     const title = pieceTitle(piece);
     return new vscode.DocumentSymbol(title, detailOf(piece, title, now), kindOf(piece), range(span), range(begin));
-  });
+  };
+  return madeInTurns(pieces, (piece, index) => [symbolOf(piece, index)], token);
 }
 
 /** What matters first: the end of a line is often cut. */

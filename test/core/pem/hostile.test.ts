@@ -2,9 +2,11 @@
 // alone: its work is counted, which has to begin before anything is compiled.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { encode } from "../../../src/core/pem/base64.ts";
 import { editPem, readPem } from "../../../src/core/pem/blocks.ts";
 import { pemAt } from "../../../src/core/pem/embedded.ts";
 import { hiddenIn } from "../../../src/core/pem/hidden.ts";
+import { lostIn } from "../../../src/core/pem/lost.ts";
 import { holdsPem } from "../../../src/core/telling.ts";
 import { countWork, workOf } from "../work.ts";
 import { certificatePem } from "./texts.ts";
@@ -105,6 +107,16 @@ describe("the work on a hostile PEM text", { concurrency: false }, () => {
     // Every start behind the edit moves, and that is all.
     assert.ok(more < less + 2 * 1_000, `${less} becomes ${more}`);
   });
+});
+
+test("a body longer than any certificate is not read in all ways that its spaces may be meant", () => {
+  const lost = (size: number): string | undefined => {
+    const der = new Uint8Array(size).fill(0xfb);
+    der.set([0x30, 0x83, (size - 5) >> 16, ((size - 5) >> 8) & 0xff, (size - 5) & 0xff]);
+    const text = encode(der).replaceAll("+", " ");
+    return lostIn(text, { start: 0, end: text.length }, 1)?.how;
+  };
+  assert.deepEqual([1_200, 90_000, 120_000].map(lost), ["plus", "plus", undefined]);
 });
 
 describe("a very large text", () => {

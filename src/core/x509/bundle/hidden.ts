@@ -1,4 +1,14 @@
-import { type HiddenBlock, hiddenInChunk, isDamaged, mayBeCertificate, mayBeKey } from "../../pem/hidden.ts";
+import {
+  aboveBlock,
+  type HiddenBlock,
+  hiddenInChunk,
+  hiddenInChunkInSteps,
+  isDamaged,
+  longText,
+  mayBeCertificate,
+  mayBeKey,
+} from "../../pem/hidden.ts";
+import { perStep, type Steps } from "../../steps.ts";
 import type { Span } from "../../text.ts";
 import type { Bundle } from "./bundle.ts";
 import { selection } from "./selection.ts";
@@ -13,6 +23,14 @@ export interface HiddenPiece {
 }
 
 const above = selection(({ chunk }) => hiddenInChunk(chunk).length > 0);
+
+/** Looks through what is long, and keeps what it finds with its chunk: whoever asks afterwards does not wait for it. */
+export function* lookForHidden({ pem }: Bundle): Steps<void> {
+  for (const [place, chunk] of pem.chunks.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    if (aboveBlock(chunk).end > longText) yield* hiddenInChunkInSteps(chunk);
+  }
+}
 
 /** In the order of the text. Where no block is read at all, no damaged ones, which may be anything. */
 export function hiddenPieces(bundle: Bundle): readonly HiddenPiece[] {
