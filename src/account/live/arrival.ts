@@ -1,7 +1,7 @@
 import type { Version } from "./change.ts";
 import { type Arrived, fateOf, hasArrived } from "./fate.ts";
 import type { Job } from "./job.ts";
-import { isSame, type KeptConfigs, type WaitRecord } from "./records.ts";
+import { isSame, isWithin, type KeptConfigs, type WaitRecord } from "./records.ts";
 import type { LiveTools } from "./tools.ts";
 
 export interface Arrival {
@@ -24,7 +24,7 @@ export async function arrivedIn<Config>(
   for (const record of memory.doubts({ account, kind: target.kind, id: target.id })) {
     if (except !== undefined && isSame(record, except)) continue;
     // What another window has just sent is that window's to tell.
-    if (memory.isOfAnother(record) && Date.now() - record.at < patience.handover) continue;
+    if (memory.isOfAnother(record) && isWithin(patience.handover, record.at, Date.now())) continue;
     const fate = fateOf(record, await configsOf(record, tools), now, target);
     if (hasArrived(fate)) return { record, fate };
   }

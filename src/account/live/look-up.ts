@@ -31,13 +31,15 @@ export async function lookUp(
     record.applied === 0
       ? undefined
       : standingText({ applied: record.applied, parts: record.applied + 1 + record.left }, id);
+  const since = performance.now();
   let [isTold, failures] = [doubt === "told", 0];
   for (let look = 0; ; look++) {
     if (look > 0) await pause(tools, look - 1, signal);
     if (signal.aborted) return undefined;
     const current = memory.current(record);
     if (current === undefined || current.isTaken) return current;
-    const age = Date.now() - record.at;
+    // By a clock that was set back, it is yet to be sent.
+    const age = Math.max(Date.now() - record.at, performance.now() - since);
     if (memory.isOfAnother(current) && age < patience.handover) continue;
     const now = await target.fetch();
     if (isFailure(now)) {
@@ -135,7 +137,7 @@ function endText(
       );
     case "overtaken":
       return l10n.t(
-        "“{0}”: {1} has changed since, but does not have this change: another update changed it, or AWS did not keep the change. Check its current configuration before you repeat the change.",
+        "“{0}”: {1} has changed since, but does not have all of this change: another update changed it, or AWS did not keep the change. Check its current configuration before you repeat the change.",
         title,
         id,
       );

@@ -6,6 +6,7 @@ import {
   formerKind,
   isOfSame,
   isSame,
+  isWithin,
   type KeptConfigs,
   keyOf,
   type UndoRecord,
@@ -151,7 +152,8 @@ export class LiveMemory {
       const known = this.current(record);
       if (known === undefined) return "gone";
       const { telling } = known;
-      if (telling !== undefined && telling.window !== this.window && now - telling.since < patience) return "others";
+      if (telling !== undefined && telling.window !== this.window && isWithin(patience, telling.since, now))
+        return "others";
       const claimed: WaitRecord = { ...known, telling: { window: this.window, since: now } };
       await this.#memory.update(
         waitsKey,

@@ -105,6 +105,11 @@ export function isSame(one: DoneChange, other: DoneChange): boolean {
   return isOfSame(one, other) && one.at === other.at;
 }
 
+/** Whether something was less than `milliseconds` ago. Far in the future it was by a clock that was set back since. */
+export function isWithin(milliseconds: number, at: number, now: number): boolean {
+  return Math.abs(now - at) < milliseconds;
+}
+
 export function keyOf(change: DoneChange): string {
   return [change.account, change.kind, change.id, change.at].join("/");
 }

@@ -11,8 +11,8 @@ import type { LiveTools } from "./tools.ts";
 export async function resumeWaits(session: SessionSource, tools: LiveTools): Promise<void> {
   const caller = await Caller.of(session);
   if (isFailure(caller)) return;
-  const { memory } = tools;
-  await memory.dropStaleWaits(Date.now());
+  const { memory, log } = tools;
+  await memory.dropStaleWaits(Date.now()).catch((error: unknown) => log.fault("forget what is outdated", error));
   await Promise.all(
     memory.waits(caller.identity.account).map(async (record) => {
       const target = tools.targetOf(record.kind, record.id, caller);

@@ -94,8 +94,10 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
   }
   if (!isLast(now, one)) return sayChangedSince(one, tools);
   const wish = target.undoing(record, await (record.settings === undefined ? memory.configBefore(record) : undefined));
-  if (wish === undefined)
+  if (wish === undefined) {
+    await memory.removeUndo(record);
     return ui.say(l10n.t("The previous configuration of {0} is no longer available.", record.id), "warning");
+  }
   const done = {
     label: l10n.t("$(discard) Change to undo: {0}", inShort(one)),
     detail: new Date(record.at).toLocaleString(),

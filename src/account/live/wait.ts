@@ -60,7 +60,7 @@ export async function waitForEnd(
         if (status.state === "done" && (!isOfBefore || ++ofBefore >= mostOfBefore))
           return claimed(record, "done", ending, tools);
         if (status.state === "failed" && !isOfBefore) return claimed(record, { broken: status.said }, ending, tools);
-        report(words.waited(status.said, Date.now() - record.at));
+        report(words.waited(status.said, Math.max(0, Date.now() - record.at)));
       } else if (passes(status) && ++failures < mostFailures) {
         log.info(`Waiting for ${record.id}: ${status.failure}`);
         report(status.message);
@@ -81,11 +81,10 @@ async function claimed(
 ): Promise<Waited> {
   const { memory, log, patience } = tools;
   const isOthers = memory.isOfAnother(record);
-  const since = Date.now();
+  const since = performance.now();
   for (let look = 0; ; look++) {
-    const now = Date.now();
-    if (!isOthers || now - since >= patience.handover) {
-      const claim = await memory.claim(record, now, patience.handover).catch((error: unknown) => {
+    if (!isOthers || performance.now() - since >= patience.handover) {
+      const claim = await memory.claim(record, Date.now(), patience.handover).catch((error: unknown) => {
         // What cannot be written down is no reason not to tell the end.
         log.fault("claim the wait", error);
         return "ours" as const;

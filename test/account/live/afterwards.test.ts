@@ -178,6 +178,18 @@ describe("undo", () => {
     assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
   });
 
+  test("is said not to be possible, and not offered any more, where the config before was lost", async () => {
+    const window = openWindow();
+    const draft = await window.draft(distributions.single);
+    window.ui.decide("apply");
+    await draft.apply(draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"'));
+    assert.equal(window.undos().length, 1);
+    window.secrets.kept.clear();
+    await window.live.undo();
+    assert.match(window.ui.messages, /The previous configuration of E1SINGLE000008 is no longer available/);
+    assert.deepEqual(window.undos(), []);
+  });
+
   test("of several changes asks which; of another account's, says whose", async () => {
     const window = enabling();
     const { ui, live } = window;

@@ -1,6 +1,8 @@
 // A change whose fate no answer told: whatever comes later is held against what was sent.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import { waitsKey } from "../../../src/account/live/kept.ts";
+import type { WaitRecord } from "../../../src/account/live/records.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
@@ -225,6 +227,49 @@ describe("what is written down before it is sent", () => {
     await done;
     assert.match(window.ui.messages, /is deployed/);
     assert.deepEqual(other.ui.said, []);
+  });
+});
+
+describe("what a window left", () => {
+  const day = 24 * 60 * 60 * 1000;
+
+  async function unanswered(set: (wait: WaitRecord) => readonly WaitRecord[]) {
+    const service = new GateService();
+    service.onPut = () => noAnswer;
+    const window = openGateWindow(service);
+    window.ui.decide("apply");
+    await window.set({ Mode: "pass" });
+    window.kill();
+    const [wait] = window.waits();
+    await window.memory.update(waitsKey, set(wait ?? assert.fail("It is not written down")));
+    return { service, window };
+  }
+
+  test("is told in time, though the clock was set back since", async () => {
+    const { service, window } = await unanswered((wait) => [{ ...wait, at: wait.at + day }]);
+    const next = openGateWindow(service, window, { handover: 0, arrival: 50 });
+    await next.resume();
+    assert.match(next.ui.messages, /result is reported here within 1 minutes[^]*the change was not applied/);
+    assert.deepEqual(next.waits(), []);
+  });
+
+  test("is not taken for what another window has just sent, because the clock was set back since", async () => {
+    const { service, window } = await unanswered((wait) => [{ ...wait, at: wait.at + day }]);
+    service.config = { ...service.config, Mode: "pass" };
+    const next = openGateWindow(service, window);
+    assert.equal(await next.set({ Mode: "pass" }), "kept");
+    assert.match(next.ui.messages, /The gate is done: set Mode\./);
+  });
+
+  test("is told, though what is outdated cannot be removed from where secrets are kept", async () => {
+    const { service, window } = await unanswered((wait) => [
+      { ...wait, at: wait.at - 40 * day, id: "gate-2", isWhole: false },
+      { ...wait, window: undefined },
+    ]);
+    window.secrets.delete = () => Promise.reject(new Error("The keyring is locked"));
+    const next = openGateWindow(service, window, { handover: 0, arrival: 0 });
+    await next.resume();
+    assert.match(next.ui.messages, /the change was not applied/);
   });
 });
 

@@ -312,7 +312,7 @@ function wrongIn(
   const isDone = says(
     /is deployed, and CloudFront now has a client certificate|is deployed with the configuration of the draft/,
   );
-  const isNot = says(/was not applied|does not have this change/);
+  const isNot = says(/was not applied|does not have all of this change/);
   const isLost = says(/did not keep|parts of your change are missing/);
   const isDeleted = onReads !== undefined && fault.includes("deleted");
   const wrong: string[] = [];
@@ -326,6 +326,7 @@ function wrongIn(
     if (isReached && !isDeleted && undo !== "undone" && fault !== "added to") wrong.push("it cannot be undone");
   } else {
     if (isDone) wrong.push("it is told to be applied, and is not");
+    if (account === "partly changed" && says(/does not have this change/)) wrong.push("a part of it is there");
     if (account === "partly changed" && says(/[Aa]nother update (?:has )?changed it(?!,)/))
       wrong.push("somebody else is told to have changed it");
     if (account === "partly changed" && isReached && !isLost && !isNot) wrong.push("what is lost is not told");
