@@ -112,6 +112,30 @@ describe("drafts", () => {
     assert.deepEqual([window.explained, next.explained], [[distributions.single], []]);
   });
 
+  it("a save is not taken back by what is noted of a draft at the same time", async () => {
+    const window = openWindow();
+    const { uri } = await openDraft(window);
+    const { get, store } = window.secrets;
+    let [reads, isStored] = [0, false];
+    window.secrets.store = (...args) => {
+      isStored = true;
+      return store(...args);
+    };
+    window.secrets.get = async (key) => {
+      const kept = await get(key);
+      // Who read it first goes on last, if others do not wait for it.
+      if (++reads === 1) for (let turn = 0; turn < 1000 && !isStored; turn++) await new Promise(setImmediate);
+      return kept;
+    };
+    const text = (await vscode.workspace.openTextDocument(uri)).getText().replace('"Catalog"', '"Mine"');
+    await Promise.all([
+      window.drafts.markExplained({ account, id: distributions.single }),
+      window.drafts.writeFile(uri, new TextEncoder().encode(text)),
+    ]);
+    const kept = await stored(window);
+    assert.deepEqual([kept?.text, kept?.isExplained], [text, true]);
+  });
+
   it("are applied as they were typed, and nothing else changes", async () => {
     const window = openWindow();
     const before = await xmlOf(distributions.single);

@@ -21,7 +21,8 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   readonly #expected = new Map<string, Draft>();
   /** Of the documents that are open here. */
   readonly #origins = new Map<string, DraftOrigin>();
-  #listed: Promise<void> = Promise.resolve();
+  /** What is kept is changed one after the other: each change reads what the one before wrote. */
+  #last: Promise<unknown> = Promise.resolve();
   /** Of the drafts that were read. */
   readonly #served = new Map<string, ReadonlySet<string>>();
   readonly onDidChangeFile = this.#changed.event;
@@ -74,7 +75,11 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return draft;
   }
 
-  async put(name: DraftName, draft: Draft): Promise<void> {
+  put(name: DraftName, draft: Draft): Promise<void> {
+    return this.#inTurn(() => this.#put(name, draft));
+  }
+
+  async #put(name: DraftName, draft: Draft): Promise<void> {
     this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
     this.expect(name, draft);
     const isExplained = draft.isExplained === true || (await this.get(name))?.isExplained === true;
@@ -83,11 +88,13 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   /** @returns whether it was not explained before that a draft is not live */
-  async markExplained(name: DraftName): Promise<boolean> {
-    const draft = await this.get(name);
-    if (draft === undefined || draft.isExplained === true) return false;
-    await this.#store(name, { ...draft, isExplained: true });
-    return true;
+  markExplained(name: DraftName): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const draft = await this.get(name);
+      if (draft === undefined || draft.isExplained === true) return false;
+      await this.#store(name, { ...draft, isExplained: true });
+      return true;
+    });
   }
 
   /** An editor that comes to say this text has it from this draft. */
@@ -112,7 +119,11 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
    * Keeps the header values that were typed into a document.
    * @returns what puts placeholders in their place
    */
-  async keepTyped(document: vscode.TextDocument): Promise<readonly TextEdit[]> {
+  keepTyped(document: vscode.TextDocument): Promise<readonly TextEdit[]> {
+    return this.#inTurn(() => this.#keepTyped(document));
+  }
+
+  async #keepTyped(document: vscode.TextDocument): Promise<readonly TextEdit[]> {
     const name = this.draftNameOf(document.uri);
     const text = document.getText();
     const kept = name === undefined ? undefined : await this.get(name);
@@ -133,11 +144,13 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     );
   }
 
-  async discard(name: DraftName): Promise<void> {
-    this.#served.delete(this.uriOf(name).toString());
-    this.#forgetDocument(this.uriOf(name));
-    await this.#secrets.delete(keyOf(name));
-    await this.#list((names) => names.filter((path) => path !== pathOf(name)));
+  discard(name: DraftName): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#served.delete(this.uriOf(name).toString());
+      this.#forgetDocument(this.uriOf(name));
+      await this.#secrets.delete(keyOf(name));
+      await this.#list((names) => names.filter((path) => path !== pathOf(name)));
+    });
   }
 
   /** For judging: no problem is reported for what the service sent. */
@@ -165,7 +178,11 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   /** A draft begins with what CloudFront has: no other file becomes one. */
-  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+  writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    return this.#inTurn(() => this.#save(uri, new TextDecoder().decode(content)));
+  }
+
+  async #save(uri: vscode.Uri, text: string): Promise<void> {
     const name = this.draftNameOf(uri);
     const kept = name === undefined ? undefined : await this.get(name);
     const origin = this.#origins.get(uri.toString()) ?? kept;
@@ -175,10 +192,9 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
           "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
         ),
       );
-    const text = new TextDecoder().decode(content);
     const { edits, values } = await masksOf(name, text, origin, kept);
     const { applyEdits } = await import("../../../core/text.ts");
-    await this.put(name, { ...originOf(origin), values, text: applyEdits(text, edits), savedAt: Date.now() });
+    await this.#put(name, { ...originOf(origin), values, text: applyEdits(text, edits), savedAt: Date.now() });
   }
 
   async delete(uri: vscode.Uri): Promise<void> {
@@ -253,15 +269,16 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return JSON.parse((await this.#secrets.get(listKey)) ?? "[]") as readonly string[];
   }
 
-  /** One after the other: each reads what the one before wrote. */
-  #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {
-    const next = this.#listed.then(async () => {
-      const before = await this.#names();
-      const after = change(before);
-      if (after.length === 0 && before.length > 0) await this.#secrets.delete(listKey);
-      else if (after.length !== before.length) await this.#secrets.store(listKey, JSON.stringify(after));
-    });
-    this.#listed = next.catch(() => undefined);
+  async #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {
+    const before = await this.#names();
+    const after = change(before);
+    if (after.length === 0 && before.length > 0) await this.#secrets.delete(listKey);
+    else if (after.length !== before.length) await this.#secrets.store(listKey, JSON.stringify(after));
+  }
+
+  #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const next = this.#last.then(change);
+    this.#last = next.catch(() => undefined);
     return next;
   }
 
