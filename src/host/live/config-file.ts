@@ -51,9 +51,10 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
   let isReadable = false;
   for (const { uri, text } of files) {
     try {
-      if (uri.scheme === "file" && secrets > 0)
-        isReadable ||= !(await machine.writeFile(uri.fsPath, text, "where possible"));
-      else {
+      if (uri.scheme === "file" && secrets > 0) {
+        const isGuarded = await machine.writeFile(uri.fsPath, text, "where possible");
+        isReadable ||= !isGuarded;
+      } else {
         await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
         isReadable ||= secrets > 0;
       }

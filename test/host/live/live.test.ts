@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
+import { writeConfigFiles } from "../../../src/host/live/config-file.ts";
+import { machine } from "../../../src/platform/node/machine.ts";
 import {
   account as accountId,
   certificates,
@@ -220,6 +222,24 @@ describe("live changes", () => {
       } finally {
         elsewhere.dispose();
         changed.dispose();
+      }
+    });
+
+    it("where the file system has no modes, all of several files are written", async () => {
+      const { ui } = openWindow();
+      const { writeFile } = machine;
+      machine.writeFile = async (...args) => (await writeFile(...args)) && false;
+      try {
+        const text = JSON.stringify({ Items: [{ HeaderName: "X-Secret", HeaderValue: "value" }] });
+        const files = await Promise.all(
+          ["one.json", "two.json"].map(async (name) => ({ uri: await write(name, ""), text })),
+        );
+        ui.answer(/in a Git repository/, "Write Anyway");
+        assert.equal(await writeConfigFiles(files, ui), true);
+        for (const { uri } of files) assert.equal(await textOnDisk(uri), text);
+        assert.match(ui.messages, /one\.json contains custom header values, and everyone who has access/);
+      } finally {
+        machine.writeFile = writeFile;
       }
     });
 
