@@ -123,12 +123,9 @@ export class LiveMemory {
    */
   async announce(record: WaitRecord, configs: KeptConfigs, after: WaitRecord | undefined): Promise<void> {
     this.#configs.set(keyOf(record), configs);
-    const stored = areKeptBeside(record)
-      ? await Promise.allSettled([this.#secrets.store(configsKey(record), JSON.stringify(configs))])
-      : [];
+    // The names first: who finds them forgets the configs.
     await this.#put(record, (other) => after !== undefined && isSame(other, after));
-    // The names are kept all the same.
-    for (const one of stored) if (one.status === "rejected") throw one.reason;
+    if (areKeptBeside(record)) await this.#secrets.store(configsKey(record), JSON.stringify(configs));
   }
 
   /**

@@ -75,11 +75,11 @@ export function withValues(text: string, values: KeptValues): Resolved {
 
 /**
  * A placeholder or mask in any other text stands for what CloudFront has in the same place, which does not change. One
- * with a number does not: it stood for a value that only a draft had.
+ * with a number does not: it stood for a value that only a draft had. Nor does one that was typed into.
  */
 export function withValuesOf(theirs: Tree, mine: Tree): Resolved {
   const known = new Map([...secretsOf(theirs)].map((node) => [pathOf(node), headerValueOf(node)]));
-  return resolved(mine, (node, placeholder) => (isNumbered(placeholder) ? undefined : known.get(pathOf(node))));
+  return resolved(mine, (node, says) => (isUnchanged(says) ? known.get(pathOf(node)) : undefined));
 }
 
 /** Where a text has placeholders or masks: as it stands, it must not be sent. */
@@ -117,9 +117,16 @@ function isLikePlaceholder(value: HeaderValue): boolean {
 
 const separator = " · ";
 
-/** A number says that another value was there first. */
-function isNumbered(placeholder: string): boolean {
-  return /^\d+$/.test(placeholder.slice(placeholder.lastIndexOf(separator) + separator.length));
+/**
+ * As this extension shows a value of CloudFront: masked, or with the distribution that it is of. A number in its place
+ * says that another value was there first; anything else, that somebody began to type one.
+ */
+function isUnchanged(says: string): boolean {
+  if (says === mask) return true;
+  const last = says.lastIndexOf(separator);
+  return (
+    last > mask.length && says.startsWith(`${mask} `) && /^(?!\d+$)[A-Z\d]+$/.test(says.slice(last + separator.length))
+  );
 }
 
 class Placeholders {

@@ -58,7 +58,7 @@ describe("what is sent for a file", () => {
       assert.ok(aim.kind === "impossible");
       assert.match(
         aim.why,
-        /^The file contains a placeholder for a header value that E1ORDERS does not have at this place/,
+        /^The file contains a placeholder that does not stand for a header value of E1ORDERS at its place/,
       );
     }
   });

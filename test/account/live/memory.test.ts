@@ -110,6 +110,25 @@ test("what was sent is kept with the secrets where names do not say it all, and 
   assert.deepEqual([secrets.kept.size, next.waits(account).length], [0, 1]);
 });
 
+test("no config is kept that nothing names, also where the window dies or cannot write in between", async () => {
+  const [kept, secrets] = [memento(), secretStore()];
+  const named: boolean[] = [];
+  const { store } = secrets;
+  secrets.store = async (key, value) => {
+    named.push((kept.get<readonly unknown[]>(waitsKey) ?? []).length > 0);
+    await store(key, value);
+  };
+  await new LiveMemory(kept, secrets, "w").announce(done({ isTaken: false, isWhole: false }), configs, undefined);
+  assert.deepEqual(named, [true]);
+  const full = memento();
+  full.update = () => Promise.reject(new Error("The disk is full"));
+  const memory = new LiveMemory(full, secretStore(secrets.kept), "w");
+  const record = done({ isTaken: false, isWhole: false, id: "E2" });
+  await assert.rejects(memory.announce(record, configs, undefined), /The disk is full/);
+  assert.equal(secrets.kept.size, 1);
+  assert.deepEqual(await memory.configsOf(record), configs);
+});
+
 test("what AWS took takes the place of what might still arrive, and of nothing else", async () => {
   const secrets = secretStore();
   const memory = new LiveMemory(memento(), secrets, "w");

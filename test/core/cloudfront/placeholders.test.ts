@@ -156,6 +156,15 @@ test("a file's placeholder is what CloudFront has in the same place, and else is
   for (const other of [
     text.replace('"Id": "orders"', '"Id": "sales"'),
     text.replace("X-Other · orders · E1ANOTHER", "X-Other · orders · E1ANOTHER · 2"),
+    // What somebody typed is another value, also where something of the placeholder is left.
+    ...[
+      "••••••typed",
+      "•••••• typed",
+      "•••••• X-Other · typed",
+      "•••••• X-Other · orders · E1ANOTHERtyped",
+      "typed•",
+    ].map((typed) => text.replace("•••••• X-Other · orders · E1ANOTHER", typed)),
+    text.replace("•••••• X-Other · orders · E1ANOTHER", "•••••• (different value)"),
   ])
     assert.notDeepEqual(filled(other).unresolved, []);
 });

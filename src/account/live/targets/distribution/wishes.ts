@@ -89,11 +89,11 @@ function unknownValues(id: string, count: number): DistributionAim {
     why:
       count === 1
         ? l10n.t(
-            "The file contains a placeholder for a header value that {0} does not have at this place. Enter the header value in the file, then run the command again.",
+            "The file contains a placeholder that does not stand for a header value of {0} at its place. Enter the header value in the file, then run the command again.",
             id,
           )
         : l10n.t(
-            "The file contains {0} placeholders for header values that {1} does not have at these places. Enter the header values in the file, then run the command again.",
+            "The file contains {0} placeholders that do not stand for header values of {1} at their places. Enter the header values in the file, then run the command again.",
             count,
             id,
           ),
