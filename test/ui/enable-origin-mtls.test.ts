@@ -210,7 +210,10 @@ uiTest("what is typed while the preview is open is not lost, and previewed again
   await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
   await workbench.notification("Origin mTLS is configured in the file for shop-api");
   await workbench.save();
-  assert.equal(await workbench.savedText("distribution.json"), enabled(arn).replace("{\n", '{"Staging": false, \n'));
+  assert.equal(
+    await workbench.savedText("distribution.json"),
+    enabled(certificates.orders).replace("{\n", '{"Staging": false, \n'),
+  );
 });
 
 uiTest("Disable and Change, from the code lens and the palette", { theme: "dark" }, async (workbench) => {
@@ -228,7 +231,7 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
   await workbench.screenshot("change 2 preview");
   await quickInput.accept();
   await workbench.notification("The client certificate is changed in the file for shop-legacy");
-  await unchanged(workbench, "distribution.json", sample.replace(arn, otherArn));
+  await unchanged(workbench, "distribution.json", sample.replace(certificates.orders, otherArn));
   await page.keyboard.press("ControlOrMeta+z");
   await unchanged(workbench, "distribution.json", sample);
 

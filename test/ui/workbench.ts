@@ -52,6 +52,8 @@ export interface WorkbenchOptions {
    * afterwards.
    */
   readonly turn?: "first" | "last";
+  /** In milliseconds; left out: two minutes. */
+  readonly timeout?: number;
 }
 
 export interface Workbench {
@@ -146,7 +148,8 @@ export async function eventually<Value>(check: () => Promise<Value>, millisecond
  */
 export function uiTest(name: string, options: WorkbenchOptions, body: (workbench: Workbench) => Promise<void>): void {
   const skip = process.env["MTLS_UI_SKIP"];
-  test(name, { timeout: 120_000, ...(skip === undefined ? {} : { skip }) }, async ({ signal }) => {
+  const { timeout = 120_000 } = options;
+  test(name, { timeout, ...(skip === undefined ? {} : { skip }) }, async ({ signal }) => {
     const workbench = await takeWorkbench(options);
     try {
       await body(workbench);
