@@ -11,12 +11,12 @@ import { sources } from "../sources.ts";
 const says = {
   config: ({ missing }: { missing: string }) =>
     l10n.t(
-      "This file is only a part of a distribution configuration and cannot be sent to CloudFront: an update replaces the whole configuration, and {0} are missing. Get the whole configuration with aws cloudfront get-distribution-config or Open Distribution Configuration, and make the change there.",
+      "This file is only a part of a distribution configuration and cannot be sent to CloudFront, because an update replaces the whole configuration. Missing: {0}. Get the whole configuration with aws cloudfront get-distribution-config or the command Open Distribution Configuration…, and make the change there.",
       missing,
     ),
   part: ({ shape }: { shape: string }) =>
     l10n.t(
-      "This file is only the {0} part of a distribution configuration and cannot be sent to CloudFront: an update replaces the whole configuration. Get the whole configuration with aws cloudfront get-distribution-config or Open Distribution Configuration, and make the change there.",
+      "This file is only the {0} part of a distribution configuration and cannot be sent to CloudFront, because an update replaces the whole configuration. Get the whole configuration with aws cloudfront get-distribution-config or the command Open Distribution Configuration…, and make the change there.",
       shape,
     ),
 } satisfies Says;
