@@ -261,6 +261,15 @@ uiTest(
     await page.keyboard.press("ControlOrMeta+z");
     await clearNotifications(workbench);
 
+    await workbench.openFile("listeners.json");
+    await workbench.waitForText("mTLS has problems: Change…");
+    await workbench.goTo(19, 40);
+    await workbench.applyCodeAction("Choose a trust store…");
+    await asked(workbench, "Enter the ARN of the trust store");
+    assert.equal(await quickInput.title(), "Choose a Trust Store (1/2)");
+    await workbench.screenshot("choose a trust store");
+    await quickInput.cancel();
+
     await workbench.runCommand("mTLS: Check Workspace");
     const checked = await workbench.notification("Distribution configurations: 5");
     await workbench.screenshot("check workspace");

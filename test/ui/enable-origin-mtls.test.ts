@@ -91,7 +91,12 @@ for (const theme of ["light", "dark"] as const) {
     await asked(workbench, "Enter another ARN…");
     assert.ok((await quickInput.items()).some((item) => item.includes(offered)));
     await workbench.screenshot(`enable 2 certificates ${theme}`);
+    // An ARN that was pasted here is not to be pasted again.
+    const pasted = arn.replace("us-east-1", "eu-west-2");
+    await quickInput.type(pasted);
     await quickInput.pick("Enter another ARN…");
+    await asked(workbench, "ARN of the client certificate");
+    assert.equal(await page.locator(".quick-input-widget input.input").first().inputValue(), pasted);
     for (const [typed, message, severity] of [
       ["garbage", /not an ARN/, "error"],
       [arn.replace("us-east-1", "eu-west-1"), /eu-west-1.*us-east-1/, "error"],

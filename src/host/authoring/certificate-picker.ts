@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type CertificateJudging, certificateChoices, judgeCertificate } from "../../account/certificate-choices.ts";
 import type { InventorySource } from "../../account/inventory-source.ts";
 import { type Kind, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
+import { parseArn } from "../../core/arn.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
 import type { RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
@@ -78,7 +79,9 @@ export async function chooseCertificate(
   const accepted = await shown(pick, () => pick.selectedItems.length > 0 && pick.selectedItems[0]?.wrong !== true);
   following?.dispose();
   if (!accepted) return undefined;
-  return pick.selectedItems[0]?.certificate ?? askForCertificate(question, tools);
+  // Who has pasted an ARN into the filter has entered it.
+  const entered = parseArn(pick.value.trim()) === undefined ? "" : pick.value.trim();
+  return pick.selectedItems[0]?.certificate ?? askForCertificate(question, tools, entered);
 }
 
 function itemsFor(question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {
@@ -94,16 +97,21 @@ function itemsFor(question: CertificateQuestion, tools: CertificateTools): Certi
   );
 }
 
-async function askForCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
+async function askForCertificate(
+  question: CertificateQuestion,
+  tools: CertificateTools,
+  entered = "",
+): Promise<string | undefined> {
   const { kind, steps = noSteps } = question;
-  const entered = await inputBox({
+  const answer = await inputBox({
     title: `${titleOf(kind)} (${steps.before + 2}/${steps.before + stepsOf(kind)})`,
     prompt: vscode.l10n.t("Enter the ARN of the client certificate, from ACM in us-east-1"),
+    value: entered,
     placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ignoreFocusOut: true,
     validateInput: (value) => toValidation(judgeCertificate(value.trim(), judgingFor(question, tools))[0]),
   });
-  return entered?.trim();
+  return answer?.trim();
 }
 
 function judgingFor(

@@ -12,6 +12,7 @@ import {
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
+import type { Choice } from "../../core/mending.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
@@ -62,10 +63,17 @@ function unfitText(unfit: DomainNameUnfit): string {
   }
 }
 
-async function askForTruststore(domain: DomainName, judge: JudgeIntent<Truststore>): Promise<Truststore | undefined> {
+async function askForTruststore(
+  domain: DomainName,
+  judge: JudgeIntent<Truststore>,
+  what: Choice | undefined,
+): Promise<Truststore | undefined> {
+  const title = enableTitle(what);
   const uri = await askForText(
     {
+      title,
       step: 1,
+      steps: 3,
       prompt: vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name"),
       value: domain.uri?.text ?? "",
       placeHolder: "s3://bucket-name/key-name",
@@ -78,7 +86,9 @@ async function askForTruststore(domain: DomainName, judge: JudgeIntent<Truststor
   if (uri === undefined) return undefined;
   const version = await askForText(
     {
+      title,
       step: 2,
+      steps: 3,
       prompt: vscode.l10n.t("Enter the version of the object, or leave empty if the bucket has no versioning"),
       value: domain.uri?.text === uri ? (domain.version?.text ?? "") : "",
       placeHolder: "",

@@ -52,7 +52,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
       : []),
   ],
   alreadyText,
-  stepsOf: ({ mode }) => (mode === "passthrough" ? 2 : 3),
+  stepsOf: ({ mode }, what) => (mode === "passthrough" || what === "trust-store" ? 2 : 3),
   doneText: (name, { mode }) =>
     mode === "passthrough"
       ? vscode.l10n.t(
@@ -130,12 +130,15 @@ async function askForIntent(
   judge: JudgeIntent<ListenerIntent>,
   what: Choice | undefined,
 ): Promise<ListenerIntent | undefined> {
-  const mode = what === "trust-store" ? "verify" : await askForMode(listener);
+  const isKnown = what === "trust-store";
+  const mode = isKnown ? "verify" : await askForMode(listener, what);
   if (mode === undefined) return undefined;
   if (mode === "passthrough") return { mode };
   const trustStore = await askForText(
     {
-      step: 2,
+      title: enableTitle(what),
+      step: isKnown ? 1 : 2,
+      steps: isKnown ? 2 : 3,
       prompt: vscode.l10n.t("Enter the ARN of the trust store"),
       value: listener.trustStore?.text ?? "",
       placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
@@ -145,9 +148,9 @@ async function askForIntent(
   return trustStore === undefined ? undefined : { mode, trustStore };
 }
 
-async function askForMode(listener: Listener): Promise<ListenerIntent["mode"] | undefined> {
+async function askForMode(listener: Listener, what: Choice | undefined): Promise<ListenerIntent["mode"] | undefined> {
   const pick = vscode.window.createQuickPick<ModeItem>();
-  pick.title = enableTitle();
+  pick.title = enableTitle(what);
   pick.step = 1;
   pick.totalSteps = 3;
   pick.placeholder = vscode.l10n.t("Select what to do with client certificates");

@@ -54,7 +54,7 @@ export async function changeMtls(kind: "enable" | "disable", argument: unknown, 
       ? [...candidatesOf(domainNameEnabling, checked, tools), ...candidatesOf(listenerEnabling, checked, tools)]
       : [...candidatesOf(domainNameDisabling, checked, tools), ...candidatesOf(listenerDisabling, checked, tools)];
   const meant = candidates.filter((candidate) => target === undefined || isMeant(candidate, target));
-  const title = kind === "enable" ? enableTitle() : disableTitle();
+  const title = kind === "enable" ? enableTitle(target?.what) : disableTitle();
   await (await chooseOne(meant.length === 0 ? candidates : meant, title))?.change(target?.what);
 }
 
@@ -82,7 +82,7 @@ function candidatesOf<One, Intent>(
       const judge = (intent: Intent, ruleId: string) =>
         toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll));
       const intent = await enabling.ask(one, judge, what);
-      if (intent !== undefined) await previewChange({ enabling, index, intent }, checked.document, tools);
+      if (intent !== undefined) await previewChange({ enabling, index, intent }, what, checked.document, tools);
     },
   }));
 }
@@ -147,6 +147,7 @@ type Wish<One, Intent> = EnablingWish<Enabling<One, Intent>, Intent>;
 
 async function previewChange<One, Intent>(
   wish: Wish<One, Intent>,
+  what: Choice | undefined,
   document: vscode.TextDocument,
   tools: Tools,
 ): Promise<void> {
@@ -175,15 +176,15 @@ async function previewChange<One, Intent>(
       edits: plan.edits,
       show: () =>
         tools.previews.show(
-          `${enabling.title()}: ${vscode.workspace.asRelativePath(document.uri)}`,
+          `${enabling.title(what)}: ${vscode.workspace.asRelativePath(document.uri)}`,
           document.uri.path,
           masked(plan.before.tree).text,
           after.text,
           problems,
         ),
       question: {
-        title: enabling.title(),
-        steps: enabling.stepsOf(intent),
+        title: enabling.title(what),
+        steps: enabling.stepsOf(intent, what),
         description: enabling.labelOf(plan.one),
         sections: [
           { title: vscode.l10n.t("affected clients and required actions"), items: enabling.advice(plan.one, intent) },

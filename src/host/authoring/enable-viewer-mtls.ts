@@ -18,6 +18,7 @@ import {
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
+import type { Choice } from "../../core/mending.ts";
 import { masked } from "../../core/secrets.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
@@ -27,6 +28,7 @@ import { offerNext, say } from "../editor/say.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { type ConfigTarget, chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { configAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
+import { choiceTitle } from "./enabling.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -34,6 +36,14 @@ export type ViewerKind = ViewerIntent["kind"];
 /** A config whose viewers are meant, and the mode where that is not to be asked. */
 export interface ViewerTarget extends ConfigTarget {
   readonly mode?: ViewerMode | undefined;
+  /** What is to be chosen, where not all is. */
+  readonly what?: Choice;
+}
+
+/** How it is asked: under which title, and how many of the questions are answered already. */
+interface Asked {
+  readonly title: string;
+  readonly skipped: 0 | 1;
 }
 
 interface Tools extends PickerTools {
@@ -48,7 +58,11 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   const target: ViewerTarget | undefined = isConfigTarget(argument) ? argument : undefined;
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await withConfig(document, tools);
-  const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, titleOf(kind)));
+  const asked: Asked = {
+    title: target?.what === undefined ? titleOf(kind) : choiceTitle(target.what),
+    skipped: target?.mode === undefined ? 0 : 1,
+  };
+  const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, asked.title));
   const config = configAt(checked?.facts, place);
   if (checked === undefined || place === undefined || config === undefined) return;
   const unfit = viewerUnfitFor(config, kind);
@@ -56,9 +70,9 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   const intent =
     kind === "disable"
       ? ({ kind } as const)
-      : await chooseIntent(config.distribution, target?.mode, checked.document.uri, tools);
+      : await chooseIntent(config.distribution, target?.mode, asked, checked.document.uri, tools);
   if (intent === undefined) return;
-  await previewChange(intent, { document: checked.document, place }, tools);
+  await previewChange(intent, asked, { document: checked.document, place }, tools);
 }
 
 async function explainUnfit(unfit: ViewerUnfit, config: Config, document: vscode.TextDocument): Promise<void> {
@@ -90,27 +104,28 @@ function unfitReason(unfit: ViewerUnfit): string {
 // --- the choices
 
 /** How many steps there are, the last of them the question whether to apply it. */
-function stepsFor(distribution: Distribution, mode: ViewerMode): number {
-  return 2 + (mode === "passthrough" ? 0 : 1) + (plainHttpBehaviors(distribution).length === 0 ? 0 : 1);
+function stepsFor(distribution: Distribution, mode: ViewerMode, { skipped }: Asked): number {
+  return 2 - skipped + (mode === "passthrough" ? 0 : 1) + (plainHttpBehaviors(distribution).length === 0 ? 0 : 1);
 }
 
 async function chooseIntent(
   distribution: Distribution,
   known: ViewerMode | undefined,
+  asked: Asked,
   uri: vscode.Uri,
   tools: Tools,
 ): Promise<ViewerIntent | undefined> {
-  const mode = known ?? (await chooseMode(distribution));
+  const mode = known ?? (await chooseMode(distribution, asked));
   if (mode === undefined) return undefined;
-  const trustStore = mode === "passthrough" ? undefined : await askForTrustStore(distribution, mode, uri, tools);
+  const trustStore = mode === "passthrough" ? undefined : await askForTrustStore(distribution, mode, asked, uri, tools);
   if (mode !== "passthrough" && trustStore === undefined) return undefined;
-  const http = await chooseHttpAnswer(distribution, mode);
+  const http = await chooseHttpAnswer(distribution, mode, asked);
   return http === undefined ? undefined : { kind: "enable", mode, trustStore, http };
 }
 
 type ModeItem = vscode.QuickPickItem & { readonly mode: ViewerMode };
 
-async function chooseMode(distribution: Distribution): Promise<ViewerMode | undefined> {
+async function chooseMode(distribution: Distribution, asked: Asked): Promise<ViewerMode | undefined> {
   const now = distribution.viewerMtls?.on === true ? distribution.viewerMtls.says : undefined;
   const toItem = (mode: ViewerMode, icon: string): ModeItem => ({
     mode,
@@ -119,9 +134,9 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
     detail: viewerConsequence(mode),
   });
   const pick = vscode.window.createQuickPick<ModeItem>();
-  pick.title = titleOf("enable");
+  pick.title = asked.title;
   pick.step = 1;
-  pick.totalSteps = stepsFor(distribution, "optional");
+  pick.totalSteps = stepsFor(distribution, "optional", asked);
   pick.placeholder = vscode.l10n.t("Select which viewers can connect to this distribution");
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -149,11 +164,12 @@ function since(mode: ViewerMode): string {
 async function askForTrustStore(
   distribution: Distribution,
   mode: ViewerMode,
+  asked: Asked,
   uri: vscode.Uri,
   tools: Tools,
 ): Promise<string | undefined> {
   const entered = await inputBox({
-    title: `${titleOf("enable")} (2/${stepsFor(distribution, mode)})`,
+    title: `${asked.title} (${2 - asked.skipped}/${stepsFor(distribution, mode, asked)})`,
     prompt: vscode.l10n.t(
       "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
     ),
@@ -171,12 +187,16 @@ async function askForTrustStore(
 
 type HttpItem = vscode.QuickPickItem & { readonly answer: HttpAnswer };
 
-async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): Promise<HttpAnswer | undefined> {
+async function chooseHttpAnswer(
+  distribution: Distribution,
+  mode: ViewerMode,
+  asked: Asked,
+): Promise<HttpAnswer | undefined> {
   const behaviors = plainHttpBehaviors(distribution);
   if (behaviors.length === 0) return "redirect-to-https";
   const pick = vscode.window.createQuickPick<HttpItem>();
-  pick.title = titleOf("enable");
-  pick.totalSteps = stepsFor(distribution, mode);
+  pick.title = asked.title;
+  pick.totalSteps = stepsFor(distribution, mode, asked);
   pick.step = pick.totalSteps - 1;
   pick.placeholder = vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors));
   pick.ignoreFocusOut = true;
@@ -207,6 +227,7 @@ function namesOf(behaviors: readonly Behavior[]): string {
 
 async function previewChange(
   intent: ViewerIntent,
+  asked: Asked,
   { document, place }: { readonly document: vscode.TextDocument; readonly place: number },
   tools: Tools,
 ): Promise<void> {
@@ -231,7 +252,7 @@ async function previewChange(
       await say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change."));
       return undefined;
     }
-    const title = titleOf(intent.kind);
+    const { title } = asked;
     return {
       edits,
       show: () =>
@@ -243,7 +264,7 @@ async function previewChange(
         ),
       question: {
         title,
-        steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode),
+        steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode, asked),
         ...summary(intent),
         sections: [
           { title: vscode.l10n.t("viewers that can connect"), items: viewerAdvice(intent) },

@@ -37,8 +37,8 @@ export type Off = "off";
 /** How mutual TLS is changed on the things of one service that documents hold: a domain name, a listener. */
 export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   readonly kind: PayloadKind;
-  /** What is done, as a title. */
-  title(): string;
+  /** What is done, or what alone is chosen, as a title. */
+  title(what: Choice | undefined): string;
   /** What it is called in the document. */
   keyOf(one: One): string | undefined;
   /** Where a code lens stands; `undefined`: the document does not say enough of it. */
@@ -63,7 +63,7 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   /** Said where there is nothing to change. */
   alreadyText(one: One): string;
   /** How many questions there are, the last of them whether to apply it. */
-  stepsOf(intent: Intent): number;
+  stepsOf(intent: Intent, what: Choice | undefined): number;
   /** What is told once it is in the document, and what comes next. */
   doneText(name: string, intent: Intent): string;
   /** A command that does the same, where an answer of the AWS CLI cannot be sent back. */
@@ -75,23 +75,33 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
 /** What a rule says of the document as it would become, the gravest first: an error is refused, the rest only told. */
 export type JudgeIntent<Intent> = (intent: Intent, ruleId: string) => vscode.InputBoxValidationMessage | undefined;
 
-export const enableTitle = () => vscode.l10n.t("Enable mTLS");
+export function enableTitle(what: Choice | undefined): string {
+  return what === undefined ? vscode.l10n.t("Enable mTLS") : choiceTitle(what);
+}
+
+/** Where a problem led there. */
+export function choiceTitle(what: Choice): string {
+  return what === "trust-store" ? vscode.l10n.t("Choose a Trust Store") : vscode.l10n.t("Choose Another Mode");
+}
+
 export const disableTitle = () => vscode.l10n.t("Disable mTLS");
 
 interface TextQuestion {
+  readonly title: string;
   readonly step: number;
+  readonly steps: number;
   readonly prompt: string;
   readonly value: string;
   readonly placeHolder: string;
 }
 
 export async function askForText(
-  { step, ...options }: TextQuestion,
+  { title, step, steps, ...options }: TextQuestion,
   validate: (value: string) => string | vscode.InputBoxValidationMessage | undefined,
 ): Promise<string | undefined> {
   const answer = await inputBox({
     ...options,
-    title: vscode.l10n.t("{0} ({1}/{2})", enableTitle(), step, 3),
+    title: vscode.l10n.t("{0} ({1}/{2})", title, step, steps),
     ignoreFocusOut: true,
     validateInput: (value) => validate(value.trim()),
   });

@@ -27,9 +27,9 @@ function commandFor(mending: Mending, problem: Problem, uri: vscode.Uri): vscode
         : command(vscode.l10n.t("Choose another certificate…"), "mtls.changeClientCertificate", target);
     }
     case "viewers": {
-      const { config, mode } = mending;
-      const target: ViewerTarget = { uri, config, mode };
-      return command(titleFor(mending.what), "mtls.enableViewerMtls", target);
+      const { config, mode, what } = mending;
+      const target: ViewerTarget = { uri, config, mode, what };
+      return command(titleFor(what), "mtls.enableViewerMtls", target);
     }
     case "payload": {
       const { service, index, key, what } = mending;

@@ -7,7 +7,7 @@ import { originVerdict } from "../../core/acm/fitness.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
 import { certificateName } from "../../core/messages/certificate-name.ts";
-import { fitnessInShort, verdictSentences } from "../../core/messages/verdict.ts";
+import { verdictSentences } from "../../core/messages/verdict.ts";
 import type { CommandId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { drawable, shown } from "../editor/pick.ts";
@@ -41,7 +41,10 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   const { account } = tools;
   const pick = vscode.window.createQuickPick<UseItem>();
   pick.title = vscode.l10n.t("Use {0} For", name);
-  pick.placeholder = vscode.l10n.t("Select an origin ({0})", fitnessInShort(verdict));
+  pick.placeholder =
+    verdict.fit === "yes" && verdict.checked === "fully"
+      ? vscode.l10n.t("Select an origin")
+      : vscode.l10n.t("Select an origin. {0}", verdictSentences(verdict).join(" "));
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
