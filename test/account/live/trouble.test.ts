@@ -140,7 +140,8 @@ describe("no answer", () => {
     assert.equal(looks.length, 2);
     assert.deepEqual(looks[0]?.answers, ["Check Again", "Try Again"]);
     assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
-    assert.equal((await behind.sent("GetDistributionConfig")) - before, 4);
+    // The window goes on looking by itself once nobody asks any more.
+    assert.ok((await behind.sent("GetDistributionConfig")) - before >= 4);
     assert.equal(await behind.puts(), 1);
   });
 
