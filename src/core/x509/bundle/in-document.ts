@@ -1,5 +1,6 @@
 import { decodeAll } from "../../pem/base64.ts";
 import { writePem } from "../../pem/blocks.ts";
+import { isLineEnd, nextLine, skipBlanks } from "../../pem/lines.ts";
 import { isUnreadable } from "../model.ts";
 import { readCertificate } from "../read/certificate.ts";
 import { type Bundle, once, readBundle } from "./bundle.ts";
@@ -17,16 +18,24 @@ export interface InDocument {
 }
 
 const known = new WeakMap<Bundle, { readonly found: InDocument | undefined }>();
-const comments = /^\ufeff?(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*/;
 
 /** @param bundle in which no block is read. What is hidden in it otherwise says more of it. */
 export function documentIn(bundle: Bundle): InDocument | undefined {
   return once(known, bundle, () => {
     const { text } = bundle.pem;
-    const start = comments.exec(text)?.[0].length ?? 0;
+    const start = behindComments(text);
     const found = documentOf(text.slice(start).trim(), start);
     return { found: found?.certificates.length === 0 && hiddenPieces(bundle).length > 0 ? undefined : found };
   }).found;
+}
+
+/** Line by line: there may be more of them than one pattern can repeat. */
+function behindComments(text: string): number {
+  for (let at = text.startsWith("\ufeff") ? 1 : 0; at < text.length; at = nextLine(text, at)) {
+    const first = text.charCodeAt(skipBlanks(text, at));
+    if (first !== 35 && !isLineEnd(first)) return at;
+  }
+  return text.length;
 }
 
 function documentOf(text: string, start: number): InDocument | undefined {
