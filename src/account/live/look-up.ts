@@ -78,7 +78,9 @@ export async function lookUp(
     if (fate === "before" && age < patience.arrival) {
       if (!isTold && isLatest) {
         isTold = true;
-        void ui.say(notYetText(record, title, target, Math.ceil((patience.arrival - age) / 60_000)), "warning");
+        // At least two, which the sentence is for.
+        const minutes = Math.max(2, Math.ceil((patience.arrival - age) / 60_000));
+        void ui.say(notYetText(record, title, target, minutes), "warning");
       }
       continue;
     }

@@ -249,7 +249,7 @@ describe("what a window left", () => {
     const { service, window } = await unanswered((wait) => [{ ...wait, at: wait.at + day }]);
     const next = openGateWindow(service, window, { handover: 0, arrival: 50 });
     await next.resume();
-    assert.match(next.ui.messages, /result is reported here within 1 minutes[^]*the change was not applied/);
+    assert.match(next.ui.messages, /result is reported here within 2 minutes[^]*the change was not applied/);
     assert.deepEqual(next.waits(), []);
   });
 
