@@ -107,13 +107,14 @@ export function retained(measure: Measure, count: number, make: () => unknown): 
   return [{ ...measure, ratio: median(sizes) / count / 1000 }];
 }
 
-function used(): number {
+/** In bytes, with what could be collected left out. */
+export function used(): number {
   if (typeof collectGarbage === "function") collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 

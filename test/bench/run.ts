@@ -2,10 +2,11 @@
 import { certificateRatios } from "./certificates.ts";
 import { coreRatios } from "./core.ts";
 import { asked, tell } from "./figures.ts";
+import { largeRatios } from "./large.ts";
 import { figureOf, report } from "./measure.ts";
 import { pathRatios } from "./paths.ts";
 
 const { json } = asked();
-const ratios = [...coreRatios(), ...certificateRatios(), ...pathRatios()];
+const ratios = [...coreRatios(), ...certificateRatios(), ...pathRatios(), ...(await largeRatios())];
 if (json) tell(ratios.map(figureOf));
 else process.exitCode = report(ratios) ? 0 : 1;
