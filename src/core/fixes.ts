@@ -6,8 +6,8 @@ import { readAsInSteps } from "./read.ts";
 import { checkInSteps } from "./rules/check.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
 import { type FaultListener, mostFindings } from "./rules/run.ts";
-import { finish, type Steps } from "./steps.ts";
-import { applyEdits, type Span, type TextEdit } from "./text.ts";
+import { finish, perStep, type Steps, sortedInSteps } from "./steps.ts";
+import { editedParts, inOrder, type Span, type TextEdit } from "./text.ts";
 
 export interface FixedAll {
   readonly text: string;
@@ -22,7 +22,17 @@ export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
 
 function* renderInSteps(facts: Facts, changes: readonly Change[]): Steps<TextEdit[]> {
   if (facts.kind === "config") return yield* syntaxes[facts.tree.syntax].write(facts.tree, spelled(changes));
-  return changes.flatMap((change) => (change.kind === "rewrite" ? [change.edit] : []));
+  return yield* gathered(changes, (change) => (change.kind === "rewrite" ? [change.edit] : []));
+}
+
+/** As `flatMap`. */
+function* gathered<Item, Found>(items: readonly Item[], from: (item: Item) => readonly Found[]): Steps<Found[]> {
+  const found: Found[] = [];
+  for (const [place, item] of items.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    for (const one of from(item)) found.push(one);
+  }
+  return found;
 }
 
 /** One fix can make room for the next: a block is first spelled right, then moved to its place. */
@@ -61,14 +71,11 @@ export function* fixAllInSteps(
   let now = facts;
   for (let all = 0, counted = 0; all < mostRoundsInAll && counted < mostRounds; all++) {
     const problems = yield* checkInSteps(now, context, onFault, mostAtOnce(text));
-    const fixes = compatible(safeFixes(problems.filter(wanted)));
+    const fixes = yield* compatible(yield* safeFixesInSteps(problems, wanted));
     if (fixes.length === 0) break;
     yield;
-    const edits = yield* renderInSteps(
-      now,
-      fixes.flatMap(({ changes }) => changes),
-    );
-    text = applyEdits(text, edits);
+    const edits = yield* renderInSteps(now, yield* gathered(fixes, ({ changes }) => changes));
+    text = yield* applyEditsInSteps(text, edits);
     applied += fixes.length;
     if (fixes.length < mostFindings) counted++;
     now = yield* readAsInSteps(facts, text);
@@ -78,34 +85,65 @@ export function* fixAllInSteps(
 
 /** Those that may run unseen; one that several findings share counts once. */
 export function safeFixes(problems: readonly Problem[]): Fix[] {
-  return [...new Set(problems.flatMap(({ fixes }) => fixes?.find(({ safe }) => safe) ?? []))];
+  return finish(safeFixesInSteps(problems, () => true));
 }
+
+function* safeFixesInSteps(problems: readonly Problem[], wanted: (problem: Problem) => boolean): Steps<Fix[]> {
+  const fixes = yield* gathered(problems, (problem) => {
+    const fix = wanted(problem) ? problem.fixes?.find(({ safe }) => safe) : undefined;
+    return fix === undefined ? none : [fix];
+  });
+  const known = new Set<Fix>();
+  return yield* gathered(fixes, (fix) => {
+    if (known.has(fix)) return none;
+    known.add(fix);
+    return [fix];
+  });
+}
+
+const none: readonly Fix[] = [];
 
 /**
  * Fixes that can be rendered together: what one touches, from first to last, no other does. The others' turn comes
  * later.
  * Comparing each with each would take too long where there are thousands.
  */
-function compatible(fixes: readonly Fix[]): Fix[] {
-  const byStart = fixes
-    .map((fix) => ({ fix, reach: reachOf(fix) }))
-    .sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
+function* compatible(fixes: readonly Fix[]): Steps<Fix[]> {
+  const placed: { readonly fix: Fix; readonly reach: Span }[] = [];
+  let looked = 0;
+  for (const fix of fixes) {
+    let start = Number.POSITIVE_INFINITY;
+    let end = 0;
+    for (const change of fix.changes) {
+      if (++looked % perStep === 0) yield;
+      for (const span of touches(change)) {
+        start = Math.min(start, span.start);
+        end = Math.max(end, span.end);
+      }
+    }
+    placed.push({ fix, reach: { start, end } });
+  }
+  const byStart = yield* sortedInSteps(placed, (a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
   let free = 0;
-  return byStart.flatMap(({ fix, reach }) => {
-    if (reach.start < free) return [];
+  return yield* gathered(byStart, ({ fix, reach }) => {
+    if (reach.start < free) return none;
     free = reach.end;
     return [fix];
   });
 }
 
-function reachOf({ changes }: Fix): Span {
-  let start = Number.POSITIVE_INFINITY;
-  let end = 0;
-  for (const span of changes.flatMap(touches)) {
-    start = Math.min(start, span.start);
-    end = Math.max(end, span.end);
+function* applyEditsInSteps(text: string, edits: readonly TextEdit[]): Steps<string> {
+  const done: string[] = [];
+  let parts: string[] = [];
+  for (const part of editedParts(text, yield* sortedInSteps(edits, inOrder))) {
+    parts.push(part);
+    if (parts.length < perStep) continue;
+    // Put together here: whoever reads the text first would have to do it for all of it.
+    done.push(parts.join(""));
+    parts = [];
+    yield;
   }
-  return { start, end };
+  return done.concat(parts).join("");
 }
 
 function touches(change: Change): Span[] {

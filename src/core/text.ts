@@ -18,22 +18,31 @@ export interface LineAndColumn {
 
 /** Edits in document order; two insertions at one place keep the order in which they were given. */
 export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
-  return edits
-    .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.edit.span.end - b.edit.span.end || a.index - b.index)
-    .map(({ edit }) => edit);
+  return edits.toSorted(inOrder);
+}
+
+/** For a stable sort. */
+export function inOrder({ span: a }: TextEdit, { span: b }: TextEdit): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 /** @throws when two edits overlap: that is a bug of the caller, and guessing would lose text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
+  for (const part of editedParts(text, sortEdits(edits))) result += part;
+  return result;
+}
+
+/** What `applyEdits` puts together, one after the other. */
+export function* editedParts(text: string, inOrder: Iterable<TextEdit>): Generator<string, void, void> {
   let done = 0;
-  for (const { span, text: replacement } of sortEdits(edits)) {
+  for (const { span, text: replacement } of inOrder) {
     if (span.start < done) throw new Error(`Edits overlap at offset ${span.start}`);
-    result += text.slice(done, span.start) + replacement;
+    yield text.slice(done, span.start);
+    yield replacement;
     done = span.end;
   }
-  return result + text.slice(done);
+  yield text.slice(done);
 }
 
 /** True where both could not be applied to one text: they share a character, or insert inside the other. */

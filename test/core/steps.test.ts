@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
 import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
-import { perStep, type Steps } from "../../src/core/steps.ts";
+import { finish, perStep, type Steps, sortedInSteps } from "../../src/core/steps.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { type LargeName, largeDocuments } from "./large-documents.ts";
@@ -53,6 +53,22 @@ describe("the work of one step", { concurrency: false }, () => {
       assert.ok(longest * 10 < all, `${longest} of ${all} in step ${works.indexOf(longest)} of ${works.length}`);
     });
   }
+
+  for (const part of ["fixes.ts", "text.ts"])
+    test(`is no more where more is mended: ${part}`, () => {
+      const longest = (count: number): number => {
+        const steps = fixAllInSteps(read(given("BEGIN lines", count)), context, onFault);
+        let most = 0;
+        for (let isDone = false; !isDone; )
+          most = Math.max(
+            most,
+            workOf(() => (isDone = steps.next().done === true), part),
+          );
+        return most;
+      };
+      const [less, more] = [longest(2_000), longest(8_000)];
+      assert.ok(less >= perStep && more < 1.5 * less, `${less} becomes ${more}`);
+    });
 });
 
 describe("what is left between two steps", () => {
@@ -96,6 +112,18 @@ const told = ({ rule, severity, at, reason, fixes = [] }: ReturnType<typeof chec
   at: [at.start, at.end],
   reason,
   fixes: fixes.length,
+});
+
+test("sorting in steps gives what sorting gives", () => {
+  const items = fc.array(fc.record({ by: fc.nat(40), other: fc.nat() }), { maxLength: 5 * perStep, size: "max" });
+  const by = (one: { readonly by: number }, other: { readonly by: number }) => one.by - other.by;
+  holds(
+    fc.property(items, (all) => assert.deepEqual(finish(sortedInSteps(all, by)), all.toSorted(by))),
+    50,
+    2_000,
+  );
+  const many = Array.from({ length: 100 * perStep }, (_, index) => ({ by: index % 1_000 }));
+  assert.ok([...sortedInSteps(many, by)].length > 100);
 });
 
 test("blocks behind other text are looked for in steps, and are known afterwards", () => {

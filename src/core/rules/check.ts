@@ -2,7 +2,7 @@ import { type Distribution, type Origin, readDistribution } from "../cloudfront/
 import { names } from "../cloudfront/origin-mtls.ts";
 import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
-import { finish, perStep, type Steps } from "../steps.ts";
+import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
@@ -40,7 +40,7 @@ export function* checkInSteps(
 ): Steps<Problem[]> {
   const judging = { context, onFault, most };
   const problems = yield* facts.kind === "config" ? checkConfig(facts, judging) : checkBundle(facts, judging);
-  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return yield* sortedInSteps(problems, ({ at: a }, { at: b }) => a.start - b.start || a.end - b.end);
 }
 
 function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
