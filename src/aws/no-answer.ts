@@ -3,19 +3,23 @@ import type { Failure } from "../core/failure.ts";
 import { type Asked, perhapsApplied } from "./asked.ts";
 import type { NoAnswer } from "./transport.ts";
 
-const tls =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|EPROTO)/;
+/** Whoever has another certificate than it should is sent nothing. */
+const ofCertificate =
+  /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)/;
+/** Before a request, or after it: what came instead of an answer was damaged. */
+const ofRecords = /^(ERR_SSL_|EPROTO)/;
 
 export function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
   const failure = { ...withoutConnection(error, asked.endpoint !== undefined), action: asked.action };
   // Through a proxy there is a connection before TLS has begun on it.
-  const isBeforeRequest = !error.sent || (error.code !== undefined && tls.test(error.code));
+  const isBeforeRequest = !error.sent || (error.code !== undefined && ofCertificate.test(error.code));
   return isBeforeRequest ? failure : perhapsApplied(failure, asked);
 }
 
-function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, isConfigured: boolean): Failure {
+function withoutConnection({ code, host, sent, viaProxy, waited, attempt }: NoAnswer, isConfigured: boolean): Failure {
   const seconds = String(Math.round((waited ?? 0) / 1000));
-  if (code !== undefined && tls.test(code)) return ofTls(code, host);
+  if (code !== undefined && (ofCertificate.test(code) || (ofRecords.test(code) && (!sent || viaProxy))))
+    return ofTls(code, host);
   if (viaProxy)
     return {
       failure: "offline",
@@ -145,13 +149,22 @@ function ofTls(code: string, host: string): Failure {
               code,
             ),
           }
-        : {
-            failure: "offline",
-            message: l10n.t(
-              "The certificate of {0} is not trusted ({1}). If a proxy or a local endpoint uses its own CA, set AWS_CA_BUNDLE, or ca_bundle in the profile, to the CA's PEM file.",
-              host,
-              code,
-            ),
-          };
+        : ofRecords.test(code)
+          ? {
+              failure: "offline",
+              message: l10n.t(
+                "No TLS connection to {0} could be established ({1}). Check the endpoint and the proxy.",
+                host,
+                code,
+              ),
+            }
+          : {
+              failure: "offline",
+              message: l10n.t(
+                "The certificate of {0} is not trusted ({1}). If a proxy or a local endpoint uses its own CA, set AWS_CA_BUNDLE, or ca_bundle in the profile, to the CA's PEM file.",
+                host,
+                code,
+              ),
+            };
   }
 }

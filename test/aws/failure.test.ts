@@ -496,6 +496,7 @@ describe("no answer", () => {
       [lost("ERR_TLS_CERT_ALTNAME_INVALID"), "offline", /other names/],
       [lost("ERR_SSL_WRONG_VERSION_NUMBER"), "wrong-endpoint", /does not respond with TLS/],
       [lost("EPROTO"), "wrong-endpoint", /does not respond with TLS/],
+      [lost("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "offline", /^No TLS connection to cloudfront\.amazonaws\.com/],
       [lost("HPE_INVALID_CONSTANT"), "wrong-endpoint", /does not respond with HTTP/],
       [lost("E2BIG"), "wrong-endpoint", /does not end/],
     ];
@@ -518,6 +519,13 @@ describe("no answer", () => {
       failureOf(lost("ETIMEDOUT", { sent: true, waited: 30_000 }), change).message,
       /It is unknown whether the change was applied\. Check the distribution before you try again\.$/,
     );
+    // A damaged answer: the request was sent, and whose certificate it is was known by then.
+    for (const code of ["ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "ERR_SSL_WRONG_VERSION_NUMBER", "EPROTO"]) {
+      const failure = failureOf(lost(code, { sent: true }), change);
+      assert.deepEqual([failure.failure, failure.mayHaveApplied], ["offline", true], code);
+      assert.match(failure.message, /^The connection to cloudfront\.amazonaws\.com was interrupted/);
+    }
+    assert.equal(failureOf(lost("EPROTO", { sent: true, viaProxy: true }), change).mayHaveApplied, true);
     assert.equal(failureOf(lost("ECONNREFUSED"), change).mayHaveApplied, undefined);
     assert.equal(
       failureOf(lost("SELF_SIGNED_CERT_IN_CHAIN", { sent: true, viaProxy: true }), change).mayHaveApplied,
