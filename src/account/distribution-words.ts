@@ -65,17 +65,12 @@ function mtlsInShort(
             lead: l10n.t("mTLS fails on {0} of {1}", ...numbers),
             more: [l10n.t("mTLS fails on {0} of {1} origins", ...numbers)],
           };
-    case "expiring": {
-      const lead = l10n.t("mTLS: {0}", until ?? "");
+    case "expiring":
+    case "on": {
+      // Both at once: behind a number of origins the time would not be seen.
+      const lead = until === undefined ? l10n.t("mTLS on") : l10n.t("mTLS: {0}", until);
       return { lead, more: [lead, isOnly ? undefined : l10n.t("{0} of {1} origins", ...numbers)] };
     }
-    case "on":
-      return isOnly
-        ? { lead: l10n.t("mTLS on"), more: [l10n.t("mTLS on"), until] }
-        : {
-            lead: l10n.t("mTLS on {0} of {1}", ...numbers),
-            more: [l10n.t("mTLS on {0} of {1} origins", ...numbers), until],
-          };
     case "off":
       return { lead: l10n.t("mTLS off"), more: [l10n.t("mTLS off")] };
     case "cannot":

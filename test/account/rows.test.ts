@@ -150,7 +150,7 @@ describe("the rows of the view", () => {
       };
       assert.match(
         await described(distributions.orders),
-        /^shield: mTLS on 1 of 2 origins · \d+ months left · E1ORDERS000001/,
+        /^shield: mTLS: \d+ months left · 1 of 2 origins · E1ORDERS000001/,
       );
       assert.match(await described(distributions.expired), /^error: mTLS fails · expired \d days ago/);
       assert.match(await described(distributions.missing), /^error: mTLS fails · certificate not in ACM/);

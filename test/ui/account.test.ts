@@ -62,7 +62,7 @@ for (const theme of ["light", "dark", "high contrast", "high contrast light"] as
       await openView(workbench);
       await row(workbench, "Distributions").waitFor();
       await expand(workbench, "Distributions");
-      await row(workbench, /^orders.*mTLS on 1 of 2/).waitFor();
+      await row(workbench, /^orders.*mTLS: \d+ months left · 1 of 2 origins/).waitFor();
       assert.equal(
         await workbench.page
           .locator(".part.sidebar")
@@ -74,7 +74,7 @@ for (const theme of ["light", "dark", "high contrast", "high contrast light"] as
       if (theme === "light") {
         assert.match(await status(workbench).innerText(), new RegExp(account));
         assert.match(
-          await row(workbench, /^orders.*mTLS on 1 of 2/)
+          await row(workbench, /^orders.*mTLS: \d+ months left · 1 of 2 origins/)
             .getAttribute("aria-label")
             .then(String),
           /Distribution/,
