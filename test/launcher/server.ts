@@ -152,6 +152,15 @@ export async function writeSettings(
   );
 }
 
+/** Of the machine that VS Code runs on, where a browser shows it: settings of machine scope count nowhere else. */
+export async function writeMachineSettings(
+  userDataFolder: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await mkdir(join(userDataFolder, "Machine"), { recursive: true });
+  await writeFile(join(userDataFolder, "Machine/settings.json"), JSON.stringify(settings));
+}
+
 /**
  * This process's environment without what another VS Code or the test runner has put there for its own children; with
  * `aws`, that is the only account in it.

@@ -14,7 +14,7 @@ import { projectFolder, sampleFolder } from "./places.ts";
 import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
 import { prepareVscode, whyNotHosted } from "./prepare-vscode.ts";
 import { step } from "./report.ts";
-import { cleanEnvironment, startServer, writeSettings } from "./server.ts";
+import { cleanEnvironment, startServer, writeMachineSettings, writeSettings } from "./server.ts";
 
 /** Until something runs that must be ended in order, a signal simply ends this process. */
 let onSignal = (): void => process.exit(130);
@@ -64,6 +64,11 @@ function describeAccount(aws: Aws): string {
     : "The AWS account is the sandbox, on this machine: nothing in it is real. `npm start -- --own-account` takes your own.";
 }
 
+/** What the sandbox's Terraform tags its distributions with, which is for each team to say. */
+function settingsFor(aws: Aws): Readonly<Record<string, unknown>> {
+  return aws === undefined ? {} : { "mtls.ownerTags": { "managed-by=terraform": "Terraform" } };
+}
+
 async function startHosted(sample: string, port: number | undefined, aws: Aws): Promise<void> {
   const vscode = await step("Preparing VS Code", prepareVscode, ({ made }) => (made ? "done" : "cached"));
   await step("Preparing the browser of the tests", describeBrowser, (text) => text);
@@ -81,6 +86,7 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
   );
   try {
     await writeSettings(server.userDataFolder, {});
+    await writeMachineSettings(server.userDataFolder, settingsFor(aws));
     const address = server.page({ folder: sample, extension: projectFolder });
     const signal = new Promise<void>((resolve) => (onSignal = resolve));
     showInBrowser(address);
@@ -98,7 +104,7 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
 
 async function startDesktop(program: string, sample: string, userDataFolder: string, aws: Aws): Promise<void> {
   await step("Building the extension", build, () => "done");
-  await writeSettings(userDataFolder, {});
+  await writeSettings(userDataFolder, settingsFor(aws));
   const args = [
     sample,
     `--extensionDevelopmentPath=${projectFolder}`,

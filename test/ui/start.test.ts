@@ -20,6 +20,10 @@ test("npm start shows the sample in VS Code, and Ctrl-C ends every process it st
   assert.ok(output().trimEnd().endsWith(address), "the address is the last line");
   const withoutToken = address.replace(/tkn=\w+&/, "");
   assert.equal((await fetch(withoutToken)).status, 403, "others of this machine are kept out");
+  const [settings = assert.fail("no settings")] = globSync(
+    join(cacheFolder, `tmp/server-${child.pid}-*/**/Machine/settings.json`),
+  );
+  assert.match(readFileSync(settings, "utf8"), /"managed-by=terraform":"Terraform"/, "the sandbox's tags are known");
 
   const browser = await launchBrowser(await prepareBrowser());
   let group: number;

@@ -11,7 +11,7 @@ import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
-import { plainSettings, type Server, startServer, writeSettings } from "../launcher/server.ts";
+import { plainSettings, type Server, startServer, writeMachineSettings, writeSettings } from "../launcher/server.ts";
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 const themes = {
@@ -274,12 +274,10 @@ let written = 0;
  */
 async function writeChangingSettings(server: Server, { theme = "light", settings }: ChangingSettings): Promise<string> {
   const title = `workspace (${++written})`;
-  const folder = join(server.userDataFolder, "Machine");
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, "settings.json"),
-    JSON.stringify({ "workbench.colorTheme": themes[theme].label, "window.title": title, ...settings }),
-  );
+  await writeMachineSettings(server.userDataFolder, {
+    ...{ "workbench.colorTheme": themes[theme].label, "window.title": title },
+    ...settings,
+  });
   return title;
 }
 
