@@ -3,7 +3,7 @@ import type { Account } from "../../account/account.ts";
 import { type CertificateUse, usesInAccount, usesInConfig } from "../../account/certificate-uses.ts";
 import type { Outlook } from "../../account/kind.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
-import { originVerdict } from "../../core/acm/fitness.ts";
+import { type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
 import { certificateName } from "../../core/messages/certificate-name.ts";
@@ -41,10 +41,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   const { account } = tools;
   const pick = vscode.window.createQuickPick<UseItem>();
   pick.title = vscode.l10n.t("Use {0} For", name);
-  pick.placeholder =
-    verdict.fit === "yes" && verdict.checked === "fully"
-      ? vscode.l10n.t("Select an origin")
-      : vscode.l10n.t("Select an origin. {0}", verdictSentences(verdict).join(" "));
+  pick.placeholder = questionFor(verdict);
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -68,6 +65,14 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   await loading.catch(() => undefined);
   const [chosen] = pick.selectedItems;
   if (accepted && chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+}
+
+/** With what is to be known before one is chosen; the reasons come with the preview. */
+function questionFor({ fit, checked }: OriginVerdict): string {
+  if (fit === "doubtful") return vscode.l10n.t("Select an origin. The certificate might not be usable.");
+  return checked === "fully"
+    ? vscode.l10n.t("Select an origin")
+    : vscode.l10n.t("Select an origin. The certificate itself was not checked.");
 }
 
 function itemsFor(arn: string, { outlook, documents }: UseTools): readonly UseItem[] {
