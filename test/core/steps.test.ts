@@ -7,9 +7,11 @@ import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
 import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../../src/core/steps.ts";
+import { targets } from "../../src/core/truststore/targets.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { type LargeName, largeDocuments } from "./large-documents.ts";
+import { issuedPem, many as manyCertificates, rootPem } from "./truststore/stores.ts";
 import { countWork, workOf } from "./work.ts";
 
 const given = (name: LargeName, count: number): GivenText => {
@@ -71,14 +73,49 @@ describe("the work of one step", { concurrency: false }, () => {
     });
 });
 
+describe("the work of one step on a trust store", { concurrency: false }, () => {
+  countWork();
+
+  const root = rootPem({ subject: "CN=R", issuer: "CN=R" });
+  const stores: readonly (readonly [name: string, least: number, text: (count: number) => string])[] = [
+    [
+      "certificates of one issuer",
+      1_100,
+      (count) => root + manyCertificates(count - 1, (index) => issuedPem(`CN=${index}`, "CN=R")),
+    ],
+    ["blocks with junk", 2_000, largeDocuments["blocks with junk"].text],
+  ];
+
+  for (const [name, least, text] of stores)
+    test(`is no more where there is more: ${name}`, () => {
+      const longest = (count: number): number => {
+        const facts = read({ text: text(count), syntax: "pem", name: "" });
+        const steps = checkInSteps(facts, { ...context, purpose: "trust-store", targets }, onFault);
+        let most = 0;
+        for (let isDone = false; !isDone; )
+          most = Math.max(
+            most,
+            workOf(() => (isDone = steps.next().done === true)),
+          );
+        return most;
+      };
+      longest(least);
+      const [less, more] = [longest(least), longest(4 * least)];
+      // To go through a list once is next to nothing for each.
+      assert.ok(more < Math.max(2 * less, 2 * 4 * least), `${less} becomes ${more}`);
+    });
+});
+
 describe("what is left between two steps", () => {
-  const small = (name: LargeName): GivenText => given(name, 2 * perStep + 40);
+  const small = (name: LargeName): GivenText => given(name, (name === "BEGIN lines" ? 5 : 2) * perStep + 40);
 
   for (const name of names) {
     test(`has spoilt nothing: ${name}`, () => {
       const source = small(name);
       const expected = check(read(source), context, onFault);
       assert.ok(expected.length > 0);
+      const store = { ...context, purpose: "trust-store", targets } as const;
+      const asStore = check(read(source), store, onFault);
       const fixed = fixAll(read(source), context, onFault);
       assert.ok(fixed.applied > 0);
       holds(
@@ -87,6 +124,8 @@ describe("what is left between two steps", () => {
           const facts = read(source);
           leftAfter(judging, checkInSteps(facts, context, onFault));
           leftAfter(fixing, fixAllInSteps(facts, context, onFault));
+          leftAfter(judging, checkInSteps(facts, store, onFault));
+          assert.deepEqual(check(facts, store, onFault).map(told), asStore.map(told));
           // Its places say more than its identity: parts of a tree know their parents.
           assert.deepEqual(check(facts, context, onFault).map(told), expected.map(told));
           assert.deepEqual(fixAll(facts, context, onFault), fixed);

@@ -4,6 +4,8 @@ import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
+import { prepareStore } from "../truststore/prepare.ts";
+import { documentedTargets } from "../truststore/targets.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import {
@@ -93,6 +95,8 @@ function* checkBundle(facts: BundleFacts, given: Judging): Steps<Problem[]> {
   const context = { ...given.context, ...useOf(bundle, given.context) };
   const judging = { ...given, context };
   const problems: Problem[] = [];
+  const { purpose, targets = [] } = context;
+  if (purpose === "trust-store") yield* prepareStore(bundle, targets.length > 0 ? targets : documentedTargets);
   yield* run(pemFileRules, [facts], judging, problems);
   const judges = judgeFor(context, onFault);
   const counts = new Map<RuleCard, number>();

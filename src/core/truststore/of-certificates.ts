@@ -1,5 +1,5 @@
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
-import { type certificateSelection, selection } from "../x509/bundle/selection.ts";
+import { selection, ofCertificates as withCertificates } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
 import type { Certificate, PublicKey } from "../x509/model.ts";
@@ -34,17 +34,15 @@ function judgeAll(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
 }
 
 /** Asked of every certificate once. */
-const unfitSelections = perTarget((target) => unfitSelection(profiles[target]));
-
-function unfitSelection(profile: Profile): ReturnType<typeof certificateSelection> {
-  const select = selection(
-    (piece) => piece.content.kind === "certificate" && unfitness(piece.content.certificate, piece, profile).length > 0,
+export const unfitSelections = perTarget((target) => {
+  const profile = profiles[target];
+  return withCertificates(
+    selection(
+      (piece) =>
+        piece.content.kind === "certificate" && unfitness(piece.content.certificate, piece, profile).length > 0,
+    ),
   );
-  return (bundle) =>
-    select(bundle).flatMap(({ index, piece }) =>
-      piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [],
-    );
-}
+});
 
 const fit: readonly Flaw[] = [];
 

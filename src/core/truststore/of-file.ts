@@ -1,5 +1,6 @@
 import type { Chunk } from "../pem/block.ts";
 import { mayBeKey } from "../pem/hidden.ts";
+import { finish, perStep, type Steps } from "../steps.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { hiddenCertificates, hiddenKeys, hiddenPieces, placeOfHidden } from "../x509/bundle/hidden.ts";
@@ -272,7 +273,7 @@ function sizeOf(
   { pieces, pem, since: { base, start, removed, added } }: Bundle,
   encoding: NonNullable<Outside["encoding"]>,
 ): number {
-  const sum = (some: readonly Piece[]) => some.reduce((sizes, { chunk }) => add(sizes, sizeOfChunk(chunk)), nothing);
+  const sum = (some: readonly Piece[]) => finish(sizeOfAll(some));
   const all = once(units, base, sum);
   const [gone, come] = [sum(base.slice(start, start + removed)), sum(pieces.slice(start, start + added))];
   const last = pem.chunks.at(-1);
@@ -281,6 +282,27 @@ function sizeOf(
   const bytes = all.bytes - gone.bytes + come.bytes + rest.bytes;
   if (encoding === "utf16le" || encoding === "utf16be") return 2 * characters + 2;
   return encoding === "other" ? characters : encoding === "utf8bom" ? bytes + 3 : bytes;
+}
+
+/** Of a large file, in steps: whoever asks for the size afterwards does not wait for it. */
+export function* prepareSize({ since: { base } }: Bundle): Steps<void> {
+  if (!units.has(base)) units.set(base, yield* sizeOfAll(base));
+}
+
+function* sizeOfAll(pieces: readonly Piece[]): Steps<typeof nothing> {
+  let all = nothing;
+  /** One that is there many times in a row is measured once. */
+  let last: Chunk | undefined;
+  let size = nothing;
+  for (let place = 0; place < pieces.length; place++) {
+    if (place % perStep === perStep - 1) yield;
+    const chunk = pieces[place]?.chunk;
+    if (chunk === undefined) continue;
+    if (chunk !== last) size = sizeOfChunk(chunk);
+    last = chunk;
+    all = add(all, size);
+  }
+  return all;
 }
 
 const nothing = { bytes: 0, characters: 0 };

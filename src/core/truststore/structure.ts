@@ -1,3 +1,4 @@
+import { finish, perStep, type Steps } from "../steps.ts";
 import {
   type Bundle,
   type CertificateChange,
@@ -13,7 +14,11 @@ import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { type CertificateIndex, hasIssuer, indexOf, mostCandidates } from "../x509/path/chain.ts";
 
 /** Certificates of which something is true because of others that have a certain name. */
-type Selection = (bundle: Bundle) => readonly PlacedCertificate[];
+interface Selection {
+  (bundle: Bundle): readonly PlacedCertificate[];
+  /** Of a large file, in steps: whoever wants them afterwards does not wait for it. */
+  readonly prepare: (bundle: Bundle) => Steps<void>;
+}
 
 /**
  * The certificates, in order, that meet a condition which depends on them, on those of their subject (a copy is one),
@@ -27,14 +32,24 @@ function dependent(
   const meant = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
   const byName = new WeakMap<readonly Piece[], ReadonlyMap<string, readonly PlacedCertificate[]>>();
   const found = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
-  return (bundle) =>
+  const asLookedAt = (bundle: Bundle): Bundle => {
+    const { base } = bundle.since;
+    return { ...bundle, pieces: base, since: { base, start: 0, removed: 0, added: 0 } };
+  };
+  const among = function* (whole: Bundle): Steps<readonly PlacedCertificate[]> {
+    const index = indexOf(whole);
+    const all: PlacedCertificate[] = [];
+    for (const [place, one] of certificatesOf(whole).entries()) {
+      if (place % perStep === 0) yield;
+      if (isMeant(one.certificate, index)) all.push(one);
+    }
+    return all;
+  };
+  const select = (bundle: Bundle): readonly PlacedCertificate[] =>
     once(found, bundle.pieces, () => {
       const { base, start, removed, added } = bundle.since;
-      const whole: Bundle = { ...bundle, pieces: base, since: { base, start: 0, removed: 0, added: 0 } };
-      const before = once(meant, base, () => {
-        const index = indexOf(whole);
-        return certificatesOf(whole).filter(({ certificate }) => isMeant(certificate, index));
-      });
+      const whole = asLookedAt(bundle);
+      const before = once(meant, base, () => finish(among(whole)));
       if (removed + added === 0) return before;
       const index = indexOf(bundle);
       const change = certificateChange(bundle);
@@ -56,6 +71,12 @@ function dependent(
         (a, b) => a.index - b.index,
       );
     });
+  return Object.assign(select, {
+    prepare: function* (bundle: Bundle): Steps<void> {
+      const { base } = bundle.since;
+      if (!meant.has(base)) meant.set(base, yield* among(asLookedAt(bundle)));
+    },
+  });
 }
 
 function subjectsOf({ before, from, to, come }: CertificateChange): ReadonlySet<string> {

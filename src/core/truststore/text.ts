@@ -166,6 +166,8 @@ const none: readonly Line[] = [];
 
 const above = selection(({ chunk }) => refusedLines(chunk).length > 0);
 
+export const prepareText = above.prepare;
+
 /** In the order of the text. Blank lines at either end of it are between nothing. */
 export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
   const { pieces, starts, pem } = bundle;

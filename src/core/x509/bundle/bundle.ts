@@ -198,12 +198,24 @@ export function certificateChange({ pieces, since: { base, start, removed, added
   };
 }
 
+/** Of a large file, in steps: whoever asks for its certificates afterwards does not wait for it. */
+export function* prepareCertificates({ since: { base } }: Bundle): Steps<void> {
+  if (!certificates.has(base)) certificates.set(base, yield* certificatesInSteps(base, 0));
+}
+
 function certificatesIn(pieces: readonly Piece[], start: number): readonly PlacedCertificate[] {
-  return pieces.flatMap((piece, place) =>
-    piece.content.kind === "certificate"
-      ? [{ index: start + place, piece, certificate: piece.content.certificate }]
-      : [],
-  );
+  return finish(certificatesInSteps(pieces, start));
+}
+
+function* certificatesInSteps(pieces: readonly Piece[], start: number): Steps<readonly PlacedCertificate[]> {
+  const found: PlacedCertificate[] = [];
+  for (let place = 0; place < pieces.length; place++) {
+    if (place % perStep === perStep - 1) yield;
+    const piece = pieces[place];
+    if (piece?.content.kind === "certificate")
+      found.push({ index: start + place, piece, certificate: piece.content.certificate });
+  }
+  return found;
 }
 
 /** How many stand before the piece at `index`. */

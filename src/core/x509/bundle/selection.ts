@@ -1,3 +1,4 @@
+import { finish, perStep, type Steps } from "../../steps.ts";
 import { isSelfSigned } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { type Bundle, once, type Piece } from "./bundle.ts";
@@ -8,40 +9,62 @@ export interface Selected {
   readonly piece: Piece;
 }
 
-/**
- * The pieces of a bundle that meet a condition of their own. After an edit it is asked of those that came, and of no
- * other.
- */
-export function selection(isMeant: (piece: Piece) => boolean): (bundle: Bundle) => readonly Selected[] {
+/** The pieces of a bundle that meet a condition of their own, in order. */
+export interface Selection<Found extends Selected = Selected> {
+  (bundle: Bundle): readonly Found[];
+  /** Of a large file, asks every piece in steps: whoever wants them afterwards does not wait for it. */
+  readonly prepare: (bundle: Bundle) => Steps<void>;
+}
+
+/** After an edit the condition is asked of those that came, and of no other. */
+export function selection(isMeant: (piece: Piece) => boolean): Selection {
   const known = new WeakMap<readonly Piece[], readonly Selected[]>();
-  const among = (pieces: readonly Piece[], first: number): readonly Selected[] => {
+  const among = function* (pieces: readonly Piece[], first: number): Steps<readonly Selected[]> {
     const found: Selected[] = [];
-    pieces.forEach((piece, place) => {
-      if (isMeant(piece)) found.push({ index: first + place, piece });
-    });
+    /** One that is there many times in a row is asked once. */
+    let last: Piece | undefined;
+    let isLastMeant = false;
+    for (let place = 0; place < pieces.length; place++) {
+      if (place % perStep === perStep - 1) yield;
+      const piece = pieces[place];
+      if (piece === undefined) continue;
+      if (piece !== last) isLastMeant = isMeant(piece);
+      last = piece;
+      if (isLastMeant) found.push({ index: first + place, piece });
+    }
     return found;
   };
-  return ({ pieces, since: { base, start, removed, added } }) => {
-    const before = once(known, base, () => among(base, 0));
+  const select = ({ pieces, since: { base, start, removed, added } }: Bundle): readonly Selected[] => {
+    const before = once(known, base, () => finish(among(base, 0)));
     if (removed + added === 0) return before;
-    const come = among(pieces.slice(start, start + added), start);
+    const come = finish(among(pieces.slice(start, start + added), start));
     if (before.length + come.length === 0) return come;
     const behind = before
       .filter(({ index }) => index >= start + removed)
       .map(({ index, piece }) => ({ index: index - removed + added, piece }));
     return [...before.filter(({ index }) => index < start), ...come, ...behind];
   };
+  return Object.assign(select, {
+    prepare: function* ({ since: { base } }: Bundle): Steps<void> {
+      if (!known.has(base)) known.set(base, yield* among(base, 0));
+    },
+  });
 }
 
 /** The same, of certificates. */
 export function certificateSelection(
   isMeant: (certificate: Certificate) => boolean,
-): (bundle: Bundle) => readonly (Selected & { readonly certificate: Certificate })[] {
-  const select = selection(({ content }) => content.kind === "certificate" && isMeant(content.certificate));
-  return (bundle) =>
+): Selection<Selected & { readonly certificate: Certificate }> {
+  return ofCertificates(selection(({ content }) => content.kind === "certificate" && isMeant(content.certificate)));
+}
+
+/** With the certificates, where no other piece is meant. */
+export function ofCertificates(select: Selection): Selection<Selected & { readonly certificate: Certificate }> {
+  const selected = (bundle: Bundle) =>
     select(bundle).flatMap(({ index, piece }) =>
       piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [],
     );
+  return Object.assign(selected, { prepare: select.prepare });
 }
 
 /** How many certificates are in a bundle. After an edit those that came and went are counted. */

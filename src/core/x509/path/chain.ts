@@ -1,4 +1,12 @@
-import { type Bundle, certificateChange, certificatesOf, once, type Piece } from "../bundle/bundle.ts";
+import { finish, perStep, type Steps } from "../../steps.ts";
+import {
+  type Bundle,
+  certificateChange,
+  certificatesOf,
+  once,
+  type Piece,
+  prepareCertificates,
+} from "../bundle/bundle.ts";
 import { type Candidates, identityOf, isSelfSigned, namedBy } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { secondOf } from "../validity.ts";
@@ -24,11 +32,17 @@ const mostOfOneHash = 16;
 const none: readonly Certificate[] = [];
 
 export function indexCertificates(certificates: Iterable<Certificate>): CertificateIndex {
-  return new WholeIndex(certificates);
+  return finish(wholeIndex(certificates));
+}
+
+function* wholeIndex(certificates: Iterable<Certificate>): Steps<WholeIndex> {
+  const index = new WholeIndex();
+  yield* index.fill(certificates);
+  return index;
 }
 
 class WholeIndex implements CertificateIndex {
-  readonly certificates: readonly Certificate[];
+  readonly certificates: Certificate[] = [];
   /** The first of each hash. */
   readonly #byHash = new Map<number, Certificate>();
   /** Of hashes that are there more than once, all that differ. */
@@ -37,9 +51,10 @@ class WholeIndex implements CertificateIndex {
   #byKey: ReadonlyMap<string, ReadonlyMap<string, readonly Certificate[]>> | undefined;
   #places: ReadonlyMap<Certificate, number> | undefined;
 
-  constructor(certificates: Iterable<Certificate>) {
-    const unique: Certificate[] = [];
+  *fill(certificates: Iterable<Certificate>): Steps<void> {
+    let looked = 0;
     for (const certificate of certificates) {
+      if (++looked % perStep === 0) yield;
       const { hash, subject } = identityOf(certificate);
       const first = this.#byHash.get(hash);
       if (first === undefined) this.#byHash.set(hash, certificate);
@@ -49,10 +64,9 @@ class WholeIndex implements CertificateIndex {
         if (this.same(certificate) !== certificate) continue;
         if (alike.length < mostOfOneHash) alike.push(certificate);
       }
-      unique.push(certificate);
+      this.certificates.push(certificate);
       push(this.#bySubject, subject, certificate);
     }
-    this.certificates = unique;
   }
 
   same(certificate: Certificate): Certificate {
@@ -170,14 +184,25 @@ const indexes = new WeakMap<readonly Piece[], CertificateIndex>();
 export function indexOf(bundle: Bundle): CertificateIndex {
   return once(indexes, bundle.pieces, () => {
     const { before, from, to, come } = certificateChange(bundle);
-    const whole = once(wholes, bundle.since.base, () => new WholeIndex(before.map(({ certificate }) => certificate)));
+    const whole = once(wholes, bundle.since.base, () =>
+      finish(wholeIndex(before.map(({ certificate }) => certificate))),
+    );
     const [gone, added] = [before.slice(from, to), come].map((pieces) => pieces.map(({ certificate }) => certificate));
     if (gone === undefined || added === undefined || gone.length + added.length === 0) return whole;
     if (!isSimple(whole, gone, added))
-      return new WholeIndex(certificatesOf(bundle).map(({ certificate }) => certificate));
+      return indexCertificates(certificatesOf(bundle).map(({ certificate }) => certificate));
     const last = before.slice(0, from).findLast(({ certificate }) => whole.placeOf(certificate) >= 0);
     return new ChangedIndex(whole, last === undefined ? 0 : whole.placeOf(last.certificate) + 1, gone, added);
   });
+}
+
+/** Of a large file, in steps: whoever asks for its index afterwards does not wait for it. */
+export function* prepareIndex(bundle: Bundle): Steps<void> {
+  yield* prepareCertificates(bundle);
+  const { base } = bundle.since;
+  if (wholes.has(base)) return;
+  const { before } = certificateChange(bundle);
+  wholes.set(base, yield* wholeIndex(before.map(({ certificate }) => certificate)));
 }
 
 /** Nothing that goes or comes is there twice: of copies another one may become the first. */

@@ -1,0 +1,25 @@
+import { perStep, type Steps } from "../steps.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import { withReturns } from "../x509/bundle/unseen.ts";
+import { prepareIndex } from "../x509/path/chain.ts";
+import { unfitSelections } from "./of-certificates.ts";
+import { doubtful, prepareSize } from "./of-file.ts";
+import { openIn, repeatedIn } from "./structure.ts";
+import type { Target } from "./targets.ts";
+import { prepareText } from "./text.ts";
+
+/** With fewer blocks, each question is quick. */
+const many = 4 * perStep;
+
+/**
+ * What takes long to ask of all blocks of a large store, in steps. It is kept with them, so that no rule and no verdict
+ * has to ask all of them at once.
+ */
+export function* prepareStore(bundle: Bundle, concerned: readonly Target[]): Steps<void> {
+  if (bundle.pieces.length < many) return;
+  yield* prepareIndex(bundle);
+  yield* prepareSize(bundle);
+  yield* prepareText(bundle);
+  for (const { prepare } of [doubtful, withReturns, openIn, repeatedIn]) yield* prepare(bundle);
+  for (const target of concerned) yield* unfitSelections[target].prepare(bundle);
+}
