@@ -121,7 +121,7 @@ export function createFeatures(
     provideCertificateLenses(documents),
     providePemOutline(documents),
     providePemFolding(documents),
-    showPurpose(documents, { signatures: signatures.verdicts, targetsOf }),
+    showPurpose(documents, { signatures: signatures.verdicts, targetsOf }, log),
     followActiveEditor(documents),
   );
   return {

@@ -4,10 +4,13 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
+import { obstaclesInSteps } from "../../src/core/messages/compatibility.ts";
 import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../../src/core/steps.ts";
+import { bundleFitnessInSteps, unmetInSteps } from "../../src/core/truststore/fitness.ts";
 import { targets } from "../../src/core/truststore/targets.ts";
+import { noVerdicts } from "../../src/core/x509/path/verdicts.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { type LargeName, largeDocuments } from "./large-documents.ts";
@@ -103,6 +106,32 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
       const [less, more] = [longest(least), longest(4 * least)];
       // To go through a list once is next to nothing for each.
       assert.ok(more < Math.max(2 * less, 2 * 4 * least), `${less} becomes ${more}`);
+    });
+
+  for (const target of targets)
+    test(`is no more where there is more, in what a service says of each block: ${target}`, () => {
+      const longest = (count: number): number => {
+        const { bundle } = read({ text: largeDocuments["blocks with junk"].text(count), syntax: "pem", name: "" });
+        const steps = (function* (): Steps<number> {
+          const fitness = yield* bundleFitnessInSteps(bundle, target, context.now, noVerdicts, {});
+          const obstacles = yield* obstaclesInSteps(bundle, yield* unmetInSteps(bundle, fitness));
+          return Math.max(...obstacles.map(({ places }) => places.length));
+        })();
+        let most = 0;
+        for (;;) {
+          let step: IteratorResult<void, number> | undefined;
+          most = Math.max(
+            most,
+            workOf(() => (step = steps.next())),
+          );
+          if (step?.done !== true) continue;
+          assert.equal(step.value, count);
+          return most;
+        }
+      };
+      longest(2_000);
+      const [less, more] = [longest(2_000), longest(8_000)];
+      assert.ok(more < Math.max(2 * less, 2 * 8_000), `${less} becomes ${more}`);
     });
 });
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { charactersPerStep, finish, perStep, type Steps } from "../steps.ts";
 import { LineIndex, type Span } from "../text.ts";
 import type { StoreVerdict } from "../truststore/fitness.ts";
 import { placeOfJudgement, type StoreJudgement, storeReason } from "../truststore/judgement.ts";
@@ -23,9 +24,19 @@ interface Place {
 
 /** Each once, with all places that it is said of; in the order given. */
 export function obstaclesIn(bundle: Bundle, judgements: readonly StoreJudgement[]): readonly StoreObstacle[] {
-  const lines = new LineIndex(bundle.pem.text);
+  return finish(obstaclesInSteps(bundle, judgements));
+}
+
+export function* obstaclesInSteps(
+  bundle: Bundle,
+  judgements: readonly StoreJudgement[],
+): Steps<readonly StoreObstacle[]> {
+  const lines = new LineIndex(bundle.pem.text, 0);
+  while (lines.build(charactersPerStep)) yield;
+  let looked = 0;
   const found = new Map<string, { readonly severity: StoreObstacle["severity"]; readonly places: Place[] }>();
   for (const judgement of judgements) {
+    if (++looked % perStep === 0) yield;
     const text = tell(storeReason(judgement));
     const known = found.get(text);
     const { severity, places } = known ?? { severity: judgement.severity, places: [] };

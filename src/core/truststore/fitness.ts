@@ -1,3 +1,4 @@
+import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
 import { type Bundle, once } from "../x509/bundle/bundle.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
@@ -28,6 +29,7 @@ import {
   judgeForeignBlocks,
   judgePrivateKeys,
   judgeReadable,
+  judgeReadableInSteps,
   judgeSize,
   judgeSubjects,
   judgeText,
@@ -35,6 +37,7 @@ import {
 } from "./of-file.ts";
 import { judgePaths } from "./of-paths.ts";
 import { judgeForReaders } from "./of-readers.ts";
+import { prepareStore } from "./prepare.ts";
 import { perTarget, profiles, type Target } from "./targets.ts";
 
 /**
@@ -57,24 +60,49 @@ export function bundleFitness(
   signatures: SignatureVerdicts = noVerdicts,
   outside: Outside = {},
 ): BundleFitness {
+  return finish(bundleFitnessInSteps(bundle, target, now, signatures, outside));
+}
+
+/** The same, of a large file. */
+export function* bundleFitnessInSteps(
+  bundle: Bundle,
+  target: Target,
+  now: Date,
+  signatures: SignatureVerdicts,
+  outside: Outside,
+): Steps<BundleFitness> {
+  yield* prepareStore(bundle, [target]);
   const around: Outside = { ...outside, signatures };
-  const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, around));
-  const unmet = [
-    ...found.filter(({ requirement, index }) => requirement !== "root" || isOpenEnd(bundle, index, signatures)),
-    ...judgePaths(bundle, profiles[target], now, signatures),
-    ...judgeDocumented(bundle, target, now, outside),
-  ];
-  return { verdict: verdictOf(unmet), judgements: [...unmet, ...metIn(bundle, profiles[target], outside)] };
+  const judgements: StoreJudgement[] = [];
+  let looked = 0;
+  for (const requirement of requirements) {
+    yield;
+    for (const one of yield* judgeStoreInSteps(bundle, target, requirement, now, around)) {
+      if (++looked % perStep === 0) yield;
+      if (requirement !== "root" || isOpenEnd(bundle, one.index, signatures)) judgements.push(one);
+    }
+  }
+  for (const one of judgePaths(bundle, profiles[target], now, signatures)) judgements.push(one);
+  yield;
+  judgements.push(...(yield* judgeDocumented(bundle, target, now, outside)));
+  const verdict = yield* verdictOf(judgements);
+  judgements.push(...metIn(bundle, profiles[target], outside));
+  return { verdict, judgements };
 }
 
 /**
  * Trust stores of both kinds of load balancers are one resource: what the pages on the one kind refuse is undecided for
  * the other, of which they say nothing.
  */
-function judgeDocumented(bundle: Bundle, target: Target, now: Date, outside: Outside): readonly StoreJudgement[] {
+function* judgeDocumented(
+  bundle: Bundle,
+  target: Target,
+  now: Date,
+  outside: Outside,
+): Steps<readonly StoreJudgement[]> {
   if (profiles[target].outcome !== undefined) return [];
   const { alb } = profiles;
-  const { verdict, judgements } = bundleFitness(bundle, alb.target, now, noVerdicts, outside);
+  const { verdict, judgements } = yield* bundleFitnessInSteps(bundle, alb.target, now, noVerdicts, outside);
   const isRefused = verdict === "refused";
   if (!isRefused && !judgements.some(({ holds, requirement }) => !holds && quotas.has(requirement))) return [];
   return [
@@ -92,16 +120,30 @@ function judgeDocumented(bundle: Bundle, target: Target, now: Date, outside: Out
 
 const quotas: ReadonlySet<StoreRequirement> = new Set(["count", "certificate-size", "subject-length"]);
 
-function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
-  if (unmet.some(({ severity }) => severity === "error")) return "refused";
-  if (unmet.some(({ requirement }) => undecided.has(requirement))) return "unknown";
-  return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
+function* verdictOf(unmet: readonly StoreJudgement[]): Steps<StoreVerdict> {
+  let verdict: StoreVerdict = "passes";
+  for (const [place, { severity, requirement }] of unmet.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    if (severity === "error") return "refused";
+    if (undecided.has(requirement)) verdict = "unknown";
+    else if (severity === "warning" && verdict === "passes") verdict = "warned";
+  }
+  return verdict;
 }
 
 /** What is not met, the gravest first, in the order of the text. */
-export function unmetIn(bundle: Bundle, { judgements }: BundleFitness): readonly StoreJudgement[] {
+export function unmetIn(bundle: Bundle, fitness: BundleFitness): readonly StoreJudgement[] {
+  return finish(unmetInSteps(bundle, fitness));
+}
+
+export function* unmetInSteps(bundle: Bundle, { judgements }: BundleFitness): Steps<readonly StoreJudgement[]> {
+  const unmet: StoreJudgement[] = [];
+  for (const [place, one] of judgements.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    if (!one.holds) unmet.push(one);
+  }
   const startOf = (one: StoreJudgement) => placeOfJudgement(bundle, one)?.start ?? -1;
-  return judgements.filter(({ holds }) => !holds).toSorted((a, b) => rank(a) - rank(b) || startOf(a) - startOf(b));
+  return yield* sortedInSteps(unmet, (a, b) => rank(a) - rank(b) || startOf(a) - startOf(b));
 }
 
 /** What of it stands between a bundle and the verdict `passes`. */
@@ -141,6 +183,21 @@ export function judgeStore(
   const judged = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
   told.set(requirement, judged);
   return judged;
+}
+
+/** What may be of every block of a large file, in steps. */
+function* judgeStoreInSteps(
+  bundle: Bundle,
+  target: Target,
+  requirement: StoreRequirement,
+  now: Date,
+  outside: Outside,
+): Steps<readonly StoreJudgement[]> {
+  if (requirement === "readable") {
+    const told = saidOf(bundle, now, outside)[target];
+    if (!told.has(requirement)) told.set(requirement, yield* judgeReadableInSteps(bundle, profiles[target]));
+  }
+  return judgeStore(bundle, target, requirement, now, outside);
 }
 
 function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside): Said["judged"] {

@@ -43,15 +43,24 @@ export function mayHoldMore(bundle: Bundle): boolean {
 }
 
 export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  const damaged = doubtful(bundle).map(({ index, piece }) =>
-    judgement(profile, {
-      requirement: "readable",
-      severity: "warning",
-      index,
-      at: placeOfDamage(piece, bundle.starts[index] ?? 0),
-      found: { code: piece.block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
-    }),
-  );
+  return finish(judgeReadableInSteps(bundle, profile));
+}
+
+/** Of a file of nothing else, each block is damaged. */
+export function* judgeReadableInSteps(bundle: Bundle, profile: Profile): Steps<readonly StoreJudgement[]> {
+  const damaged: StoreJudgement[] = [];
+  for (const { index, piece } of doubtful(bundle)) {
+    if (damaged.length % perStep === perStep - 1) yield;
+    damaged.push(
+      judgement(profile, {
+        requirement: "readable",
+        severity: "warning",
+        index,
+        at: placeOfDamage(piece, bundle.starts[index] ?? 0),
+        found: piece.block.placeholder ? filledInLater : damagedBlock,
+      }),
+    );
+  }
   const hidden = hiddenPieces(bundle).flatMap((piece) =>
     mayBeKey(piece.hidden)
       ? []
@@ -65,8 +74,11 @@ export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJ
           ...(profile.isTextRestricted && { limit: { code: "store:no-text", args: { services: [profile.name] } } }),
         }),
   );
-  return [...damaged, ...hidden];
+  return damaged.concat(hidden);
 }
+
+const filledInLater: StoreFound = { code: "store:filled-in-later" };
+const damagedBlock: StoreFound = { code: "store:damaged-block" };
 
 /** What the first of the rules on it points at. */
 function placeOfDamage(piece: Piece, start: number): Span {

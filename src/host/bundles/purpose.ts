@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { BundleFacts } from "../../core/facts.ts";
 import {
-  obstaclesIn,
+  obstaclesInSteps,
   obstacleText,
   type StoreObstacle,
   verdictHeading,
@@ -9,12 +9,20 @@ import {
 } from "../../core/messages/compatibility.ts";
 import { useOf } from "../../core/rules/check.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import { finish, type Steps } from "../../core/steps.ts";
 import type { Span } from "../../core/text.ts";
-import { type BundleFitness, bundleFitness, type StoreVerdict, unmetIn } from "../../core/truststore/fitness.ts";
+import {
+  type BundleFitness,
+  bundleFitnessInSteps,
+  type StoreVerdict,
+  unmetInSteps,
+} from "../../core/truststore/fitness.ts";
+import { prepareStore } from "../../core/truststore/prepare.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Use } from "../../core/truststore/use.ts";
 import { type Bundle, certificatesOf } from "../../core/x509/bundle/bundle.ts";
 import { isCertificateAuthority } from "../../core/x509/model.ts";
+import { noVerdicts } from "../../core/x509/path/verdicts.ts";
 import type { CommandId } from "../../manifest.ts";
 import { activeDocument } from "../certificates/files.ts";
 import { summaryOf } from "../certificates/words.ts";
@@ -22,10 +30,12 @@ import type { Checked, Documents } from "../documents/documents.ts";
 import { contextFor, outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
+import { type Log, logFault } from "../editor/log.ts";
 import { pickOne } from "../editor/pick.ts";
 import { plain } from "../editor/plain.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { say } from "../editor/say.ts";
+import { whileUnchanged } from "../editor/while-unchanged.ts";
 
 export function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
   return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;
@@ -47,11 +57,13 @@ export function markedUse(bundle: Bundle): Use {
 const servicesPause = 500;
 
 /** Shown while the active editor holds PEM blocks. */
-export function showPurpose(documents: Documents, surroundings: Surroundings): vscode.Disposable {
+export function showPurpose(documents: Documents, surroundings: Surroundings, log: Log): vscode.Disposable {
   let item: vscode.LanguageStatusItem | undefined;
   let services: vscode.LanguageStatusItem | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let asking = new AbortController();
   const update = () => {
+    asking.abort();
     const document = vscode.window.activeTextEditor?.document;
     const checked = document === undefined ? undefined : documents.last(document);
     if (checked?.facts.kind !== "bundle" || !isShown(checked.facts.bundle, checked.document, surroundings)) {
@@ -75,13 +87,22 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     };
     // The verdicts of the services need the whole file, so they wait for a pause in typing.
     clearTimeout(timer);
-    timer = setTimeout(updateServices, services === undefined ? 0 : servicesPause);
+    timer = setTimeout(askServices, services === undefined ? 0 : servicesPause);
   };
-  const updateServices = () => {
+  const askServices = () => {
     const document = vscode.window.activeTextEditor?.document;
     const checked = document === undefined ? undefined : documents.last(document);
-    const verdicts = isBundle(checked) ? verdictsOf(checked.facts, checked.document, surroundings) : [];
-    if (!isBundle(checked) || verdicts.length === 0) {
+    if (!isBundle(checked)) return showServices(undefined, []);
+    const steps = verdictsOf(checked.facts, checked.document, surroundings);
+    if (!isLarge(checked.facts)) return showServices(checked, finish(steps));
+    asking = new AbortController();
+    whileUnchanged(checked.document, steps, asking.signal).then(
+      (verdicts) => verdicts !== undefined && showServices(checked, verdicts),
+      (error: unknown) => logFault(log, "services", error),
+    );
+  };
+  const showServices = (checked: Checked | undefined, verdicts: readonly Verdict[]): void => {
+    if (checked === undefined || verdicts.length === 0) {
       services?.dispose();
       services = undefined;
       return;
@@ -110,6 +131,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     {
       dispose: () => {
         clearTimeout(timer);
+        asking.abort();
         item?.dispose();
         services?.dispose();
       },
@@ -134,19 +156,41 @@ function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf 
   return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (set in settings)", nameOfUse(set));
 }
 
+type Verdict = { readonly target: Target } & BundleFitness;
+
+/** Beyond this many UTF-16 code units other work has its turn while the services are asked. */
+const largeLength = 200_000;
+
+function isLarge({ bundle }: BundleFacts): boolean {
+  return bundle.pem.text.length > largeLength;
+}
+
 /** Whether each service takes the file: those that it is for, or all where none are set. */
-function verdictsOf(
+function* verdictsOf(
   { bundle, encoding }: BundleFacts,
   document: vscode.TextDocument,
-  { targetsOf, signatures }: Surroundings,
-): ({ readonly target: Target } & BundleFitness)[] {
+  { targetsOf, signatures = noVerdicts }: Surroundings,
+): Steps<readonly Verdict[]> {
   const use = useOf(bundle, outerUse(document.uri, targetsOf));
+  yield* prepareStore(bundle, []);
   if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
   const { now, fingerprint } = contextFor(document.uri);
-  return (use.targets.length > 0 ? use.targets : targets).map((target) => ({
-    target,
-    ...bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }),
-  }));
+  const verdicts: Verdict[] = [];
+  for (const target of use.targets.length > 0 ? use.targets : targets) {
+    const fitness = yield* bundleFitnessInSteps(bundle, target, now, signatures, { fingerprint, encoding });
+    verdicts.push({ target, ...fitness });
+  }
+  return verdicts;
+}
+
+function* answersOf(facts: BundleFacts, document: vscode.TextDocument, surroundings: Surroundings): Steps<Answer[]> {
+  const answers: Answer[] = [];
+  for (const fitness of yield* verdictsOf(facts, document, surroundings)) {
+    const { target, verdict } = fitness;
+    const unmet = yield* unmetInSteps(facts.bundle, fitness);
+    answers.push({ target, verdict, obstacles: yield* obstaclesInSteps(facts.bundle, unmet) });
+  }
+  return answers;
 }
 
 /** *Show Trust Store Compatibility*: with what each service would say, and where. */
@@ -158,10 +202,15 @@ export async function explainServices(documents: Documents, surroundings: Surrou
     return;
   }
   const { facts } = checked;
-  const answers = verdictsOf(facts, document, surroundings).map((answer) => ({
-    ...answer,
-    obstacles: obstaclesIn(facts.bundle, unmetIn(facts.bundle, answer)),
-  }));
+  const steps = answersOf(facts, document, surroundings);
+  const answers = isLarge(facts) ? await whileUnchanged(document, steps) : finish(steps);
+  if (answers === undefined) {
+    await say(
+      vscode.l10n.t("{0} changed before all services were checked. Run the command again.", fileName(document.uri)),
+      "warning",
+    );
+    return;
+  }
   const items = answers.flatMap((answer) => itemsOf(answer, answers.length === 1 ? Infinity : mostShown));
   if (items.length === 0) {
     await say(
