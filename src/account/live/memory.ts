@@ -1,5 +1,5 @@
 import type { Memory } from "../memory.ts";
-import { isOutdated, undosKey, waitsKey } from "./kept.ts";
+import { isOutdated, recordsAt, undosKey, waitsKey } from "./kept.ts";
 import {
   asNow,
   type DoneChange,
@@ -214,7 +214,7 @@ export class LiveMemory {
 
   /** The latest first; of every account. */
   undos(): readonly UndoRecord[] {
-    return (this.#memory.get<UndoRecord[]>(undosKey) ?? []).map(asNow);
+    return recordsAt<UndoRecord>(this.#memory, undosKey).map(asNow);
   }
 
   /** The change that a wait is for, where it can be turned back. */
@@ -256,7 +256,7 @@ export class LiveMemory {
   }
 
   #waits(): WaitRecord[] {
-    return (this.#memory.get<WaitRecord[]>(waitsKey) ?? []).map(waitAsNow);
+    return recordsAt<WaitRecord>(this.#memory, waitsKey).map(waitAsNow);
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,6 +1,6 @@
 // What live changes leave behind for the next window, as far as that must be known before anything is loaded for it.
 import * as vscode from "vscode";
-import { isOutdated, undosKey, waitsKey } from "../../account/live/kept.ts";
+import { isOutdated, recordsAt, undosKey, waitsKey } from "../../account/live/kept.ts";
 import { contextKeys, resourcesView } from "../../manifest.ts";
 import { ask } from "../editor/say.ts";
 import type { DraftFiles } from "./drafts/files.ts";
@@ -11,15 +11,13 @@ export async function isAnythingKept(memory: vscode.Memento, drafts: Pick<DraftF
 }
 
 function isKept(memory: vscode.Memento, key: string): boolean {
-  return (memory.get<readonly unknown[]>(key) ?? []).length > 0;
+  return recordsAt(memory, key).length > 0;
 }
 
 /** Says at the start what was left: AWS is not called before the user opens the view. */
 export async function tellKept(memory: vscode.Memento, now: number): Promise<void> {
   if (isKept(memory, undosKey)) void vscode.commands.executeCommand("setContext", contextKeys.canUndo, true);
-  const waits = (memory.get<readonly { id: string; at: number; isTaken?: boolean }[]>(waitsKey) ?? []).filter(
-    (wait) => !isOutdated(wait, now),
-  );
+  const waits = recordsAt(memory, waitsKey).filter((wait) => !isOutdated(wait, now));
   if (waits.length === 0 || !vscode.workspace.isTrusted) return;
   const open = vscode.l10n.t("Open AWS Resources");
   const message = vscode.l10n.t(

@@ -197,3 +197,12 @@ test("a window that leaves what it sent says so, and says nothing of what anothe
   ]);
   assert.equal(two.isOfAnother(two.current(mine) ?? assert.fail()), false);
 });
+
+test("what is no record of a change is left out, whoever wrote it", async () => {
+  for (const kept of [{}, "text", [null, 7, {}, { id: "E1" }, done()]]) {
+    const memory = new LiveMemory(memento({ [waitsKey]: kept, [undosKey]: kept }), secretStore(), "w");
+    assert.equal(memory.waits(account).length, Array.isArray(kept) ? 1 : 0);
+    assert.equal(memory.undos().length, Array.isArray(kept) ? 1 : 0);
+    await memory.dropStaleWaits(2);
+  }
+});
