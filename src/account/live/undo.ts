@@ -93,7 +93,16 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
     return;
   }
   if (!isLast(now, one)) return sayChangedSince(one, tools);
-  const wish = target.undoing(record, await (record.settings === undefined ? memory.configBefore(record) : undefined));
+  const before = record.settings === undefined ? await configBefore(record, tools) : undefined;
+  if (before === "unreadable")
+    return ui.say(
+      l10n.t(
+        "Nothing was changed. The previous configuration of {0} could not be read from the secret storage of VS Code. Unlock the keyring of your system, then try again.",
+        record.id,
+      ),
+      "error",
+    );
+  const wish = target.undoing(record, before?.text);
   if (wish === undefined) {
     await memory.removeUndo(record);
     return ui.say(l10n.t("The previous configuration of {0} is no longer available.", record.id), "warning");
@@ -104,6 +113,18 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
   };
   const stillHolds = (version: Version<unknown>) => isLast(version, one);
   await carryOut({ target, wish: { ...wish, notes: [done, ...wish.notes], stillHolds }, caller }, tools);
+}
+
+async function configBefore(
+  record: UndoRecord,
+  { memory, log }: Pick<LiveTools, "memory" | "log">,
+): Promise<{ readonly text: string | undefined } | "unreadable"> {
+  try {
+    return { text: await memory.configBefore(record) };
+  } catch (error) {
+    log.fault("undo", error);
+    return "unreadable";
+  }
 }
 
 /** Whether it is unchanged since: by its version, or by what the change left. */

@@ -178,6 +178,20 @@ describe("undo", () => {
     assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
   });
 
+  test("is offered on where the config before cannot be read now, which is said", async () => {
+    const window = openWindow();
+    const draft = await window.draft(distributions.single);
+    window.ui.decide("apply");
+    await draft.apply(draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"'));
+    window.secrets.get = () => Promise.reject(new Error("The keyring is locked"));
+    await window.live.undo();
+    assert.match(
+      window.ui.messages,
+      /Nothing was changed\. The previous configuration of E1SINGLE000008 could not be read/,
+    );
+    assert.equal(window.undos().length, 1);
+  });
+
   test("is said not to be possible, and not offered any more, where the config before was lost", async () => {
     const window = openWindow();
     const draft = await window.draft(distributions.single);

@@ -136,7 +136,7 @@ describe("live changes in trouble", () => {
   });
 
   describe("at the start of a window", () => {
-    const wait = (at: number) => ({ id: "E1SINGLE000008", at });
+    const wait = (at: number) => ({ account, id: "E1SINGLE000008", at });
     const told = async (kept: Readonly<Record<string, unknown>>, answer?: string): Promise<readonly string[]> => {
       const messages: string[] = [];
       const original = vscode.window.showInformationMessage;
