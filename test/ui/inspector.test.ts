@@ -185,6 +185,7 @@ uiTest(
     await workbench.runCommand("mTLS: Set File Purpose…");
     assert.equal(await workbench.quickInput.title(), "Set Purpose of leaf.pem");
     await page.keyboard.press("Escape");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await workbench.openFile("leaf.pem");
     await page
       .locator(".editor-group-container.active .monaco-editor .view-line", { hasText: "BEGIN CERTIFICATE" })

@@ -396,8 +396,16 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
     runCommand: (title) => pickFrom("F1", `>${title}`, title),
     openFile: async (name) => {
       const base = name.split("/").at(-1) ?? name;
-      await pickFrom("ControlOrMeta+p", name, base);
-      await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
+      const tab = page.locator(`.tab.active[data-resource-name="${base}"]`);
+      // The list may close under the click, where a view takes the keyboard back that had it before.
+      for (let attempt = 0, isOpen = false; attempt < 3 && !isOpen; attempt++) {
+        await pickFrom("ControlOrMeta+p", name, base);
+        isOpen = await tab.waitFor({ timeout: 7_000 }).then(
+          () => true,
+          () => false,
+        );
+      }
+      await tab.waitFor();
       await editor.locator(".view-line").first().waitFor();
       await editor.locator(".native-edit-context, textarea").first().focus();
     },
