@@ -194,8 +194,9 @@ export class Account implements InventorySource, KnownAccount {
     if (known === undefined || known !== this.#known) return;
     known.details.doubtFailures();
     known.tags.doubt();
+    known.doubtHidden();
     await Promise.all(known.lists().map((pages) => pages.refresh()));
-    if (known === this.#known) known.lookAgain();
+    if (known === this.#known) known.wantDoubted();
   }
 
   /** Stops loading; what is there stays. */

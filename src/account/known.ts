@@ -115,13 +115,12 @@ export class Known implements Shelf {
   }
 
   /** Of what no list has, which hides some, only ACM itself can say whether it is still there. */
-  lookAgain(region?: string): void {
-    const hidden = [...this.details.known.keys()].filter((arn) => {
-      const of = parseArn(arn)?.region;
-      return (region === undefined || of === region) && this.#listOf(arn)?.get(arn) === undefined;
-    });
-    this.details.doubt(hidden);
-    this.details.want(hidden, "later");
+  doubtHidden(region?: string): void {
+    this.details.doubt(this.#hidden().filter((arn) => region === undefined || parseArn(arn)?.region === region));
+  }
+
+  wantDoubted(): void {
+    this.details.want(this.#hidden(), "later");
     this.wantUsed(this.distributions.items);
   }
 
@@ -157,6 +156,10 @@ export class Known implements Shelf {
     for (const pages of this.lists()) pages.dispose();
   }
 
+  #hidden(): readonly string[] {
+    return [...this.details.known.keys()].filter((arn) => this.#listOf(arn)?.get(arn) === undefined);
+  }
+
   #listOf(arn: string): Pages<AcmCertificate> | undefined {
     return certificatePages.find(certificatesRow(parseArn(arn)?.region ?? ""), this);
   }
@@ -171,7 +174,8 @@ export class Known implements Shelf {
       this.details.lost(arn);
       this.#options.changed({ details: arn });
     }
-    this.lookAgain(region);
+    this.doubtHidden(region);
+    this.wantDoubted();
   }
 
   /**

@@ -337,6 +337,38 @@ describe("the account", () => {
       assert.equal(fitness(account, certificates.tokyo).isOffered, false);
     });
 
+    it("is asked for once, where it is a certificate that its list hides", async () => {
+      const real = openAws.certificates;
+      const { account } = openAccount({
+        aws: {
+          ...openAws,
+          certificates: async () => {
+            const calls = await real();
+            return {
+              ...calls,
+              listCertificates: async (...args) => {
+                const page = await calls.listCertificates(...args);
+                return isFailure(page)
+                  ? page
+                  : { ...page, items: page.items.filter(({ arn }) => arn !== certificates.spare) };
+              },
+            };
+          },
+        },
+      });
+      await whole(account);
+      assert.ok(!isFailure(await account.details(certificates.spare)));
+      await aws.sandbox.clearRequests();
+      await account.refresh();
+      // What is under way, and what would come after it.
+      for (let time = 0; time < 2; time++) assert.ok(!isFailure(await account.details(certificates.spare)));
+      const asked = (await aws.sandbox.requests()).filter(
+        ({ operation, parameters }) =>
+          operation === "DescribeCertificate" && parameters["CertificateArn"] === certificates.spare,
+      );
+      assert.equal(asked.length, 1);
+    });
+
     it("is the one that ACM denies when it is asked for it alone: no list keeps it", async () => {
       const account = await looked(certificates.spare);
       await aws.sandbox.changeCertificate(certificates.spare);
