@@ -57,7 +57,7 @@ export function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
   };
 }
 
-export function serviceOf({ action }: Asked): string {
+export function serviceOf({ action }: Pick<Asked, "action">): string {
   switch (action.split(":")[0]) {
     case "acm":
       return "ACM";

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import {
   CloudFrontClient,
   type DistributionConfig,
@@ -13,6 +13,7 @@ import { readDistributionList } from "../core/cloudfront/wire-list.ts";
 import { isXmlFault, parseXml, type XmlElement, type XmlFault } from "../core/document/xml.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
+import { inSlices } from "../platform/node/turns.ts";
 import type { Page } from "./certificates.ts";
 import { type ClientOptions, type Connection, call, clientOf, noticing, wiresOf } from "./connection.ts";
 import { isThrottled } from "./failure-of.ts";
@@ -35,8 +36,6 @@ export interface DistributionState {
 
 /** CloudFront gives no more at once. */
 const mostOnPage = 100;
-/** In milliseconds. */
-const slice = 8;
 /**
  * At most, before the second, third and fourth try of a change that CloudFront refused as too many requests; how much
  * of it is left to chance.
@@ -63,8 +62,10 @@ export function listDistributions(
     );
     command.middlewareStack.add(kept.middleware, innermost);
     await clientFor(connection).send(command, { abortSignal });
-    const page = await inSlices(readDistributionList(kept.xml()), abortSignal);
-    if ("fault" in page) throw kept.unreadable(page);
+    const reading = readDistributionList(kept.xml());
+    const page = await inSlices(() => reading.next(), { signal: abortSignal });
+    abortSignal.throwIfAborted();
+    if (page === undefined || "fault" in page) throw kept.unreadable(page);
     return page;
   });
 }
@@ -270,19 +271,6 @@ function unreadable(answer: { readonly $response: unknown } | { readonly $metada
 
 function isRequest(value: unknown): value is { body: unknown } {
   return typeof value === "object" && value !== null && "body" in value;
-}
-
-/** Yields to other work after each slice. */
-async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    const end = performance.now() + slice;
-    do {
-      const step = work.next();
-      if (step.done === true) return step.value;
-    } while (performance.now() < end);
-    await setImmediate();
-    signal.throwIfAborted();
-  }
 }
 
 /** Always signed for one region of a partition, whatever the profile's is (botocore, endpoint rules of CloudFront). */

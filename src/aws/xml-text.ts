@@ -30,7 +30,7 @@ export function xmlText(body: Uint8Array, contentType: string, asked: Pick<Asked
 
 /** @param encoding as it is called; `undefined`: not known */
 export function otherEncoding(encoding: string | undefined, asked: Pick<Asked, "action">): FailureError {
-  const service = serviceOf({ ...asked, source: undefined, endpoint: undefined });
+  const service = serviceOf(asked);
   return new FailureError({
     failure: "wrong-endpoint",
     message:
