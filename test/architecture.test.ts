@@ -181,7 +181,7 @@ describe("the rings", () => {
 /** From left to right: each imports only what stands to its left, and what is in its own part. */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ["text", "shell", "steps", "arn", "telling", "failure", "reason"],
+    ["text", "shell", "steps", "grouped", "arn", "telling", "failure", "reason"],
     ["inventory"],
     ["document", "pem"],
     ["dialect"],
@@ -197,7 +197,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["messages"],
   ],
   account: [
-    ["row", "order", "grouped", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
+    ["row", "order", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
     [
       "row-width",
       "expiry-words",

@@ -1,9 +1,9 @@
 import { daysLeft, originVerdict } from "../core/acm/fitness.ts";
 import { type CertificateUser, originState, usersOf } from "../core/acm/origin-state.ts";
+import { grouped } from "../core/grouped.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import { certificateName } from "../core/messages/certificate-name.ts";
 import { shown } from "../core/messages/x509/describe.ts";
-import { grouped } from "./grouped.ts";
 import type { DistributionState, Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { grouped } from "../grouped.ts";
+import { grouped } from "../../core/grouped.ts";
 import { type CertificateGroup, certificateGroups, type Judged } from "../judged.ts";
 import { below, item, type Outlook, rowKind } from "../kind.ts";
 import { isFiltered } from "../list-words.ts";

@@ -1,5 +1,6 @@
 import { parseArn } from "../arn.ts";
 import { unaskingHost } from "../cloudfront/hosts.ts";
+import { addTo } from "../grouped.ts";
 import type { AcmCertificate, Inventory, LiveDistribution, LiveOrigin } from "../inventory.ts";
 import type { SharedReason } from "../reason.ts";
 import { type OriginVerdict, originVerdict } from "./fitness.ts";
@@ -115,10 +116,7 @@ export function usersOf(distributions: Iterable<LiveDistribution>): ReadonlyMap<
   const users = new Map<string, CertificateUser[]>();
   for (const distribution of distributions) {
     for (const origin of distribution.origins) {
-      if (origin.clientCertificate === undefined) continue;
-      const known = users.get(origin.clientCertificate);
-      if (known === undefined) users.set(origin.clientCertificate, [{ distribution, origin }]);
-      else known.push({ distribution, origin });
+      if (origin.clientCertificate !== undefined) addTo(users, origin.clientCertificate, { distribution, origin });
     }
   }
   return users;

@@ -25,6 +25,7 @@ import {
   stringOf,
   valueOf,
 } from "../document/tree.ts";
+import { addTo } from "../grouped.ts";
 import type { DomainName, Operation } from "./domain-name.ts";
 import { configurationsOf, findMisplaced, isWholeRequest, type Misplaced } from "./misplaced.ts";
 import {
@@ -258,9 +259,7 @@ export function readPatch(node: Node, items: readonly Node[], name: string | und
     // A path or operation that is a slip puts there what it means to: the slip is another finding.
     const meant = path?.text === undefined ? undefined : meantPath(path.text);
     if (meant === undefined || value === undefined || !/^(add|replace)$/i.test(op?.text ?? "")) continue;
-    const there = values.get(meant) ?? [];
-    values.set(meant, there);
-    there.push({ ...value, member: undefined });
+    addTo(values, meant, { ...value, member: undefined });
   }
   /** What operations put at a path. */
   const put = (path: string): readonly Setting[] => values.get(path) ?? [];

@@ -1,6 +1,8 @@
 /** About two configs, or three, as JSON: what differs, what was not kept, what two people changed. */
+
 import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject, memberValue, sameJson } from "../document/values.ts";
+import { addTo } from "../grouped.ts";
 import { nameItems } from "./items.ts";
 import { mostClientCertificatesPerCall } from "./vocabulary.ts";
 
@@ -263,15 +265,11 @@ function byName(names: readonly string[], items: readonly Json[]): ReadonlyMap<s
 /** All names in the order of the first list; what only the second has stands behind what it stands behind there. */
 function woven(first: readonly string[], second: readonly string[]): string[] {
   const known = new Set(first);
-  const behind = new Map<string | undefined, string[]>([[undefined, []]]);
+  const behind = new Map<string | undefined, string[]>();
   let last: string | undefined;
   for (const name of second) {
     if (known.has(name)) last = name;
-    else {
-      const run = behind.get(last) ?? [];
-      behind.set(last, run);
-      run.push(name);
-    }
+    else addTo(behind, last, name);
   }
   return [...(behind.get(undefined) ?? []), ...first.flatMap((name) => [name, ...(behind.get(name) ?? [])])];
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../document/tree.ts";
 import { isJsonObject, memberValue } from "../document/values.ts";
+import { addTo } from "../grouped.ts";
 
 /**
  * What tells the items of a list apart, by the API: of origins and groups, behaviors, custom headers, members of
@@ -53,9 +54,7 @@ export function matchItems(before: readonly Json[], after: readonly Json[]): num
   const [old = [], now = []] = found?.names ?? [];
   const places = new Map<string, number[]>();
   old.forEach((name, index) => {
-    const same = places.get(name);
-    if (same === undefined) places.set(name, [index]);
-    else same.push(index);
+    addTo(places, name, index);
   });
   // Taken from the end, so that taking one costs nothing.
   for (const same of places.values()) same.reverse();

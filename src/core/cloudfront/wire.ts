@@ -17,6 +17,7 @@ import {
 } from "../document/xml-edit.ts";
 import { isXmlName } from "../document/xml-names.ts";
 import { textOfElement } from "../document/xml-text.ts";
+import { addTo, grouped } from "../grouped.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { matchItems } from "./items.ts";
 import { shapeOf } from "./vocabulary.ts";
@@ -94,13 +95,7 @@ function jsonOf(xml: string, element: XmlElement, type: MemberType | undefined):
 
 /** By name, in the order of the first of that name: an unknown list may come without an element around it. */
 function membersOf(element: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
-  const members = new Map<string, XmlElement[]>();
-  for (const child of element.children) {
-    const same = members.get(child.name);
-    if (same === undefined) members.set(child.name, [child]);
-    else same.push(child);
-  }
-  return members;
+  return grouped(element.children, ({ name }) => name);
 }
 
 /** What is no number, or none that can be said without loss, stays a text. */
@@ -232,9 +227,7 @@ function itemEdits(
     const element = elements[matches[index] ?? -1];
     const place = places[filled];
     if (element === undefined || place === undefined) {
-      const together = added.get(filled) ?? [];
-      added.set(filled, together);
-      together.push(newElement(name, item, type));
+      addTo(added, filled, newElement(name, item, type));
       return;
     }
     filled++;

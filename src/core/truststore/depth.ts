@@ -1,3 +1,4 @@
+import { addTo } from "../grouped.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate } from "../x509/bundle/bundle.ts";
 import { issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
@@ -30,29 +31,26 @@ function tooDeepByCertificates(
   const index = indexOf(bundle);
   if (index.certificates.length <= most) return [];
   const below = new Map<Certificate, Certificate[]>();
-  const seen = new Set<Certificate>();
+  const top = new Set<Certificate>();
   for (const certificate of index.certificates) {
     const issuers = issuersOf(certificate, index, signatures);
-    if (issuers.length === 0) seen.add(certificate);
-    for (const issuer of issuers) {
-      const known = below.get(issuer);
-      if (known === undefined) below.set(issuer, [certificate]);
-      else known.push(certificate);
-    }
+    if (issuers.length === 0) top.add(certificate);
+    for (const issuer of issuers) addTo(below, issuer, certificate);
   }
-  let level: readonly Certificate[] = [...seen];
-  for (let depth = 1; depth <= most && level.length > 0; depth++) {
-    level = level.flatMap((certificate) =>
-      (below.get(certificate) ?? []).filter((next) => {
-        if (seen.has(next)) return false;
-        seen.add(next);
-        return true;
-      }),
-    );
+  const last = levelBelow(top, below, most);
+  return last.size === 0 ? [] : certificatesOf(bundle).filter(({ certificate }) => last.has(certificate));
+}
+
+/** What is so many steps below the top, each by its shortest way. */
+function levelBelow<One>(top: ReadonlySet<One>, below: ReadonlyMap<One, readonly One[]>, steps: number): Set<One> {
+  const seen = new Set(top);
+  let level = new Set(top);
+  for (let step = 0; step < steps && level.size > 0; step++) {
+    const next = new Set([...level].flatMap((one) => (below.get(one) ?? []).filter((under) => !seen.has(under))));
+    for (const one of next) seen.add(one);
+    level = next;
   }
-  if (level.length === 0) return [];
-  const last = new Set(level);
-  return certificatesOf(bundle).filter(({ certificate }) => last.has(certificate));
+  return level;
 }
 
 /** Who signed it, or may have; none of a root, and where its issuer is not there or there are too many to tell. */
@@ -78,33 +76,18 @@ function issuersOf(
 function tooDeepByNames(bundle: Bundle, most: number, names: readonly string[]): readonly PlacedCertificate[] {
   const index = indexOf(bundle);
   const below = new Map<string, string[]>();
-  const seen = new Set<string>();
+  const top = new Set<string>();
+  const isTop = (certificate: Certificate): boolean => isSelfSigned(certificate) || !hasIssuer(certificate, index);
   for (const name of names) {
     for (const certificate of index.ofSubject(name)) {
-      const issuer = certificate.issuer.key;
-      if (isSelfSigned(certificate) || !hasIssuer(certificate, index)) seen.add(name);
-      else {
-        const known = below.get(issuer);
-        if (known === undefined) below.set(issuer, [name]);
-        else known.push(name);
-      }
+      if (isTop(certificate)) top.add(name);
+      else addTo(below, certificate.issuer.key, name);
     }
   }
-  let level: readonly string[] = [...seen];
-  for (let depth = 1; depth < most && level.length > 0; depth++) {
-    level = level.flatMap((name) =>
-      (below.get(name) ?? []).filter((next) => {
-        if (seen.has(next)) return false;
-        seen.add(next);
-        return true;
-      }),
-    );
-  }
-  if (level.length === 0) return [];
-  const last = new Set(level);
-  const isLast = (certificate: Certificate): boolean =>
-    last.has(certificate.issuer.key) && !isSelfSigned(certificate) && hasIssuer(certificate, index);
+  const last = levelBelow(top, below, most - 1);
+  if (last.size === 0) return [];
   return certificatesOf(bundle).filter(
-    ({ certificate }) => isLast(certificate) && index.same(certificate) === certificate,
+    ({ certificate }) =>
+      last.has(certificate.issuer.key) && !isTop(certificate) && index.same(certificate) === certificate,
   );
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../grouped.ts";
 import { allOf, isSameReason, type SharedReason } from "../reason.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { judgeStore } from "./fitness.ts";
@@ -49,9 +50,7 @@ export function unmetInStore(
     for (const judgement of judgeStore(bundle, target, requirement, now, outside)) {
       // Above one block there may be several kinds of text; all services that restrict it say the same of it.
       const key = requirement === "text" ? `text ${place++}` : String(judgement.index);
-      const known = faults.get(key);
-      if (known === undefined) faults.set(key, [{ target, judgement }]);
-      else known.push({ target, judgement });
+      addTo(faults, key, { target, judgement });
     }
     if (!isSaid && faults.size === 0) return [];
   }

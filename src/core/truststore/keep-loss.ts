@@ -1,3 +1,4 @@
+import { addTo, grouped } from "../grouped.ts";
 import { type Bundle, certificatesOf, contentsInside, type Piece } from "../x509/bundle/bundle.ts";
 import { mayBeDamagedCertificate, mislabelledIn } from "../x509/bundle/mislabelled.ts";
 import { isSameKey, isSelfSigned, mayHaveIssued } from "../x509/identity.ts";
@@ -19,8 +20,8 @@ export interface Loss {
 /** @param result the bundle as it is left */
 export function lossOf(dropped: readonly { readonly piece: Piece }[], result: Bundle): Loss {
   const staying = certificatesOf(result).map(({ certificate }) => certificate);
-  const byName = groupedBy(staying, ({ subject }) => subject.key);
-  const byIssuer = groupedBy(
+  const byName = grouped(staying, ({ subject }) => subject.key);
+  const byIssuer = grouped(
     staying.filter((one) => !isSelfSigned(one)),
     ({ issuer }) => issuer.key,
   );
@@ -42,22 +43,10 @@ export function lossOf(dropped: readonly { readonly piece: Piece }[], result: Bu
     const hasIssued = byIssuer.get(name)?.some((one) => mayHaveIssued(certificate, one)) ?? false;
     if (!hasIssued && !isCertificateAuthority(certificate)) continue;
     authorities.push(certificate);
-    push(told, name, certificate);
+    addTo(told, name, certificate);
     hasOtherPaths ||= hasIssued || (!isSelfSigned(certificate) && byName.has(certificate.issuer.key));
   }
   return { ...count, authorities, hasOtherPaths };
-}
-
-function groupedBy(all: readonly Certificate[], keyOf: (one: Certificate) => string): Map<string, Certificate[]> {
-  const groups = new Map<string, Certificate[]>();
-  for (const one of all) push(groups, keyOf(one), one);
-  return groups;
-}
-
-function push(groups: Map<string, Certificate[]>, key: string, one: Certificate): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [one]);
-  else group.push(one);
 }
 
 /** Whether a block that a service does not take as it is holds a certificate, or may hold one that cannot be read. */

@@ -1,3 +1,4 @@
+import { addTo } from "../grouped.ts";
 import { cutBlock } from "../pem/arrange.ts";
 import { writePem } from "../pem/blocks.ts";
 import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
@@ -173,7 +174,7 @@ function leavesAmong(all: readonly PlacedCertificate[]): readonly PlacedCertific
     const { subject, issuer } = piece.certificate;
     if (isSelfSigned(piece.certificate)) continue;
     issued.set(issuer.key, (issued.get(issuer.key) ?? 0) + 1);
-    if (isLeaf(piece.certificate)) push(candidates, subject.key, piece);
+    if (isLeaf(piece.certificate)) addTo(candidates, subject.key, piece);
   }
   const leaves: PlacedCertificate[] = [];
   const names = [...candidates.keys()].filter((name) => !issued.has(name));
@@ -187,12 +188,6 @@ function leavesAmong(all: readonly PlacedCertificate[]): readonly PlacedCertific
     }
   }
   return leaves;
-}
-
-function push(lists: Map<string, PlacedCertificate[]>, key: string, piece: PlacedCertificate): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [piece]);
-  else list.push(piece);
 }
 
 /** The algorithm of a root's own signature does not matter for trusting it: the pages do not mention it. */

@@ -1,3 +1,4 @@
+import { addTo } from "../grouped.ts";
 import { finish, perStep, type Steps } from "../steps.ts";
 import {
   type Bundle,
@@ -89,11 +90,7 @@ function grouped(
 ): ReadonlyMap<string, readonly PlacedCertificate[]> {
   const groups = new Map<string, PlacedCertificate[]>();
   for (const piece of pieces) {
-    for (const name of namesOf(piece.certificate)) {
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, [piece]);
-      else group.push(piece);
-    }
+    for (const name of namesOf(piece.certificate)) addTo(groups, name, piece);
   }
   return groups;
 }
@@ -126,10 +123,8 @@ export function circlesIn(bundle: Bundle): readonly PlacedCertificate[] {
     const grounded = new Set<string>();
     for (const name of names) {
       for (const certificate of index.ofSubject(name)) {
-        const known = below.get(certificate.issuer.key);
         if (isEnd(certificate)) grounded.add(name);
-        else if (known === undefined) below.set(certificate.issuer.key, [name]);
-        else known.push(name);
+        else addTo(below, certificate.issuer.key, name);
       }
     }
     // What is added on the way is looked at as well.

@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import { certificateSelection, issuerNamesIn } from "../bundle/selection.ts";
 import { isSelfSigned } from "../identity.ts";
@@ -89,9 +90,7 @@ function soleIssuers(
   for (const issued of issuedIn(bundle).values()) {
     const [issuer, another] = likelyIssuers(issued, signatures);
     if (issuer === undefined || another !== undefined) continue;
-    const known = found.get(issuer);
-    if (known === undefined) found.set(issuer, [issued.certificate]);
-    else known.push(issued.certificate);
+    addTo(found, issuer, issued.certificate);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped.ts";
 import { finish, perStep, type Steps } from "../../steps.ts";
 import {
   type Bundle,
@@ -65,7 +66,7 @@ class WholeIndex implements CertificateIndex {
         if (alike.length < mostOfOneHash) alike.push(certificate);
       }
       this.certificates.push(certificate);
-      push(this.#bySubject, subject, certificate);
+      addTo(this.#bySubject, subject, certificate);
     }
   }
 
@@ -109,7 +110,7 @@ function keyed(certificates: readonly Certificate[]): ReadonlyMap<string, Readon
     if (keyIdentifier === undefined) continue;
     const ofSubject = found.get(subject) ?? new Map<string, Certificate[]>();
     found.set(subject, ofSubject);
-    push(ofSubject, keyIdentifier, certificate);
+    addTo(ofSubject, keyIdentifier, certificate);
   }
   return found;
 }
@@ -162,12 +163,6 @@ class ChangedIndex implements CertificateIndex {
       this.#whole.ofKey(subject, keyIdentifier)
     );
   }
-}
-
-function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
 
 function isSame(one: Certificate, other: Certificate): boolean {

@@ -1,3 +1,4 @@
+import { addTo } from "../../grouped.ts";
 import { type Bundle, once } from "../bundle/bundle.ts";
 import { issuerNamesIn, selection } from "../bundle/selection.ts";
 import { type Candidates, isSelfSigned } from "../identity.ts";
@@ -73,9 +74,7 @@ export function issuersThatAreNoCa(
       issuer.basicConstraints?.fault !== undefined
     )
       continue;
-    const known = issuedBy.get(issuer);
-    if (known === undefined) issuedBy.set(issuer, [issued.certificate]);
-    else known.push(issued.certificate);
+    addTo(issuedBy, issuer, issued.certificate);
   }
   return issuedBy;
 }

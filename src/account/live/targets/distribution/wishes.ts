@@ -1,4 +1,5 @@
 // What a distribution is to become: carried out on the config that it has by then.
+
 import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
 import { type OriginIntent, originChangesFor, originUnfitFor } from "../../../../core/cloudfront/intent.ts";
@@ -11,6 +12,7 @@ import type { Json } from "../../../../core/document/tree.ts";
 import { isJsonObject, memberValue } from "../../../../core/document/values.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { renderIn } from "../../../../core/fixes.ts";
+import { addTo } from "../../../../core/grouped.ts";
 import { readAs } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
 import { certificateLabel, type Kind, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
@@ -208,7 +210,7 @@ function adviceByChange({ fetched, goal }: Plan<WireConfig>, id: string): Sectio
     const had = now.get(origin)?.certificate;
     if (had === certificate) continue;
     const kind = certificate === undefined ? "disable" : had === undefined ? "enable" : "change-certificate";
-    kinds.set(kind, [...(kinds.get(kind) ?? []), origin]);
+    addTo(kinds, kind, origin);
   }
   return section(
     [...kinds].flatMap(([kind, origins]) => [
