@@ -179,14 +179,14 @@ uiTest(
     const leafPage = await shows(workbench, "leaf.pem");
     await leafPage.getByText("signature verified").nth(1).waitFor();
     await workbench.screenshot("inspector leaf light");
-    // What works on the file works here, and its text is beside it.
+    // What works on the file works here, and *Go to File* opens its text.
     const inspector = page.locator(".tab.active", { hasText: "Certificate Inspector: leaf.pem" });
     await inspector.waitFor();
     await workbench.runCommand("mTLS: Set File Purpose…");
     assert.equal(await workbench.quickInput.title(), "Set Purpose of leaf.pem");
     await page.keyboard.press("Escape");
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-    await page.locator(".tab[data-resource-name='leaf.pem']").first().click();
+    await workbench.openFile("leaf.pem");
     await page
       .locator(".editor-group-container.active .monaco-editor .view-line", { hasText: "BEGIN CERTIFICATE" })
       .first()

@@ -334,6 +334,13 @@ async function closeEverything(page: Page): Promise<void> {
   if (await outline.isVisible()) await outline.click();
 }
 
+/** What has the keyboard, and the tabs and lists there are. */
+const openNow = `JSON.stringify({
+  keyboard: document.activeElement?.className,
+  tabs: [...document.querySelectorAll(".tab")].map((it) => [it.className, it.dataset.resourceName, it.ariaLabel]),
+  lists: [...document.querySelectorAll(".quick-input-widget")].map((it) => it.checkVisibility() && it.innerText),
+})`;
+
 /** Once the explorer has these rows and no others. */
 async function showsOnly(page: Page, names: readonly string[]): Promise<void> {
   await eventually(async () => {
@@ -398,14 +405,15 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       const base = name.split("/").at(-1) ?? name;
       const tab = page.locator(`.tab.active[data-resource-name="${base}"]`);
       // The list may close under the click, where a view takes the keyboard back that had it before.
-      for (let attempt = 0, isOpen = false; attempt < 3 && !isOpen; attempt++) {
+      for (let attempts = 1; ; attempts++) {
         await pickFrom("ControlOrMeta+p", name, base);
-        isOpen = await tab.waitFor({ timeout: 7_000 }).then(
+        const isOpen = await tab.waitFor({ timeout: 7_000 }).then(
           () => true,
           () => false,
         );
+        if (isOpen) break;
+        assert.ok(attempts < 3, `${base} does not open: ${await page.evaluate<string>(openNow)}`);
       }
-      await tab.waitFor();
       await editor.locator(".view-line").first().waitFor();
       await editor.locator(".native-edit-context, textarea").first().focus();
     },
