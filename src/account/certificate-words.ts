@@ -10,7 +10,7 @@ import { momentText } from "../core/messages/format.ts";
 import { tell } from "../core/messages/tell.ts";
 import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
-import { expiryInShort } from "./expiry-words.ts";
+import { expiryBehindReason, expiryInShort } from "./expiry-words.ts";
 import type { CertificateGroup, Judged } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
@@ -21,23 +21,39 @@ export interface Uses {
 
 export function certificateWords(judged: Judged, uses: Uses, now: Date): Words {
   const { certificate, verdict, group, name } = judged;
-  const isUsed = uses.origins.length > 0;
-  const reasons = group === "unfit" || group === "doubtful" ? shortReasons(judged, "in its region", now) : [];
-  // Where it cannot be used at all, why not is of more interest than until when.
-  const expiry = verdict.reasons.some(({ requirement }) => requirement === "validity")
-    ? []
-    : [expiryInShort(certificate, now)];
+  const { lead, said } = stateInShort(judged, "in its region", now);
   return {
     kind: l10n.t("Certificate"),
     label: name,
+    lead,
     description: joined([
-      ...(group === "unfit" ? [...reasons, ...expiry] : [...expiry, ...reasons]),
+      ...said,
       usesInShort(certificate, uses),
       verdict.checked === "summary" && group !== "unfit" && l10n.t("not fully checked"),
     ]),
-    icon: certificateIcon(judged, isUsed),
+    icon: certificateIcon(judged, uses.origins.length > 0),
     state: stateWords(group),
   };
+}
+
+/**
+ * Until when, and before that why it is not usable, where it is not; that it has expired says both.
+ * @param where as for `shortReasons`
+ */
+function stateInShort(
+  judged: Judged,
+  where: "in its region" | "anywhere",
+  now: Date,
+): { readonly lead: string; readonly said: readonly string[] } {
+  const { certificate, group, verdict } = judged;
+  const reasons = group === "fit" || group === "expiring" ? [] : shortReasons(judged, where, now);
+  const [reason, ...others] = reasons;
+  if (reason === undefined) {
+    const lead = expiryInShort(certificate, now);
+    return { lead, said: [lead] };
+  }
+  const expiry = verdict.reasons.some(isOfDates) ? undefined : expiryBehindReason(certificate, now);
+  return { lead: joined([reason, expiry?.lead]), said: [joined([reason, expiry?.said]), ...others] };
 }
 
 function certificateIcon({ group, verdict }: Judged, isUsed: boolean): Icon {
@@ -67,7 +83,8 @@ function stateWords(group: CertificateGroup): string {
 }
 
 /**
- * The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other.
+ * The reasons as a row has room for them, its dates first; in its region, where all rows have it, that one only where
+ * there is no other.
  */
 export function shortReasons(
   { certificate, verdict }: Judged,
@@ -86,8 +103,14 @@ export function shortReasons(
       ? verdict.reasons
       : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
-  const words = (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now));
+  const words = (others.length === 0 ? reasons : others)
+    .toSorted((one, other) => Number(isOfDates(other)) - Number(isOfDates(one)))
+    .map((reason) => shortReason(reason, certificate, now));
   return [...new Set(words)];
+}
+
+function isOfDates({ requirement }: VerdictReason): boolean {
+  return requirement === "validity";
 }
 
 function shortReason({ requirement, code }: VerdictReason, certificate: AcmCertificate, now: Date): string {
@@ -97,11 +120,12 @@ function shortReason({ requirement, code }: VerdictReason, certificate: AcmCerti
     case "status":
       return shortStatus(certificate.status);
     case "validity":
-      return expiryInShort(certificate, now);
+      // By its status alone, whatever its dates are.
+      return code === "acm:expired" ? l10n.t("expired") : expiryInShort(certificate, now);
     case "type":
       return l10n.t("not imported");
     case "key":
-      return l10n.t("{0} key", describeKey(certificate) ?? "");
+      return describeKey(certificate) ?? "";
     case "client-auth":
       return l10n.t("no clientAuth");
     case "certificate":
@@ -112,9 +136,9 @@ function shortReason({ requirement, code }: VerdictReason, certificate: AcmCerti
 function shortFault(code: VerdictReason["code"]): string {
   switch (code) {
     case "acm:unreadable-certificate":
-      return l10n.t("cannot be read");
+      return l10n.t("unreadable");
     case "acm:unreadable-chain":
-      return l10n.t("chain cannot be read");
+      return l10n.t("chain not read");
     default:
       return l10n.t("not accepted");
   }
@@ -133,7 +157,7 @@ function shortStatus(status: string | undefined): string {
     case "INACTIVE":
       return l10n.t("inactive");
     default:
-      return l10n.t("status {0}", status ?? "?");
+      return l10n.t("status {0}", shown(status ?? "?", 40));
   }
 }
 
@@ -267,14 +291,12 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
     };
   }
   const { label, icon, state } = certificateWords(judged, { origins: [], viewers: [] }, now);
-  const words =
-    judged.group === "unfit" || judged.group === "doubtful"
-      ? shortReasons(judged, "anywhere", now)
-      : [expiryInShort(judged.certificate, now)];
+  const { lead, said } = stateInShort(judged, "anywhere", now);
   return {
     kind,
     label,
-    description: joined([...words, l10n.t("client certificate")]),
+    lead,
+    description: joined([...said, l10n.t("client certificate")]),
     icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon,
     ...(state === undefined ? {} : { state }),
   };

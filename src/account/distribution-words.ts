@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isExpired } from "../core/acm/fitness.ts";
 import type { OriginReason } from "../core/acm/reason.ts";
 import type { Owner } from "../core/cloudfront/owner.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
@@ -47,11 +48,14 @@ function distributionIcon({ distribution, origins }: JudgedDistribution): Icon {
   return { id: origins.some(({ state }) => state.state === "unverified") ? "shield" : "globe" };
 }
 
-/** How it stands with origin mTLS: what must be seen, and what is said with it. */
-function mtlsInShort(
-  { origins, state, broken }: JudgedDistribution,
-  now: Date,
-): { readonly lead: string; readonly more: readonly (string | undefined)[] } {
+/** What must be seen, and what is said with it. */
+interface Said {
+  readonly lead: string;
+  readonly more: readonly (string | undefined)[];
+}
+
+/** How it stands with origin mTLS. */
+function mtlsInShort({ origins, state, broken }: JudgedDistribution, now: Date): Said {
   const first = firstToExpire(origins);
   const until = first === undefined ? undefined : expiryInShort(first.certificate, now);
   const on = origins.filter((one) => one.origin.clientCertificate !== undefined).length;
@@ -60,7 +64,7 @@ function mtlsInShort(
   switch (state) {
     case "failing":
       return isOnly
-        ? { lead: l10n.t("mTLS fails"), more: [l10n.t("mTLS fails"), ...whyInShort(origins, now)] }
+        ? failing(origins, now)
         : {
             lead: l10n.t("mTLS fails on {0} of {1}", ...numbers),
             more: [l10n.t("mTLS fails on {0} of {1} origins", ...numbers)],
@@ -204,41 +208,57 @@ export function searchedInDistribution(judged: JudgedDistribution): string {
 
 export function originWords(judged: JudgedOrigin, now: Date): Words {
   const { origin } = judged;
-  const { said, icon } = originLook(judged, now);
+  const { lead, more, icon } = originLook(judged, now);
   return {
     kind: l10n.t("Origin"),
     label: shown(origin.id, 200),
-    description: joined([...said, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
+    lead,
+    description: joined([...more, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
     icon,
   };
 }
 
-function originLook(judged: JudgedOrigin, now: Date): { readonly said: readonly string[]; readonly icon: Icon } {
+function originLook(judged: JudgedOrigin, now: Date): Said & { readonly icon: Icon } {
   const { state, client, expiring } = judged;
-  if (expiring !== undefined) return { said: [until(expiring, now)], icon: { id: "warning", colour: colours.warning } };
+  if (expiring !== undefined) return { ...until(expiring, now), icon: { id: "warning", colour: colours.warning } };
   switch (state.state) {
     case "on":
       return {
-        said: [client === undefined ? l10n.t("mTLS on") : until(client, now)],
+        ...(client === undefined ? alone(l10n.t("mTLS on")) : until(client, now)),
         icon: { id: "shield", colour: colours.good },
       };
     case "broken":
-      return { said: [l10n.t("mTLS fails"), ...whyInShort([judged], now)], icon: { id: "error", colour: colours.bad } };
+      return { ...failing([judged], now), icon: { id: "error", colour: colours.bad } };
     case "off":
-      return { said: [l10n.t("mTLS off")], icon: { id: "circle-large-outline" } };
+      return { ...alone(l10n.t("mTLS off")), icon: { id: "circle-large-outline" } };
     case "cannot":
       return {
-        said: [l10n.t("mTLS not possible"), originReasonInShort(state.reason)],
+        ...alone(l10n.t("mTLS not possible"), originReasonInShort(state.reason)),
         icon: { id: "circle-slash", colour: colours.quiet },
       };
     case "unverified":
-      return { said: [l10n.t("mTLS on"), l10n.t("certificate not checked")], icon: { id: "shield" } };
+      return { ...alone(l10n.t("mTLS on"), l10n.t("certificate not checked")), icon: { id: "shield" } };
   }
 }
 
+/** The state is all that must be seen. */
+function alone(lead: string, ...more: readonly string[]): Said {
+  return { lead, more: [lead, ...more] };
+}
+
+/** That mTLS fails and why; that the certificate has expired is seen, too. */
+function failing(origins: readonly JudgedOrigin[], now: Date): Said {
+  const lead = l10n.t("mTLS fails");
+  const isOver = origins.some(({ client }) => client !== undefined && isExpired(client.certificate, now));
+  return {
+    lead: isOver ? joined([lead, l10n.t("expired")]) : lead,
+    more: [lead, ...whyInShort(origins, now)],
+  };
+}
+
 /** As in `mTLS: 12 days left`. */
-function until({ certificate }: Judged, now: Date): string {
-  return l10n.t("mTLS: {0}", expiryInShort(certificate, now));
+function until({ certificate }: Judged, now: Date): Said {
+  return alone(l10n.t("mTLS: {0}", expiryInShort(certificate, now)));
 }
 
 /** Why mTLS fails, as a row has room for it. */
@@ -380,12 +400,14 @@ export function userWords(judged: JudgedDistribution, origin: JudgedOrigin | und
       icon: { id: id === "circle-slash" ? id : "globe" },
     };
   }
-  const { icon, said } = originLook(origin, now);
+  const { lead, more, icon } = originLook(origin, now);
+  // The row above says until when.
+  const isOn = origin.state.state === "on";
   return {
     kind: l10n.t("Origin"),
     label: shown(origin.origin.id, 200),
-    // The row above says until when.
-    description: joined([...(origin.state.state === "on" ? [l10n.t("mTLS on")] : said), judged.name]),
+    lead: isOn ? l10n.t("mTLS on") : lead,
+    description: joined([...(isOn ? [l10n.t("mTLS on")] : more), judged.name]),
     icon,
   };
 }

@@ -11,12 +11,12 @@ const gap = 6;
 /** What is said is written smaller than the name. */
 const smaller = 0.9;
 /** Of a name at least so much is seen. */
-const leastOfName = 56;
+const leastOfName = 40;
 
 /** Widths of characters at 13 pixels, of the widest of the fonts that editors use. */
 const widths = [
   [3.9, "'ijlIJ"],
-  [4.8, " ,./:;\\|-f"],
+  [4.8, " ,./:;\\|-f·"],
   [5.6, '()[]rt!"*_`'],
   [7.2, "?Lcksz"],
   [8.4, "$0123456789abdeghnopquvxyEFKPTYS{}"],

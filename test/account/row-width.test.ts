@@ -10,16 +10,18 @@ import { account as accountId, certificates, region } from "../sandbox/world.ts"
 import { until } from "../until.ts";
 import { closeSessions, openRows } from "./window.ts";
 
+/** Why it is not usable, and until when; those that were never issued have no end. */
+const ofCertificate =
+  /^(\d+ \w+ left|expired \d+ \w+ ago|not valid yet|(not issued yet|request failed|validation timed out)|(revoked|no clientAuth|wrong Region|(RSA|ECDSA) \S+|not imported|not accepted) · (\d+ (min|h|d|mo|yr)|expired))$/;
+
 /** By the kind of a row, what it says first where it has a state. */
 const states: Readonly<Record<string, RegExp>> = {
-  certificate:
-    /^(\d+ \w+ left|expired \d+ \w+ ago|not valid yet|not issued yet|revoked|request failed|no clientAuth|(RSA|ECDSA) \S+ key|expiry unknown|not accepted|validation timed out)$/,
-  distribution: /^mTLS (fails|on|off|not possible|fails on \d+ of \d+)$|^mTLS: (\d+ \w+ left)$/,
-  origin: /^mTLS (fails|on|off|not possible)$|^mTLS: (\d+ \w+ left)$/,
-  "client-certificate":
-    /^(\d+ \w+ left|expired \d+ \w+ ago|not in ACM|not checked|wrong Region|no clientAuth|revoked)$/,
+  certificate: ofCertificate,
+  distribution: /^mTLS (fails( · expired)?|on|off|not possible|fails on \d+ of \d+)$|^mTLS: (\d+ \w+ left)$/,
+  origin: /^mTLS (fails( · expired)?|on|off|not possible)$|^mTLS: (\d+ \w+ left)$/,
+  "client-certificate": new RegExp(`${ofCertificate.source}|^(not in ACM|not checked)$`),
   "viewer-certificate": /^(\d+ \w+ left|expired \d+ \w+ ago|not checked)$/,
-  user: /^mTLS (fails|on|off|not possible)$|^mTLS: (\d+ \w+ left)$|^viewer certificate$/,
+  user: /^mTLS (fails( · expired)?|on|off|not possible)$|^mTLS: (\d+ \w+ left)$|^viewer certificate$/,
   group: /^\d+$/,
   certificates: /^\d+$/,
   distributions: /^\d+$/,

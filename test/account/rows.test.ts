@@ -136,10 +136,11 @@ describe("the rows of the view", () => {
         /^expired \d days ago · used by 1 origin · .+ \| .*not usable for origin mTLS/,
       );
       assert.match(await described(certificates.pending), /^not issued yet/);
-      assert.match(await described(certificates.serverOnly), /clientAuth/);
-      assert.match(await described(certificates.p384), /^ECDSA P-384 key/);
-      assert.match(await described(certificates.rsa4096), /^RSA 4096 key/);
-      assert.match(await described(certificates.revoked), /^revoked/);
+      assert.match(await described(certificates.serverOnly), /^no clientAuth · \d+ \w+ left · /);
+      assert.match(await described(certificates.p384), /^ECDSA P-384 · \d+ \w+ left · /);
+      assert.match(await described(certificates.rsa4096), /^RSA 4096 · \d+ \w+ left · /);
+      assert.match(await described(certificates.private), /^not imported · \d+ \w+ left · /);
+      assert.match(await described(certificates.revoked), /^revoked · \d+ \w+ left · /);
       assert.match(await described(certificates.failed), /^request failed/);
     });
 

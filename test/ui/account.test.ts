@@ -19,20 +19,22 @@ async function openView({ page }: Workbench): Promise<void> {
   await page.locator(".part.sidebar .composite.title", { hasText: "AWS Resources" }).waitFor();
 }
 
-/** The row whose label begins so; what stands behind the label counts too. */
-function row({ page }: Workbench, text: string | RegExp): Locator {
-  return page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+/** The row whose label begins so; what stands behind the label counts too. The first level is 1. */
+function row({ page }: Workbench, text: string | RegExp, level?: number): Locator {
+  const ofLevel = level === undefined ? "" : `[aria-level='${level}']`;
+  return page.locator(`.pane-body .monaco-list-row${ofLevel}`, { hasText: text }).first();
 }
 
-async function expand(workbench: Workbench, text: string | RegExp): Promise<void> {
-  const found = row(workbench, text);
+async function expand(workbench: Workbench, text: string | RegExp, level?: number): Promise<void> {
+  const found = row(workbench, text, level);
   await found.waitFor();
-  if ((await found.getAttribute("aria-expanded")) === "true") return;
-  await found.locator(".monaco-tl-twistie").click();
-  await workbench.page
-    .locator(".pane-body .monaco-list-row[aria-expanded='true']", { hasText: text })
-    .first()
-    .waitFor();
+  // A row that is drawn anew or moves just then, because something became known, takes no click.
+  await eventually(async () => {
+    if ((await found.getAttribute("aria-expanded")) === "true") return;
+    await found.locator(".monaco-tl-twistie").click({ timeout: 2_000 });
+    await workbench.page.waitForTimeout(500);
+    assert.equal(await found.getAttribute("aria-expanded"), "true");
+  });
 }
 
 /** Runs an entry of a row's context menu. */
@@ -83,6 +85,14 @@ for (const theme of ["light", "dark", "high contrast", "high contrast light"] as
         for (const secret of secretHeaderValues) assert.ok(!written.includes(secret));
       }
       await workbench.screenshot(`account ${theme}`);
+      await expand(workbench, "Not usable for origin mTLS");
+      await row(workbench, /no clientAuth · \d+ (d|mo) left/).waitFor();
+      const fails = /mTLS fails · no clientAuth/;
+      await expand(workbench, fails, 2);
+      await expand(workbench, fails, 3);
+      await row(workbench, /no clientAuth · \d+ (d|mo) left · client certificate/).waitFor();
+      await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
+      await workbench.screenshot(`account not usable ${theme}`);
     },
   );
 }

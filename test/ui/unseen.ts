@@ -21,7 +21,8 @@ const look = `(() => {
     const said = row.querySelector(".label-description");
     const text = said && document.createTreeWalker(said, NodeFilter.SHOW_TEXT).nextNode();
     if (container !== null && text !== null) {
-      const lead = text.data.split(" \u00b7 ")[0].replace(/ origins$/, "");
+      const withExpiry = /^[^\u00b7]+ \u00b7 (?:expired|never|<?\\d+ \\S+(?= left))/.exec(text.data)?.[0];
+      const lead = withExpiry ?? text.data.split(" \u00b7 ")[0].replace(/ origins$/, "");
       const range = document.createRange();
       range.setStart(text, 0);
       range.setEnd(text, lead.length);
