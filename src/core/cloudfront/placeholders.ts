@@ -12,6 +12,9 @@ import { isHeaderName, secretsOf } from "./secrets.ts";
  */
 export type KeptValues = Readonly<Record<string, HeaderValue>>;
 
+/** Behind a placeholder of what was typed and is no value: what is kept for it is the text, as it was typed. */
+const unclear = "?";
+
 /** A number is none for CloudFront, which is the rules' to say: it is as secret. */
 type HeaderValue = string | number;
 
@@ -19,7 +22,11 @@ type HeaderValue = string | number;
 export interface Resolved {
   readonly text: string;
   /** Placeholders that stand for nothing that is known, or stand where there is no header value, in document order. */
-  readonly unresolved: readonly Span[];
+  readonly unresolved: readonly Unresolved[];
+}
+
+export interface Unresolved extends Span {
+  readonly says: string;
 }
 
 /** What puts placeholders in place of the header values of a text, and all that placeholders mean by then. */
@@ -29,12 +36,24 @@ export interface Masking {
 }
 
 /**
- * Of what somebody types: placeholders are among it, whole or not.
+ * Of what somebody types: placeholders are among it, and what was typed into one, which may be a value or not.
  * A value that was there before in the same place has the same placeholder: typing it again changes nothing.
  * @param id of the distribution, which every placeholder names
  */
 export function maskingOf(tree: Tree, id: string, known: KeptValues): Masking {
-  return masking(tree, id, known, ({ node, value }) => !isLikePlaceholder(value) && !isHalfTyped(node, tree));
+  return masking(tree, id, known, ({ node, value }) => {
+    if (isUntouched(value, id, known) || isHalfTyped(node, tree)) return "none";
+    return isLikePlaceholder(value) ? "unclear" : "value";
+  });
+}
+
+/** One that nobody knows here is another distribution's: with the name of this one, it was typed into. */
+function isUntouched(value: HeaderValue, id: string, known: KeptValues): boolean {
+  if (typeof value !== "string") return false;
+  const other = distributionIn(value)?.id;
+  return (
+    value === mask || Object.hasOwn(known, value) || (other !== undefined && other !== id && other.startsWith("E"))
+  );
 }
 
 /** It may go on behind what was read of it: `"one"two"`. Of a text with more faults nothing is sure. */
@@ -51,26 +70,53 @@ export function withPlaceholders(
   id: string,
   known: KeptValues,
 ): { readonly text: string; readonly values: KeptValues } {
-  const { edits, values } = masking(parseJson(text, "jsonc"), id, known, () => true);
+  const { edits, values } = masking(parseJson(text, "jsonc"), id, known, () => "value");
   return { text: applyEdits(text, edits), values };
 }
 
-function masking(tree: Tree, id: string, known: KeptValues, isMeant: (placed: Placed) => boolean): Masking {
+type Meaning = "value" | "unclear" | "none";
+
+function masking(tree: Tree, id: string, known: KeptValues, meaningOf: (placed: Placed) => Meaning): Masking {
   const placeholders = new Placeholders(known);
-  const edits = headerValues(tree)
-    .filter(isMeant)
-    .map(({ node, value, place }): TextEdit => {
-      const placeholder = placeholders.of(value, [...place, id].map(short).join(separator));
-      return { span: { start: node.start, end: node.end }, text: JSON.stringify(placeholder) };
-    });
+  const { text } = tree;
+  const edits = headerValues(tree).flatMap((placed): TextEdit[] => {
+    const meaning = meaningOf(placed);
+    if (meaning === "none") return [];
+    const { node, value, place } = placed;
+    const span = { start: node.start, end: node.end };
+    const typed = text.slice(span.start, span.end);
+    const label = [...place, id].map(short);
+    const placeholder =
+      meaning === "unclear" || isRounded(value, typed)
+        ? placeholders.of(typed, [...label, unclear].join(separator))
+        : placeholders.of(value, label.join(separator));
+    return [{ span, text: JSON.stringify(placeholder) }];
+  });
   return { edits, values: placeholders.values() };
+}
+
+/** A number of which something is lost when it is read: 1e400, or more digits than it can have. */
+function isRounded(value: HeaderValue, typed: string): boolean {
+  return typeof value === "number" && JSON.stringify(value) !== typed;
 }
 
 /** The text of a draft with the values that its placeholders stand for, wherever those were moved. */
 export function withValues(text: string, values: KeptValues): Resolved {
   return resolved(parseJson(text, "jsonc"), (_, placeholder) =>
-    Object.hasOwn(values, placeholder) ? values[placeholder] : undefined,
+    Object.hasOwn(values, placeholder) && !isUnclear(placeholder) ? values[placeholder] : undefined,
   );
+}
+
+/** What was typed where a placeholder stands that is never sent, as JSON; `undefined`: it is no such placeholder. */
+export function typedFor(placeholder: string, values: KeptValues): string | undefined {
+  const typed = isUnclear(placeholder) && Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
+  return typeof typed === "string" ? typed : undefined;
+}
+
+/** It stands for what was typed and is no value. */
+export function isUnclear(placeholder: string): boolean {
+  const [last = "", before] = placeholder.split(separator).reverse();
+  return placeholder.startsWith(mask) && (last === unclear || (before === unclear && /^\d+$/.test(last)));
 }
 
 /**
@@ -90,7 +136,7 @@ export function placeholdersIn(tree: Tree): readonly Span[] {
 function resolved(tree: Tree, valueOf: (node: Node, placeholder: string) => HeaderValue | undefined): Resolved {
   const secrets = secretsOf(tree);
   const edits: TextEdit[] = [];
-  const unresolved: Span[] = [];
+  const unresolved: Unresolved[] = [];
   for (const node of scalarsOf(tree)) {
     const says = stringOf(node);
     const isSecret = secrets.has(node);
@@ -98,16 +144,17 @@ function resolved(tree: Tree, valueOf: (node: Node, placeholder: string) => Head
     // Anywhere else its value would be sent for all to see.
     const value = isSecret ? valueOf(node, says) : undefined;
     const at = { start: node.start, end: node.end };
-    if (value === undefined) unresolved.push(at);
+    if (value === undefined) unresolved.push({ ...at, says });
     else edits.push({ span: at, text: JSON.stringify(value) });
   }
   return { text: applyEdits(tree.text, edits), unresolved: unresolved.sort((one, other) => one.start - other.start) };
 }
 
-/** One, or what is left of it. */
-export function isPlaceholder(node: Node): boolean {
-  const value = headerValueOf(node);
-  return value !== undefined && isLikePlaceholder(value);
+/** One, or what is left of it; `unclear`: it stands for nothing that can be sent. */
+export function placeholderAt(node: Node): "value" | "unclear" | undefined {
+  const says = stringOf(node);
+  if (says === undefined || !isLikePlaceholder(says)) return undefined;
+  return isUnclear(says) ? "unclear" : "value";
 }
 
 /** No header has such a character: somebody edited a placeholder, and this is what is left of its mask. */
@@ -122,11 +169,16 @@ const separator = " · ";
  * says that another value was there first; anything else, that somebody began to type one.
  */
 function isUnchanged(says: string): boolean {
-  if (says === mask) return true;
-  const last = says.lastIndexOf(separator);
-  return (
-    last > mask.length && says.startsWith(`${mask} `) && /^(?!\d+$)[A-Z\d]+$/.test(says.slice(last + separator.length))
-  );
+  return says === mask || distributionIn(says)?.isFirst === true;
+}
+
+/** The distribution that a whole placeholder names, and whether it is the first of its place. */
+function distributionIn(says: string): { readonly id: string; readonly isFirst: boolean } | undefined {
+  if (!says.startsWith(`${mask} `)) return undefined;
+  const [last = "", ...before] = says.split(separator).reverse();
+  const isFirst = !/^\d+$/.test(last);
+  const [id, ...place] = isFirst ? [last, ...before] : before;
+  return id !== undefined && place.length > 0 && /^[A-Z\d]+$/.test(id) ? { id, isFirst } : undefined;
 }
 
 class Placeholders {

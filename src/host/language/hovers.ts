@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { accountElsewhere } from "../../core/acm/origin-state.ts";
-import { isPlaceholder } from "../../core/cloudfront/placeholders.ts";
+import { placeholderAt } from "../../core/cloudfront/placeholders.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { viewed, viewedNode } from "../../core/dialect/view.ts";
 import { containersAt, entryAt, stringOf, type Tree } from "../../core/document/tree.ts";
@@ -70,8 +70,10 @@ function explanationIn<Kind extends SubjectKind>(
   }
   const value = entry.kind === "member" ? entry.value : entry;
   if (value === undefined || !contains(value, offset)) return undefined;
-  if (secretsIn(tree).has(value))
-    return isPlaceholder(value) ? { explanation: explainPlaceholder(), at: value } : undefined;
+  if (secretsIn(tree).has(value)) {
+    const standsFor = placeholderAt(value);
+    return standsFor === undefined ? undefined : { explanation: explainPlaceholder(standsFor), at: value };
+  }
   const explanation = ofValue(subject, viewedNode(value), member, inventory);
   if (explanation === undefined) return undefined;
   const isElsewhere =

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  isUnclear,
   type KeptValues,
   maskingOf,
+  typedFor,
   withPlaceholders,
   withValues,
   withValuesOf,
@@ -86,26 +88,71 @@ describe("a placeholder goes with its value", () => {
 
 describe("nothing is sent for a placeholder", () => {
   const { text, values } = withPlaceholders(live, id, {});
+  const whole = "•••••• X-Secret · orders · E1HEADERS";
+  const unclear = `${whole} · ?`;
+  const lineAt = (edited: string, offset: number) => edited.slice(0, offset).split("\n").length;
   for (const [what, from, to] of [
     ["that is another distribution's", "E1HEADERS", "E1ANOTHER"],
-    ["of which a part was deleted", "•••••• X-Secret", "••• X-Secret"],
-    ["with something typed in front of it", "•••••• X-Secret", "Bearer •••••• X-Secret"],
-    ["that is a mask alone", "•••••• X-Secret · orders · E1HEADERS", "••••••"],
-    ["outside of header values", '"Comment": ""', '"Comment": "•••••• X-Secret · orders · E1HEADERS"'],
-    ["called like a member of every object", "•••••• X-Secret · orders · E1HEADERS", "constructor ••"],
+    ["that is a mask alone", whole, "••••••"],
+    ["outside of header values", '"Comment": ""', `"Comment": "${whole}"`],
   ] as const) {
     test(what, () => {
       const edited = text.replace(from, to);
       const { text: after, unresolved } = withValues(edited, values);
       assert.deepEqual(
-        unresolved.map(({ start }) => edited.slice(0, start).split("\n").length),
-        [edited.slice(0, edited.indexOf(to)).split("\n").length],
+        unresolved.map(({ start }) => lineAt(edited, start)),
+        [lineAt(edited, edited.indexOf(to))],
       );
       assert.ok(after.includes(to));
       const again = saved(edited, values);
       assert.deepEqual([again.text, again.values], [edited, values], "it is not taken for a value that was typed");
     });
   }
+
+  for (const [what, from, to] of [
+    ["of which a part was deleted", "•••••• X-Secret", "••• X-Secret"],
+    ["with something typed in front of it", "•••••• X-Secret", "Bearer typed •••••• X-Secret"],
+    ["with something typed behind it", whole, `${whole}typed`],
+    ["with another word in it", whole, "•••••• X-typed · orders · E1HEADERS"],
+    ["with another word at its end", whole, "•••••• X-Secret · orders · typed"],
+    ["with a number that was typed", whole, `${whole} · 4711`],
+    ["of which hardly anything is left", whole, "typed•"],
+    ["called like a member of every object", whole, "constructor ••"],
+  ] as const) {
+    test(`${what}, and it is masked`, () => {
+      const edited = text.replace(from, to);
+      assert.notEqual(withValues(edited, values).unresolved.length, 0);
+      const typed = /"([^"]+)"/.exec(edited.slice(edited.indexOf(to) - 1))?.[1] ?? assert.fail();
+      const once = saved(edited, values);
+      assert.equal(once.text, text.replace(whole, unclear));
+      assert.equal(typedFor(unclear, once.values), `"${typed}"`, "what was typed is kept");
+      const { text: after, unresolved } = withValues(once.text, once.values);
+      assert.deepEqual(
+        unresolved.map(({ start }) => lineAt(once.text, start)),
+        [lineAt(once.text, once.text.indexOf(unclear))],
+      );
+      assert.ok(after.includes(unclear));
+      assert.deepEqual(saved(once.text, once.values), once, "saving again changes nothing");
+      assert.deepEqual(withValuesOf(parseJson(live, "json"), parseJson(once.text, "json")).unresolved.length, 1);
+      const twice = saved(once.text.replace(unclear, `more ${unclear}`), once.values);
+      assert.equal(twice.text, text.replace(whole, `${unclear} · 2`));
+      assert.deepEqual([isUnclear(unclear), isUnclear(`${unclear} · 2`), isUnclear(whole)], [true, true, false]);
+    });
+  }
+});
+
+test("a number that JSON cannot carry keeps its digits, and is not sent", () => {
+  for (const number of ["1e400", "12345678901234567890", "-0", "1.0", "0.10"]) {
+    const typed = live.replace('"one"', number);
+    const { text, values } = saved(typed, {});
+    assert.ok(!text.includes(number), text);
+    const placeholder = "•••••• X-Secret · orders · E1HEADERS · ?";
+    assert.equal(typedFor(placeholder, values), number);
+    assert.equal(withValues(text, values).unresolved.length, 1);
+    assert.equal(text, withPlaceholders(live, id, {}).text.replace("E1HEADERS", "E1HEADERS · ?"));
+  }
+  const half = live.replace('"one"', "007");
+  assert.ok(saved(half, {}).text.includes("007"), "a JSON error stays as it was typed");
 });
 
 test("no rule finds anything in a placeholder", () => {

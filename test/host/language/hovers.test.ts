@@ -96,6 +96,7 @@ describe("hovers", () => {
       { HeaderName: "X-Origin-Verify", HeaderValue: secret },
       { HeaderName: "X-Arn", HeaderValue: arnLike },
       { HeaderName: "X-Kept", HeaderValue: "•••••• X-Kept · o1 · E1" },
+      { HeaderName: "X-Typed", HeaderValue: "•••••• X-Typed · o1 · E1 · ?" },
     ];
     const { document } = await open(
       "secret.json",
@@ -110,6 +111,8 @@ describe("hovers", () => {
     }
     const [kept] = await hoverAt(document, positionIn(document, "•••••• X-Kept", 3));
     assert.match(plain(kept?.text ?? ""), /^\*\*Placeholder for a header value\*\*\s+The value is not shown/);
+    const [typed] = await hoverAt(document, positionIn(document, "•••••• X-Typed", 3));
+    assert.match(plain(typed?.text ?? ""), /What was typed here is kept but not shown, and it cannot be applied/);
     assert.ok(vscode.languages.getDiagnostics(document.uri).length > 0);
     for (const { message, relatedInformation = [] } of vscode.languages.getDiagnostics(document.uri)) {
       for (const text of [message, ...relatedInformation.map((related) => related.message)])

@@ -405,6 +405,28 @@ describe("drafts", () => {
         assert.ok(!place.includes(typed));
     });
 
+    it("that were typed into a placeholder are masked by the save and never sent, and can be had again", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      const whole = placeholderIn(document);
+      const part = `${(JSON.parse(whole) as string).slice(0, 20)}${typed}`;
+      await replace(document, [whole, JSON.stringify(part)]);
+      await until("the editor's backup, where it is while it is not saved", () => isInEditorsFiles(typed));
+      assert.equal(await document.save(), true);
+      assert.ok(!document.getText().includes(typed));
+      await until("no file with it", async () => !(await isInEditorsFiles(typed)));
+      assert.ok(placeholderIn(document).endsWith(' · ?"'));
+
+      window.ui.answer(/Nothing was applied/, "Edit What Was Typed");
+      await apply(window, document);
+      assert.match(window.ui.messages, /Nothing was applied\. Line \d+ contains a placeholder that does not stand for/);
+      assert.deepEqual([window.ui.reviews, await puts()], [[], 0]);
+      assert.ok(document.getText().includes(JSON.stringify(part)));
+      await replace(document, [JSON.stringify(part), JSON.stringify(typed)]);
+      await applied(window, document);
+      assert.ok((await xmlOf(distributions.headers)).includes(`<HeaderValue>${typed}</HeaderValue>`));
+    });
+
     it("are masked even by a save that does without what is to happen before it", async () => {
       const window = openWindow();
       const document = await openDraft(window, distributions.headers);
@@ -471,6 +493,8 @@ describe("drafts", () => {
       );
       assert.deepEqual(window.ui.reviews, []);
       assert.equal(await puts(), 0);
+      // Another name of a header was typed, or a value: nobody knows.
+      await until("a placeholder", () => !document.isDirty && placeholderIn(document).endsWith(' · ?"'));
     });
 
     it("of a draft that an earlier version kept are masked as it is opened, and it is applied as ever", async () => {

@@ -17,16 +17,15 @@ import { sameJson } from "../../../core/document/values.ts";
 import { configOf } from "../../../core/facts.ts";
 import { isFailure } from "../../../core/failure.ts";
 import { read } from "../../../core/read.ts";
-import type { Span } from "../../../core/text.ts";
 import { hasJsonFault } from "../../documents/changeable.ts";
 import { fileName } from "../../editor/files.ts";
 import { openDocument } from "../../editor/open-document.ts";
-import type { EditorUi } from "../ui.ts";
 import { currentDraft, setDraft } from "./current.ts";
 import type { Draft, DraftName } from "./draft.ts";
 import type { DraftFiles } from "./files.ts";
 import { layOut, settle } from "./settle.ts";
 import type { DraftTools } from "./tools.ts";
+import { sayUnresolved } from "./unresolved.ts";
 import { plainText } from "./values.ts";
 
 /** Saves the draft, and changes the distribution by what the draft changes. */
@@ -130,31 +129,8 @@ async function configIn(
   const { text, unresolved } = plainText({ text: facts.tree.text, values });
   const [first] = unresolved;
   if (first === undefined) return textAsJson(text);
-  await sayUnresolved(document, first, unresolved.length, ui);
+  await sayUnresolved(document, { first, count: unresolved.length, values }, ui);
   return undefined;
-}
-
-async function sayUnresolved(
-  document: vscode.TextDocument,
-  { start, end }: Span,
-  count: number,
-  ui: EditorUi,
-): Promise<void> {
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const go = vscode.l10n.t("Go to Line {0}", range.start.line + 1);
-  const message =
-    count === 1
-      ? vscode.l10n.t(
-          "Nothing was applied. Line {0} contains a placeholder that does not stand for a header value of this draft. Enter the header value, then apply the draft again.",
-          range.start.line + 1,
-        )
-      : vscode.l10n.t(
-          "Nothing was applied. The draft contains {0} placeholders that do not stand for header values of this draft, the first on line {1}. Enter the header values, then apply the draft again.",
-          count,
-          range.start.line + 1,
-        );
-  if ((await ui.ask(message, [go], "error")) === go)
-    await vscode.window.showTextDocument(document, { selection: range });
 }
 
 async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Caller, { ui }: DraftTools): Promise<void> {
