@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { RecordStore } from "./account/live/record-store.ts";
 import type { Row } from "./account/row.ts";
 import { holdsDer, holdsPem } from "./core/telling.ts";
 import type { AccountFeatures, AccountTools } from "./host/account-features.ts";
@@ -23,6 +24,7 @@ import {
   inspectionView,
   resourcesView,
 } from "./manifest.ts";
+import { folderAt } from "./platform/node/folder.ts";
 import { othersFirst } from "./platform/node/turns.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
@@ -40,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       documents,
       previews: async () => (await load()).previews,
       inspectText: async (...text) => (await load()).inspector.inspectText(...text),
-      ...{ log, view, drafts },
+      ...{ log, view, drafts, records },
     }).then((loaded) => {
       tell(loaded);
       return loaded;
@@ -53,6 +55,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // An editor on a draft may be there before anything else is: files must be found at once.
   const drafts = new DraftFiles(context.secrets);
+  const records = new RecordStore(
+    folderAt(vscode.Uri.joinPath(context.globalStorageUri, "changes").fsPath),
+    context.globalState,
+    (where, error) => logFault(log, where, error),
+  );
   const draftFault = (error: unknown) => logFault(log, "draft", error);
   const tree = new LazyTree<Row>(async () => (await loadAccount()).view.provider);
   const view = vscode.window.createTreeView(resourcesView, { treeDataProvider: tree, showCollapseAll: true });
@@ -136,7 +143,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   documents.start();
-  tellKept(context.globalState, Date.now()).catch((error: unknown) => logFault(log, "changes left before", error));
+  tellKept(records, Date.now()).catch((error: unknown) => logFault(log, "changes left before", error));
   vscode.workspace.textDocuments.forEach(loadForPem);
 }
 

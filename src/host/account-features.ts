@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Account } from "../account/account.ts";
 import { kinds } from "../account/kinds.ts";
-import { isUndoKept } from "../account/live/kept.ts";
+import type { RecordStore } from "../account/live/record-store.ts";
 import type { Row } from "../account/row.ts";
 import type { SessionState } from "../account/session-source.ts";
 import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
@@ -36,18 +36,19 @@ export interface AccountTools {
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;
   readonly drafts: DraftFiles;
+  readonly records: RecordStore;
 }
 
 export function createAccountFeatures(
   context: vscode.ExtensionContext,
-  { documents, previews, inspectText, log, view: treeView, drafts }: AccountTools,
+  { documents, previews, inspectText, log, view: treeView, drafts, records }: AccountTools,
 ): AccountFeatures {
   const memory = context.workspaceState;
   const session = openSession(memory, log);
   const account = openAccount(session, log);
   const canUndo = (kind: string, id: string): boolean => {
     const { identity } = account;
-    return identity !== undefined && isUndoKept(context.globalState, { account: identity.account, kind, id });
+    return identity !== undefined && records.isUndoKept({ account: identity.account, kind, id });
   };
   const view = createResourcesView({
     account,
@@ -65,9 +66,9 @@ export function createAccountFeatures(
     // What judges documents was loaded just now, perhaps: others come in between.
     await othersFirst();
     const { openLive } = await import("./live/open.ts");
-    const { globalState, secrets } = context;
+    const { secrets } = context;
     const undosChanged = () => view.redraw();
-    const kept = { memory: globalState, secrets, drafts };
+    const kept = { records, secrets, drafts };
     const opened = openLive({ account, documents, previews: shown, log, ...kept, undosChanged });
     context.subscriptions.push(opened);
     return opened;
@@ -83,7 +84,7 @@ export function createAccountFeatures(
     if (live !== undefined || looked === state || !isReady) return;
     looked = state;
     await othersFirst();
-    if (await isAnythingKept(context.globalState, drafts)) await loadLive();
+    if (await isAnythingKept(records, drafts)) await loadLive();
   };
   const goOnBehindRows = () => goOn().catch((error: unknown) => logFault(log, "live", error));
   const inLive =

@@ -5,8 +5,10 @@ export interface Machine {
   readonly hasFileModes: boolean;
   /** The profile that the environment names (`AWS_PROFILE`). */
   environmentProfile(): string | undefined;
-  /** A name that no other window has. */
-  uniqueName(): string;
+  /** A name of this window that no other one has, on any machine. */
+  windowName(): string;
+  /** Whether the window of that name is known to have ended: it ran on this machine, and its process is gone. */
+  isWindowGone(name: string): boolean;
   /**
    * Writes a file; a link is followed. Throws what the file system says.
    * @param guard whether its owner alone may read it (mode 0600), from before there is anything in it, even where it

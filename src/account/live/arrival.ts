@@ -21,7 +21,7 @@ export async function arrivedIn<Config>(
 ): Promise<Arrival | undefined> {
   const { memory, patience } = tools;
   const { account } = caller.identity;
-  for (const record of memory.doubts({ account, kind: target.kind, id: target.id })) {
+  for (const record of await memory.doubts({ account, kind: target.kind, id: target.id })) {
     if (except !== undefined && isSame(record, except)) continue;
     // What another window has just sent is that window's to tell.
     if (memory.isOfAnother(record) && isWithin(patience.handover, record.at, Date.now())) continue;

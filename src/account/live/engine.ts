@@ -37,7 +37,8 @@ async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTool
     if (fetched === undefined) {
       const answer = await target.fetch();
       if (isFailure(answer)) {
-        if (!(await failed(answer, caller, tools, { standing: standingOf(run, target, tools) }))) return outcomeOf(run);
+        const standing = await standingOf(run, target, tools);
+        if (!(await failed(answer, caller, tools, { standing }))) return outcomeOf(run);
         continue;
       }
       fetched = answer;
@@ -65,7 +66,7 @@ async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTool
       await ui.say(
         sentences(
           l10n.t("{0} was changed by another update, so the change can no longer be undone in one step.", target.id),
-          standingOf(run, target, tools),
+          await standingOf(run, target, tools),
         ),
         "warning",
       );
@@ -117,7 +118,7 @@ async function leave<Config>(
   tools: LiveTools,
 ): Promise<void> {
   const { memory, log } = tools;
-  const known = memory.current(record);
+  const known = await memory.current(record);
   const isUntold = known !== undefined && (!known.isTaken || (seen !== undefined && isSame(seen, known)));
   if (!isUntold || caller.signal.aborted)
     return memory.release(record).catch((error: unknown) => log.fault("leave what was sent", error));
@@ -125,8 +126,8 @@ async function leave<Config>(
   followUp(known, target, caller, tools, "told").catch((error: unknown) => log.fault("what was sent", error));
 }
 
-function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): string {
-  return standingText(run, id, isInDoubt(run, tools));
+async function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): Promise<string> {
+  return standingText(run, id, await isInDoubt(run, tools));
 }
 
 async function sayNoPlan<Config>(
@@ -137,7 +138,7 @@ async function sayNoPlan<Config>(
 ): Promise<void> {
   const { ui } = tools;
   const { id } = target;
-  const standing = standingOf(run, target, tools);
+  const standing = await standingOf(run, target, tools);
   switch (planned.kind) {
     case "nothing":
       return ui.say(wish.nothing ?? l10n.t("{0} already has this configuration.", id));

@@ -81,7 +81,7 @@ export async function sayEnd<Config>(
 ): Promise<Sent<Config>> {
   const text = target.words.done(wish.deed, parts);
   if (isOurs) {
-    sayDone(text, record, tools);
+    await sayDone(text, record, tools);
     await forget(record, tools);
   } else {
     const telling = tools.ui.say(sentences(text, l10n.t("Another update has changed it since.")));

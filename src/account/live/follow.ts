@@ -76,7 +76,7 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
     const since = isAnother ? l10n.t("Another update has changed it since.") : undefined;
     return told(ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning"));
   }
-  sayDone(text, record, tools);
+  await sayDone(text, record, tools);
   await forget(record, tools);
 }
 

@@ -36,7 +36,7 @@ export async function lookUp(
   for (let look = 0; ; look++) {
     if (look > 0) await pause(tools, look - 1, signal);
     if (signal.aborted) return undefined;
-    const current = memory.current(record);
+    const current = await memory.current(record);
     if (current === undefined || current.isTaken) return current;
     // By a clock that was set back, it is yet to be sent.
     const age = Math.max(Date.now() - record.at, performance.now() - since);
@@ -66,14 +66,14 @@ export async function lookUp(
     failures = 0;
     const fate = fateOf(record, await configsOf(record, tools), now, target);
     // Another window, or another job of this one, may have found it out meanwhile.
-    const known = memory.current(record);
+    const known = await memory.current(record);
     if (known === undefined || known.isTaken) return known;
     if (hasArrived(fate)) {
       if (fate === "among-others") void ui.say(l10n.t("Another update has also changed {0} since.", id));
       return take(record, now.etag, fate === "there", target, tools);
     }
     // Of several tries, the last one is what the user wants to know of.
-    const [latest] = memory.doubts(record);
+    const [latest] = await memory.doubts(record);
     const isLatest = latest === undefined || isSame(latest, record);
     if (fate === "before" && age < patience.arrival) {
       if (!isTold && isLatest) {

@@ -1,7 +1,6 @@
-import type { Memory } from "../memory.ts";
-import { isOutdated, recordsAt, undosKey, waitsKey } from "./kept.ts";
+import { isOutdated } from "./kept.ts";
+import type { RecordStore } from "./record-store.ts";
 import {
-  asNow,
   type DoneChange,
   formerKind,
   isOfSame,
@@ -9,9 +8,9 @@ import {
   isWithin,
   type KeptConfigs,
   keyOf,
+  type Resource,
   type UndoRecord,
   type WaitRecord,
-  waitAsNow,
 } from "./records.ts";
 
 /** Where secrets are kept. */
@@ -21,16 +20,24 @@ export interface Secrets {
   delete(key: string): PromiseLike<void>;
 }
 
+/** This window among those that share the memory. */
+export interface WindowName {
+  readonly name: string;
+  /** Whether another one is known to have ended. */
+  isGone(name: string): boolean;
+}
+
 /** Older ones are forgotten. */
 const mostUndos = 20;
 
 /** What survives the window. The names go where any window finds them, a whole config goes where secrets are kept. */
 export class LiveMemory {
-  readonly #memory: Memory;
+  readonly #store: RecordStore;
   readonly #secrets: Secrets;
+  readonly #window: WindowName;
   readonly #listeners = new Set<() => void>();
   /** What this window is at now. */
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new Map<string, WaitRecord>();
   /** What could not be written down: no other window knows it. */
   readonly #unwritten = new Map<string, WaitRecord>();
   /** Of what this window sends. */
@@ -38,13 +45,15 @@ export class LiveMemory {
   /** One write after the other: each reads what the one before wrote. */
   #last: Promise<void> = Promise.resolve();
   #stamp = 0;
-  /** Names this window among those that share the memory. */
-  readonly window: string;
 
-  constructor(memory: Memory, secrets: Secrets, window: string) {
-    this.#memory = memory;
+  constructor(store: RecordStore, secrets: Secrets, window: WindowName) {
+    this.#store = store;
     this.#secrets = secrets;
-    this.window = window;
+    this.#window = window;
+  }
+
+  get window(): string {
+    return this.#window.name;
   }
 
   /** Told after this window wrote something. */
@@ -61,14 +70,14 @@ export class LiveMemory {
     return this.#stamp;
   }
 
-  waits(account: string): WaitRecord[] {
-    const written = this.#waits().filter((wait) => !this.#unwritten.has(keyOf(wait)));
+  async waits(account: string): Promise<readonly WaitRecord[]> {
+    const written = (await this.#store.waits()).filter((wait) => !this.#unwritten.has(keyOf(wait)));
     return [...written, ...this.#unwritten.values()].filter((wait) => wait.account === account);
   }
 
   /** Changes of a resource of which nobody knows yet whether AWS took them, the latest first. */
-  doubts(resource: Pick<DoneChange, "account" | "kind" | "id">): WaitRecord[] {
-    return this.waits(resource.account)
+  async doubts(resource: Resource): Promise<readonly WaitRecord[]> {
+    return (await this.waits(resource.account))
       .filter((wait) => isOfSame(wait, resource) && !wait.isTaken)
       .sort((one, other) => other.at - one.at);
   }
@@ -77,7 +86,7 @@ export class LiveMemory {
   begin(record: WaitRecord): boolean {
     const key = keyOf(record);
     if (this.#waiting.has(key)) return false;
-    this.#waiting.add(key);
+    this.#waiting.set(key, record);
     return true;
   }
 
@@ -86,35 +95,27 @@ export class LiveMemory {
   }
 
   /** Whether another window may be at it. */
-  isOfAnother({ window }: WaitRecord): boolean {
-    return window !== undefined && window !== this.window;
+  isOfAnother({ window }: { readonly window: string | undefined }): boolean {
+    return window !== undefined && window !== this.window && !this.#window.isGone(window);
   }
 
   /** This window is not at it any more: the next one need not wait whether it goes on. */
   async release(record: WaitRecord): Promise<void> {
     this.end(record);
     await this.#write(async () => {
-      const all = this.#waits();
-      if (!all.some((other) => isSame(other, record) && other.window === this.window)) return;
-      await this.#memory.update(
-        waitsKey,
-        all.map((other) => (isSame(other, record) ? { ...other, window: undefined } : other)),
-      );
+      const known = await this.#store.current(record);
+      if (known?.window === this.window) await this.#store.putWait({ ...known, window: undefined });
     });
   }
 
   /** The window ends. */
   async leave(): Promise<void> {
-    await Promise.all(
-      this.#waits()
-        .filter((record) => this.#waiting.has(keyOf(record)))
-        .map((record) => this.release(record)),
-    );
+    await Promise.all([...this.#waiting.values()].map((record) => this.release(record)));
   }
 
   /** As it is remembered now; `undefined`: its end was told, or another change took its place. */
-  current(record: WaitRecord): WaitRecord | undefined {
-    return this.#unwritten.get(keyOf(record)) ?? this.#waits().find((other) => isSame(other, record));
+  async current(record: WaitRecord): Promise<WaitRecord | undefined> {
+    return this.#unwritten.get(keyOf(record)) ?? this.#store.current(record);
   }
 
   /**
@@ -124,7 +125,7 @@ export class LiveMemory {
   async announce(record: WaitRecord, configs: KeptConfigs, after: WaitRecord | undefined): Promise<void> {
     this.#configs.set(keyOf(record), configs);
     // The names first: who finds them forgets the configs.
-    await this.#put(record, (other) => after !== undefined && isSame(other, after));
+    await this.#put(record, async () => (after === undefined ? [] : [after]));
     if (areKeptBeside(record)) await this.#secrets.store(configsKey(record), JSON.stringify(configs));
   }
 
@@ -135,7 +136,7 @@ export class LiveMemory {
   async take(record: WaitRecord, etag: string | undefined): Promise<WaitRecord> {
     const taken: WaitRecord = { ...record, etag, isTaken: true, window: this.window };
     for (const [key, other] of this.#unwritten) if (isOfSame(other, record)) this.#unwritten.delete(key);
-    await this.#put(taken, (other) => isOfSame(other, record));
+    await this.#put(taken, async () => (await this.#store.waits()).filter((other) => isOfSame(other, record)));
     return taken;
   }
 
@@ -146,17 +147,13 @@ export class LiveMemory {
   async claim(record: WaitRecord, now: number, patience: number): Promise<"ours" | "others" | "gone"> {
     if (this.#unwritten.has(keyOf(record))) return "ours";
     return this.#write(async () => {
-      const known = this.current(record);
-      if (known === undefined) return "gone";
-      const { telling } = known;
-      if (telling !== undefined && telling.window !== this.window && isWithin(patience, telling.since, now))
-        return "others";
-      const claimed: WaitRecord = { ...known, telling: { window: this.window, since: now } };
-      await this.#memory.update(
-        waitsKey,
-        this.#waits().map((other) => (isSame(other, record) ? claimed : other)),
-      );
-      return "ours";
+      const { turn, telling } = await this.#store.telling(record);
+      const isTold = telling !== undefined && this.isOfAnother(telling) && isWithin(patience, telling.since, now);
+      const isOurs = !isTold && (await this.#store.tell(record, turn + 1, { window: this.window, since: now }));
+      // Looked up behind the claim: who told the end forgot the claims with the record.
+      if ((await this.#store.current(record)) !== undefined) return isOurs ? "ours" : "others";
+      if (isOurs) await this.#store.removeWaits([record]);
+      return "gone";
     });
   }
 
@@ -164,12 +161,13 @@ export class LiveMemory {
   removeWait(record: WaitRecord): Promise<void> {
     this.#unwritten.delete(keyOf(record));
     this.#configs.delete(keyOf(record));
-    return this.#write(() => this.#removeWaits((other) => isSame(other, record)));
+    return this.#write(() => this.#removeWait(record));
   }
 
   dropStaleWaits(now: number): Promise<void> {
     return this.#write(async () => {
-      if (this.#waits().some((wait) => isOutdated(wait, now))) await this.#removeWaits((wait) => isOutdated(wait, now));
+      for (const wait of await this.#store.waits()) if (isOutdated(wait, now)) await this.#removeWait(wait);
+      await this.#store.tidy();
     });
   }
 
@@ -181,28 +179,27 @@ export class LiveMemory {
     return text === undefined ? undefined : readConfigs(text);
   }
 
-  /** @param isReplaced what else the record takes the place of */
-  async #put(record: WaitRecord, isReplaced: (other: WaitRecord) => boolean): Promise<void> {
+  /** @param replaced what else the record takes the place of */
+  async #put(record: WaitRecord, replaced: () => Promise<readonly WaitRecord[]>): Promise<void> {
     const key = keyOf(record);
     this.#unwritten.set(key, record);
     await this.#write(async () => {
-      const gone = this.#waits().filter((other) => isReplaced(other) && !isSame(other, record));
-      await this.#memory.update(waitsKey, [
-        ...this.#waits().filter((other) => !isReplaced(other) && !isSame(other, record)),
-        record,
-      ]);
-      for (const other of gone) await this.#forgetConfigs(other);
+      // Looked up before: what another window writes meanwhile stays.
+      const gone = (await replaced()).filter((other) => !isSame(other, record));
+      await this.#store.putWait(record);
+      for (const other of gone) await this.#removeWait(other);
     });
     this.#unwritten.delete(key);
   }
 
-  async #removeWaits(isGone: (wait: WaitRecord) => boolean): Promise<void> {
-    const all = this.#waits();
-    await this.#memory.update(
-      waitsKey,
-      all.filter((wait) => !isGone(wait)),
-    );
-    for (const wait of all.filter(isGone)) await this.#forgetConfigs(wait);
+  async #removeWait(record: WaitRecord): Promise<void> {
+    const gone = [...(await this.#store.replacedBy(record)), record];
+    // The configs first: none is kept that nothing names.
+    try {
+      for (const one of gone) await this.#forgetConfigs(one);
+    } finally {
+      await this.#store.removeWaits(gone);
+    }
   }
 
   async #forgetConfigs(record: WaitRecord): Promise<void> {
@@ -213,50 +210,47 @@ export class LiveMemory {
   // --- undoing
 
   /** The latest first; of every account. */
-  undos(): readonly UndoRecord[] {
-    return recordsAt<UndoRecord>(this.#memory, undosKey).map(asNow);
+  undos(): Promise<readonly UndoRecord[]> {
+    return this.#store.undos();
   }
 
   /** The change that a wait is for, where it can be turned back. */
-  undoOf(change: DoneChange): UndoRecord | undefined {
-    return this.undos().find((other) => isSame(other, change));
+  async undoOf(change: DoneChange): Promise<UndoRecord | undefined> {
+    return (await this.undos()).find((other) => isSame(other, change));
   }
 
   /** @param before the whole config before, where the record's settings do not say it all */
   addUndo(record: UndoRecord, before: string | undefined): Promise<void> {
     return this.#write(async () => {
-      const others = this.undos().filter((other) => !isOfSame(other, record));
-      const kept = [record, ...others].slice(0, mostUndos);
-      for (const other of this.undos())
-        if (!kept.some((one) => isOfSame(one, other))) await this.#secrets.delete(undoKey(other));
       if (before === undefined) await this.#secrets.delete(undoKey(record));
       else await this.#secrets.store(undoKey(record), before);
-      await this.#memory.update(undosKey, kept);
+      await this.#store.putUndo(record);
+      for (const old of (await this.undos()).slice(mostUndos)) await this.#forgetUndo(old);
     });
   }
 
   removeUndo(record: DoneChange): Promise<void> {
     return this.#write(async () => {
-      if (!this.undos().some((other) => isSame(other, record))) return;
-      await this.#memory.update(
-        undosKey,
-        this.undos().filter((other) => !isSame(other, record)),
-      );
-      await this.#secrets.delete(undoKey(record));
+      const known = await this.undoOf(record);
+      if (known !== undefined) await this.#forgetUndo(known);
     });
   }
 
   /** What was done to a resource before cannot be turned back any more. */
-  async removeUndoOf(resource: Pick<DoneChange, "account" | "kind" | "id">): Promise<void> {
-    for (const record of this.undos()) if (isOfSame(record, resource)) await this.removeUndo(record);
+  async removeUndoOf(resource: Resource): Promise<void> {
+    for (const record of await this.undos()) if (isOfSame(record, resource)) await this.removeUndo(record);
   }
 
   configBefore(record: UndoRecord): PromiseLike<string | undefined> {
     return this.#secrets.get(undoKey(record));
   }
 
-  #waits(): WaitRecord[] {
-    return recordsAt<WaitRecord>(this.#memory, waitsKey).map(waitAsNow);
+  async #forgetUndo(record: UndoRecord): Promise<void> {
+    try {
+      await this.#secrets.delete(undoKey(record));
+    } finally {
+      await this.#store.removeUndo(record);
+    }
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {

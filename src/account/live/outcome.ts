@@ -171,15 +171,15 @@ export function brokenText({ service, id }: Pick<Target<unknown>, "service" | "i
 }
 
 /**
- * The end of a change that is there and was read back. Not waited for: the message stays until the user closes it, and
- * nothing depends on it but the undo.
+ * The end of a change that is there and was read back. The answer is not waited for: the message stays until the user
+ * closes it, and nothing depends on it but the undo.
  */
-export function sayDone(
+export async function sayDone(
   text: string,
   change: DoneChange,
   { ui, memory, undo, log }: Pick<LiveTools, "ui" | "memory" | "undo" | "log">,
-): void {
-  if (memory.undoOf(change) === undefined) {
+): Promise<void> {
+  if ((await memory.undoOf(change)) === undefined) {
     void ui.say(text);
     return;
   }

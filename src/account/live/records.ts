@@ -19,6 +19,9 @@ export interface DoneChange {
   readonly at: number;
 }
 
+/** What changes are made to. */
+export type Resource = Pick<DoneChange, "account" | "kind" | "id">;
+
 /** How a change is turned back. */
 export type Undoing =
   /** By names alone, nothing of them secret; what else was changed since stays. */
@@ -49,8 +52,6 @@ export interface WaitRecord extends DoneChange {
   readonly left: number;
   /** The window that sent it, and goes on with it; `undefined`: it has left it to whoever comes next. */
   readonly window: string | undefined;
-  /** The window that saw its end, and tells it. */
-  readonly telling?: { readonly window: string; readonly since: number };
 }
 
 /** A change that can be turned back. */
@@ -94,15 +95,20 @@ export function waitAsNow(entry: WaitRecord & Formerly): WaitRecord {
   return asNow({ ...entry, isTaken, undoing, applied });
 }
 
-export function isOfSame(
-  one: Pick<DoneChange, "account" | "kind" | "id">,
-  other: Pick<DoneChange, "account" | "kind" | "id">,
-): boolean {
+export function isOfSame(one: Resource, other: Resource): boolean {
   return one.account === other.account && one.kind === other.kind && one.id === other.id;
 }
 
 export function isSame(one: DoneChange, other: DoneChange): boolean {
   return isOfSame(one, other) && one.at === other.at;
+}
+
+/**
+ * Whether another change took the place of one: AWS took it later, or it is the next call of the same change. Both are
+ * there where the window died that was about to forget the one before.
+ */
+export function isReplaced(record: WaitRecord, by: WaitRecord): boolean {
+  return isOfSame(record, by) && record.at < by.at && (by.isTaken || (by.applied > 0 && record.isTaken));
 }
 
 /** Whether something was less than `milliseconds` ago. Far in the future it was by a clock that was set back since. */

@@ -69,8 +69,14 @@ export async function forget(record: WaitRecord, { memory, log }: Pick<LiveTools
 }
 
 /** Whether something was sent in this run of which nobody knows whether AWS took it. */
-export function isInDoubt<Config>({ sent }: Run<Config>, { memory }: Pick<LiveTools, "memory">, except?: WaitRecord) {
-  return sent.some(({ record }) => record !== except && memory.current(record)?.isTaken === false);
+export async function isInDoubt<Config>(
+  { sent }: Run<Config>,
+  { memory }: Pick<LiveTools, "memory">,
+  except?: WaitRecord,
+): Promise<boolean> {
+  for (const { record } of sent)
+    if (record !== except && (await memory.current(record))?.isTaken === false) return true;
+  return false;
 }
 
 /** Whether a service that names versions gave the config after the change the same one: no version tells anything. */

@@ -13,8 +13,9 @@ export async function resumeWaits(session: SessionSource, tools: LiveTools): Pro
   if (isFailure(caller)) return;
   const { memory, log } = tools;
   await memory.dropStaleWaits(Date.now()).catch((error: unknown) => log.fault("forget what is outdated", error));
+  const waits = await memory.waits(caller.identity.account);
   await Promise.all(
-    memory.waits(caller.identity.account).map(async (record) => {
+    waits.map(async (record) => {
       const target = tools.targetOf(record.kind, record.id, caller);
       if (target !== undefined) await followUp(record, target, caller, tools);
     }),

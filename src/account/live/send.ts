@@ -68,7 +68,7 @@ async function lookBefore<Config>(
   if (current.etag !== undefined) return undefined;
   const now = await target.fetch();
   if (isFailure(now)) {
-    const standing = standingText(progress, target.id, isInDoubt(place.run, tools));
+    const standing = standingText(progress, target.id, await isInDoubt(place.run, tools));
     const telling = failed(now, caller, tools, { standing });
     if (record !== undefined) await withdraw(record, tools);
     return againOr(await telling, place);
@@ -87,7 +87,7 @@ async function put<Config>(sending: Sending<Config>, job: Job<Config>, tools: Li
     answer.failure === "refused" || answer.failure === "not-found" || answer.failure === "unknown"
       ? await target.diagnose?.(current.config, config)
       : undefined;
-  const standing = standingText(progress, target.id, isInDoubt(sending.run, tools, record));
+  const standing = standingText(progress, target.id, await isInDoubt(sending.run, tools, record));
   const telling = failed(answer, caller, tools, { own, standing });
   await withdraw(record, tools);
   return againOr(await telling, sending);

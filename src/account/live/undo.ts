@@ -30,7 +30,7 @@ export async function undoChange(meant: Meant, session: SessionSource, tools: Li
     return;
   }
   const { account } = caller.identity;
-  const all = memory.undos().filter((record) => isMeant(record, meant));
+  const all = (await memory.undos()).filter((record) => isMeant(record, meant));
   const own = all.flatMap((record) => {
     const target = record.account === account ? tools.targetOf(record.kind, record.id, caller) : undefined;
     return target === undefined ? [] : [{ record, target }];

@@ -49,7 +49,7 @@ export async function waitForEnd(
       await pause(tools, look, AbortSignal.any([stop, caller.signal]));
       if (stop.aborted) return "stopped";
       if (caller.signal.aborted) return "left";
-      if (memory.current(record) === undefined) return "taken";
+      if ((await memory.current(record)) === undefined) return "taken";
       const status = await target.status();
       if (stop.aborted) return "stopped";
       if (caller.signal.aborted) return "left";
@@ -80,10 +80,9 @@ async function claimed(
   tools: LiveTools,
 ): Promise<Waited> {
   const { memory, log, patience } = tools;
-  const isOthers = memory.isOfAnother(record);
   const since = performance.now();
   for (let look = 0; ; look++) {
-    if (!isOthers || performance.now() - since >= patience.handover) {
+    if (!memory.isOfAnother(record) || performance.now() - since >= patience.handover) {
       const claim = await memory.claim(record, Date.now(), patience.handover).catch((error: unknown) => {
         // What cannot be written down is no reason not to tell the end.
         log.fault("claim the wait", error);
@@ -94,7 +93,7 @@ async function claimed(
     await pause(tools, look, stop === undefined ? left : AbortSignal.any([stop, left]));
     if (stop?.aborted === true) return "stopped";
     if (left.aborted) return "left";
-    if (memory.current(record) === undefined) return "taken";
+    if ((await memory.current(record)) === undefined) return "taken";
   }
 }
 

@@ -5,6 +5,7 @@ import { kinds } from "../../account/kinds.ts";
 import type { Caller } from "../../account/live/caller.ts";
 import { createLiveChanges } from "../../account/live/live-changes.ts";
 import { LiveMemory } from "../../account/live/memory.ts";
+import type { RecordStore } from "../../account/live/record-store.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
 import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
@@ -35,7 +36,7 @@ export interface LiveOptions {
   readonly documents: Documents;
   readonly previews: Previews;
   readonly log: Log;
-  readonly memory: vscode.Memento;
+  readonly records: RecordStore;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
   /** Another change can be turned back, or one less. */
@@ -59,7 +60,10 @@ export interface Live extends vscode.Disposable {
 export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
   const { account, log, drafts, pauses, patience, undosChanged } = options;
   const { session } = account;
-  const memory = new LiveMemory(options.memory, options.secrets, machine.uniqueName());
+  const memory = new LiveMemory(options.records, options.secrets, {
+    name: machine.windowName(),
+    isGone: (name) => machine.isWindowGone(name),
+  });
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const changes = createLiveChanges({
     memory,
@@ -84,20 +88,30 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
   const tools: DraftTools = { ...changes.tools, ui, drafts };
 
   let shownUndos = "";
-  const showUndo = () => {
+  const showUndo = async () => {
+    const kept = await memory.undos();
     const identity = session.state.kind === "connected" ? session.state.connection.identity : undefined;
-    const undos = memory.undos().filter((record) => identity === undefined || record.account === identity.account);
+    const undos = kept.filter((record) => identity === undefined || record.account === identity.account);
     void vscode.commands.executeCommand("setContext", contextKeys.canUndo, undos.length > 0);
     const shown = undos.map(({ account: of, kind, id }) => `${of} ${kind} ${id}`).join();
     if (shown !== shownUndos) undosChanged();
     shownUndos = shown;
   };
+  /** What was looked up last is what is shown in the end. */
+  let showing = Promise.resolve();
+  const undosMoved = () => {
+    showing = showing.then(showUndo).catch((error: unknown) => fault("undo", error));
+  };
   const followSession = () => {
-    showUndo();
+    undosMoved();
     if (session.state.kind === "connected") changes.resume().catch((error: unknown) => fault("resume", error));
   };
   const subscriptions = vscode.Disposable.from(
-    memory.onDidChange(showUndo),
+    memory.onDidChange(undosMoved),
+    // Another window may have made a change, or turned one back.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) undosMoved();
+    }),
     session.onDidChange(followSession),
     forgetUnchanged(drafts, options.draftsStay, (error) => fault("draft", error)),
   );

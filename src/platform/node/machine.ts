@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants, open } from "node:fs/promises";
+import { hostname } from "node:os";
 import type { Machine } from "../machine.ts";
 
 const isWindows = process.platform === "win32";
@@ -8,7 +9,11 @@ export const machine: Machine = {
   isWindows,
   hasFileModes: !isWindows,
   environmentProfile: () => process.env["AWS_PROFILE"],
-  uniqueName: () => randomUUID(),
+  windowName: () => [randomUUID(), process.pid, hostname()].join("/"),
+  isWindowGone(name) {
+    const [, pid, host] = /^[^/]*\/(\d{1,10})\/(.*)$/.exec(name) ?? [];
+    return pid !== undefined && host === hostname() && !isRunning(Number(pid));
+  },
   async writeFile(path, text, guard) {
     const isGuarded = guard !== "none" && !isWindows;
     // Not emptied before it is guarded, and guarded by what was opened: nobody puts another file there in between.
@@ -26,6 +31,16 @@ export const machine: Machine = {
     }
   },
 };
+
+function isRunning(pid: number): boolean {
+  try {
+    // Sends nothing, and fails where there is no such process.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}
 
 const owners = 0o600;
 const others = 0o077;

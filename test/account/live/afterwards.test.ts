@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { account as accountId, certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
+import { setWaits } from "../storage.ts";
 import { block, distribution, enabling, isDone, useSandbox } from "./distributions.ts";
 import { openWindow } from "./window.ts";
 
@@ -97,8 +98,8 @@ describe("waiting", () => {
     const first = enabling();
     first.ui.onProgress = () => void first.session.use("other");
     await first.live.change("enable", undefined);
-    await first.memory.update(
-      "mtls.live.waits",
+    setWaits(
+      first.records,
       first.waits().map((wait) => ({ ...wait, at: wait.at - 25 * 60 * 60 * 1000 })),
     );
     const next = openWindow({ remembered: first });

@@ -1,11 +1,11 @@
 // A change whose fate no answer told: whatever comes later is held against what was sent.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { waitsKey } from "../../../src/account/live/kept.ts";
 import type { WaitRecord } from "../../../src/account/live/records.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
+import { setWaits } from "../storage.ts";
 import { block, enabling, useSandbox } from "./distributions.ts";
 import { closeGates, GateService, noAnswer, openGateWindow } from "./gate.ts";
 import { testPatience } from "./life.ts";
@@ -228,6 +228,27 @@ describe("what is written down before it is sent", () => {
     assert.match(window.ui.messages, /is deployed/);
     assert.deepEqual(other.ui.said, []);
   });
+
+  test("is gone on with at once by another window where the one that sent it is known to have ended", async () => {
+    for (const phase of ["getDistributionConfig", "getDistribution"] as const) {
+      let isSent = false;
+      const window = enabling({
+        watch: (call, answer, kill) => {
+          if (call === phase && isSent) kill();
+          isSent ||= call === "putDistributionConfig" && answer !== undefined;
+        },
+      });
+      if (phase === "getDistributionConfig")
+        await behind.aws.sandbox.fault({ kind: "drop", when: "after", operation: "UpdateDistribution", times: 1 });
+      void window.live.change("enable", undefined);
+      await until("it is killed", () => window.isOver());
+      const next = openWindow({ remembered: window, isGone: true });
+      await next.session.connect();
+      await until("its end", () => /is deployed, and CloudFront now has/.test(next.ui.messages));
+      assert.deepEqual(next.waits(), []);
+      await behind.aws.reset();
+    }
+  });
 });
 
 describe("what a window left", () => {
@@ -241,7 +262,7 @@ describe("what a window left", () => {
     await window.set({ Mode: "pass" });
     window.kill();
     const [wait] = window.waits();
-    await window.memory.update(waitsKey, set(wait ?? assert.fail("It is not written down")));
+    setWaits(window.records, set(wait ?? assert.fail("It is not written down")));
     return { service, window };
   }
 

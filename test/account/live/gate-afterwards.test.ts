@@ -1,8 +1,8 @@
 // What follows a change of a resource that is nothing like a distribution: undoing it, and windows that end meanwhile.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { waitsKey } from "../../../src/account/live/kept.ts";
 import { until } from "../../until.ts";
+import { setWaits } from "../storage.ts";
 import { closeGates, GateService, type GateWindow, noAnswer, opened, openGateWindow } from "./gate.ts";
 
 afterEach(closeGates);
@@ -179,8 +179,8 @@ describe("a window that ends", () => {
   test("two that come after it: one of them tells the end", async () => {
     const service = new GateService();
     const window = await killedAt("SetMode", service, { Mode: "pass" });
-    await window.memory.update(
-      waitsKey,
+    setWaits(
+      window.records,
       window.waits().map((wait) => ({ ...wait, window: undefined })),
     );
     const [one, two] = [openGateWindow(service, window), openGateWindow(service, window)];

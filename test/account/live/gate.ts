@@ -3,22 +3,20 @@
 import { Caller } from "../../../src/account/live/caller.ts";
 import type { Wish } from "../../../src/account/live/change.ts";
 import { carryOut } from "../../../src/account/live/engine.ts";
-import { LiveMemory } from "../../../src/account/live/memory.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { resumeWaits } from "../../../src/account/live/resume.ts";
 import type { Status, Target } from "../../../src/account/live/target.ts";
 import type { TargetWords } from "../../../src/account/live/target-words.ts";
-import type { LiveTools, Patience } from "../../../src/account/live/tools.ts";
+import type { LiveLog, LiveTools, Patience } from "../../../src/account/live/tools.ts";
 import { undoChange } from "../../../src/account/live/undo.ts";
 import type { SessionSource } from "../../../src/account/session-source.ts";
 import type { Connection } from "../../../src/aws/connection.ts";
 import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";
-import { memento, secretStore } from "../storage.ts";
-import { Life, testPatience } from "./life.ts";
+import { secretStore, testFolder, undosIn, waitsIn } from "../storage.ts";
+import { Life, memoryOf, type Remembered, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
-import type { Remembered } from "./window.ts";
 
 export type Gate = {
   readonly Mode: string;
@@ -184,29 +182,27 @@ export interface GateWindow extends Remembered {
   kill(): void;
 }
 
-let count = 0;
-
 export function openGateWindow(
   service: GateService,
-  { memory, secrets }: Remembered = { memory: memento(), secrets: secretStore() },
+  { records, secrets }: Remembered = { records: testFolder(), secrets: secretStore() },
   patience: Partial<Patience> = {},
 ): GateWindow {
   const life = new Life();
   const alive = <Answer>(answer: Answer) => life.after(new Promise<void>(setImmediate)).then(() => answer);
-  count += 1;
   const ui = new ScriptedUi(async () => undefined);
   const target = gateTarget(service, alive);
   const closing = new AbortController();
   open.push({ dispose: () => closing.abort() });
   const session = sessionOf("111122223333", closing.signal);
   const logged: string[] = [];
+  const log: LiveLog = {
+    info: (line) => void logged.push(line),
+    fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
+  };
   const tools: LiveTools = {
-    memory: new LiveMemory(life.lend(memory), life.lend(secrets), `gate window ${count}`),
+    memory: memoryOf({ records, secrets }, life, log),
     ui,
-    log: {
-      info: (line) => void logged.push(line),
-      fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
-    },
+    log,
     pauses: [1],
     patience: { ...testPatience, ...patience },
     terminal: () => ({ shell: "sh", name: "bash" }),
@@ -219,7 +215,7 @@ export function openGateWindow(
     ui,
     target,
     logged,
-    memory,
+    records,
     secrets,
     set: async (wanted) => {
       const caller = await Caller.of(session);
@@ -228,8 +224,8 @@ export function openGateWindow(
     },
     resume: () => resumeWaits(session, tools),
     undo: () => undoChange({}, session, tools),
-    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
-    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
+    waits: () => waitsIn(records),
+    undos: () => undosIn(records),
     kill: () => life.end(),
   };
 }

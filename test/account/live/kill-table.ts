@@ -8,7 +8,7 @@ import type { Aws } from "../../sandbox/aws.ts";
 import type { Fault, FaultKind } from "../../sandbox/client.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
-import { memento, secretStore } from "../storage.ts";
+import { secretStore, testFolder } from "../storage.ts";
 import { closeSessions } from "../window.ts";
 import { block } from "./distributions.ts";
 import { openWindow, type Watch, type Window } from "./window.ts";
@@ -160,7 +160,7 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
   await aws.reset();
   const xml = async () => canonicalXml((await sandbox.distribution(id)).xml);
   const before = { xml: await xml(), etag: (await sandbox.distribution(id)).etag };
-  const remembered = { memory: memento(), secrets: secretStore() };
+  const remembered = { records: testFolder(), secrets: secretStore() };
   const patience = { handover: 0, arrival: 600_000 };
 
   const dying = watchFor(phase);

@@ -1,5 +1,14 @@
 // How a window of a test ends in the middle of what it does: nothing of it goes on, and nobody is told.
-import type { Patience } from "../../../src/account/live/tools.ts";
+import { LiveMemory } from "../../../src/account/live/memory.ts";
+import { RecordStore } from "../../../src/account/live/record-store.ts";
+import type { LiveLog, Patience } from "../../../src/account/live/tools.ts";
+import { memento, type SecretStore, type TestFolder } from "../storage.ts";
+
+/** What a window leaves behind for the next one. */
+export interface Remembered {
+  readonly records: TestFolder;
+  readonly secrets: SecretStore;
+}
 
 /** Longer than any test takes. */
 export const testPatience: Patience = { handover: 600_000, arrival: 600_000 };
@@ -40,4 +49,15 @@ export class Life {
       },
     });
   }
+}
+
+let count = 0;
+
+/**
+ * What a window remembers, until it ends.
+ * @param isGone whether all other windows are known to have ended
+ */
+export function memoryOf({ records, secrets }: Remembered, life: Life, log: LiveLog, isGone = false): LiveMemory {
+  const store = new RecordStore(life.lend(records), memento(), log.fault);
+  return new LiveMemory(store, life.lend(secrets), { name: `window ${count++}`, isGone: () => isGone });
 }

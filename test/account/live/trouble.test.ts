@@ -1,12 +1,10 @@
 // What goes wrong around a change, apart from what AWS says to it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { waitsKey } from "../../../src/account/live/kept.ts";
-import type { WaitRecord } from "../../../src/account/live/records.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
-import { memento, secretStore } from "../storage.ts";
+import { secretStore, setWaits, testFolder } from "../storage.ts";
 import { enabling, useSandbox } from "./distributions.ts";
 import { testPatience } from "./life.ts";
 import { openWindow, type Window } from "./window.ts";
@@ -59,7 +57,7 @@ test("what an update needs and the draft no longer has is told before it is appl
 describe("AWS has the change", () => {
   test("and what undoes it cannot be kept: it is waited for and told, and nobody says that nothing was changed", async () => {
     const secrets = secretStore();
-    const window = openWindow({ remembered: { memory: memento(), secrets } });
+    const window = openWindow({ remembered: { records: testFolder(), secrets } });
     const draft = await window.draft(distributions.single);
     const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
     window.ui.decide("apply");
@@ -80,9 +78,9 @@ describe("AWS has the change", () => {
   });
 
   test("and nothing can be written down at all", async () => {
-    const memory = memento();
-    const window = enabling({ remembered: { memory, secrets: secretStore() } });
-    memory.update = () => Promise.reject(new Error("The disk is full"));
+    const records = testFolder();
+    const window = enabling({ remembered: { records, secrets: secretStore() } });
+    records.write = () => Promise.reject(new Error("The disk is full"));
     await window.live.change("enable", undefined);
     assert.match(window.ui.messages, /the data to undo it could not be saved/);
     assert.match(window.ui.messages, /is deployed, and CloudFront now has a client certificate for catalog/);
@@ -176,7 +174,7 @@ describe("waiting", () => {
       assert.equal(wait?.replaced, old.etag);
       // As if what was sent is not to be seen yet.
       const now = (await behind.aws.sandbox.distribution(distributions.single)).etag;
-      await first.memory.update(waitsKey, [{ ...wait, etag: "E0LATER", replaced: now } satisfies Partial<WaitRecord>]);
+      setWaits(first.records, [{ ...wait, etag: "E0LATER", replaced: now }]);
       await behind.aws.sandbox.deploy();
       const next = openWindow({ remembered: first });
       let looks = 0;
@@ -254,7 +252,7 @@ describe("waiting", () => {
   test("between several calls somebody else ends it: the rest is said not to be sent", async () => {
     const window = openWindow();
     const apply = await draftOfSeveral(window);
-    window.ui.onProgress = () => void window.memory.update(waitsKey, []);
+    window.ui.onProgress = () => setWaits(window.records, []);
     await apply();
     assert.equal(await behind.puts(), 1);
     assert.match(window.ui.messages, /1 of 2 steps were sent\. To send the others, run the command again/);

@@ -8,13 +8,12 @@ import { Caller } from "../../../src/account/live/caller.ts";
 import type { TakenStep, Wish } from "../../../src/account/live/change.ts";
 import { carryOut } from "../../../src/account/live/engine.ts";
 import { createLiveChanges } from "../../../src/account/live/live-changes.ts";
-import { LiveMemory } from "../../../src/account/live/memory.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { changeDistribution } from "../../../src/account/live/targets/distribution/change.ts";
 import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
 import type { DistributionCalls } from "../../../src/account/live/targets/distribution/tools.ts";
 import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
-import type { Patience } from "../../../src/account/live/tools.ts";
+import type { LiveLog, Patience } from "../../../src/account/live/tools.ts";
 import type { Kind } from "../../../src/account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../../src/account/policy.ts";
 import type { Session } from "../../../src/account/session.ts";
@@ -23,16 +22,10 @@ import type { Json } from "../../../src/core/document/tree.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import type { Terminal } from "../../../src/core/shell.ts";
 import { sha256 } from "../../../src/platform/node/crypto.ts";
-import { type Memento, memento, type SecretStore, secretStore } from "../storage.ts";
+import { secretStore, testFolder, undosIn, waitsIn } from "../storage.ts";
 import { openAccount } from "../window.ts";
-import { Life, testPatience } from "./life.ts";
+import { Life, memoryOf, type Remembered, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
-
-/** What a window leaves behind for the next one. */
-export interface Remembered {
-  readonly memory: Memento;
-  readonly secrets: SecretStore;
-}
 
 /** As the user set it. */
 export interface TestSettings {
@@ -53,6 +46,7 @@ export interface Window extends Remembered {
   };
   /** From now on nothing of it goes on. */
   kill(): void;
+  isOver(): boolean;
   /** Lines of the output channel. */
   readonly logged: string[];
   /** Begins a draft with what CloudFront has. */
@@ -70,12 +64,12 @@ export interface Draft {
   apply(text: string, onTaken?: (taken: TakenStep<WireConfig>) => Promise<void>): Promise<void>;
 }
 
-let count = 0;
-
 export interface WindowOptions {
   readonly profile?: string;
   readonly remembered?: Remembered;
   readonly patience?: Patience;
+  /** Whether all other windows are known to have ended. */
+  readonly isGone?: boolean;
   /** Told before CloudFront is asked something and again with what it answered, before the window sees it. */
   readonly watch?: Watch;
 }
@@ -100,8 +94,9 @@ function watched(calls: DistributionCalls, life: Life, watch: Watch): Distributi
 
 export function openWindow({
   profile,
-  remembered = { memory: memento(), secrets: secretStore() },
+  remembered = { records: testFolder(), secrets: secretStore() },
   patience = testPatience,
+  isGone = false,
   watch = () => {},
 }: WindowOptions = {}): Window {
   const life = new Life();
@@ -116,15 +111,15 @@ export function openWindow({
     terminal: { shell: "sh", name: "bash" },
   };
   const logged: string[] = [];
-  const { memory, secrets } = remembered;
-  count += 1;
+  const { records, secrets } = remembered;
+  const log: LiveLog = {
+    info: (line) => void logged.push(line),
+    fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
+  };
   const { tools, resume, undo } = createLiveChanges({
-    memory: new LiveMemory(life.lend(memory), life.lend(secrets), `window ${count}`),
+    memory: memoryOf(remembered, life, log, isGone),
     ui: life.lend(ui),
-    log: {
-      info: (line) => void logged.push(line),
-      fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
-    },
+    log,
     pauses: [1, 10],
     patience,
     terminal: () => settings.terminal,
@@ -155,12 +150,13 @@ export function openWindow({
       // Its sockets are closed; what was sent on them may arrive.
       session.dispose();
     },
+    isOver: () => life.isOver,
     session,
     account,
     ui,
     settings,
     logged,
-    memory,
+    records,
     secrets,
     live: {
       change: (kind, argument) => changeDistribution(kind, argument, tools),
@@ -182,8 +178,8 @@ export function openWindow({
         },
       };
     },
-    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
-    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
-    everythingRemembered: () => JSON.stringify(memory.keys().map((key) => [key, memory.get(key)])),
+    waits: () => waitsIn(records),
+    undos: () => undosIn(records),
+    everythingRemembered: () => JSON.stringify([...records.kept]),
   };
 }

@@ -1,6 +1,7 @@
 // What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
 import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
+import { RecordStore } from "../../../src/account/live/record-store.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import type { Session } from "../../../src/account/session.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
@@ -11,12 +12,13 @@ import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
 import { explainOnSave } from "../../../src/host/live/drafts/not-live.ts";
 import { maskOnSave } from "../../../src/host/live/drafts/saving.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
+import { type TestFolder, testFolder, undosIn, waitsIn } from "../../account/storage.ts";
 import { memento, openAccount } from "../aws.ts";
 import { EditorUser, secretStorage } from "./editor-user.ts";
 
 /** What a window leaves behind for the next one. */
 export interface Remembered {
-  readonly memory: vscode.Memento;
+  readonly records: TestFolder;
   readonly secrets: ReturnType<typeof secretStorage>;
 }
 
@@ -49,7 +51,7 @@ const open: vscode.Disposable[] = [];
 
 export function openWindow({
   profile,
-  remembered = { memory: memento(), secrets: secretStorage() },
+  remembered = { records: testFolder(), secrets: secretStorage() },
   draftsStay = 0,
 }: WindowOptions = {}): Window {
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
@@ -57,7 +59,7 @@ export function openWindow({
   const log = logTo(logged);
   const ui = new EditorUser(account);
   count += 1;
-  const { memory, secrets } = remembered;
+  const { records, secrets } = remembered;
   const drafts = new DraftFiles(secrets, `mtls-draft-test-${count}`);
   const documents = new Documents(
     () => Promise.resolve(createReader(log, { inventories: account, servedMembers: (uri) => drafts.servedIn(uri) })),
@@ -65,17 +67,19 @@ export function openWindow({
   );
   documents.start();
   const previews = new Previews();
+  const fault = (where: string, error: unknown) => void logged.push(`fault ${where} ${String(error)}`);
   const live = createLive(
     {
-      ...{ account, documents, previews, log, memory, secrets, drafts, draftsStay },
+      ...{ account, documents, previews, log, secrets, drafts, draftsStay },
+      records: new RecordStore(records, memento(), fault),
       ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
     ui,
   );
-  const fault = (error: unknown) => void logged.push(`fault ${String(error)}`);
-  const masking = maskOnSave(drafts, fault);
+  const draftFault = (error: unknown) => fault("draft", error);
+  const masking = maskOnSave(drafts, draftFault);
   const explained: string[] = [];
-  const explaining = explainOnSave(drafts, fault, async ({ id }) => void explained.push(id));
+  const explaining = explainOnSave(drafts, draftFault, async ({ id }) => void explained.push(id));
   open.push(live, previews, documents, masking, explaining, drafts);
   return {
     session,
@@ -86,11 +90,11 @@ export function openWindow({
     documents,
     logged,
     explained,
-    memory,
+    records,
     secrets,
-    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
-    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
-    everythingRemembered: () => JSON.stringify(memory.keys().map((key) => [key, memory.get(key)])),
+    waits: () => waitsIn(records),
+    undos: () => undosIn(records),
+    everythingRemembered: () => JSON.stringify([...records.kept]),
   };
 }
 

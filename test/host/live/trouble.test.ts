@@ -1,10 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { longestWait, undosKey, waitsKey } from "../../../src/account/live/kept.ts";
+import { longestWait } from "../../../src/account/live/kept.ts";
+import type { RecordStore } from "../../../src/account/live/record-store.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import type { DraftName } from "../../../src/host/live/drafts/draft.ts";
 import { isAnythingKept, tellKept } from "../../../src/host/live/kept.ts";
+import { done, undo } from "../../account/live/records.ts";
+import { recordsIn, testFolder } from "../../account/storage.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, memento, startAws } from "../aws.ts";
+import { type Aws, closeSessions, startAws } from "../aws.ts";
 import { cleanUp, replace, textOnDisk, write } from "../editor.ts";
 import { closeWindows, openWindow, type Window } from "./live-bench.ts";
 
@@ -136,8 +140,14 @@ describe("live changes in trouble", () => {
   });
 
   describe("at the start of a window", () => {
-    const wait = (at: number) => ({ account, id: "E1SINGLE000008", at });
-    const told = async (kept: Readonly<Record<string, unknown>>, answer?: string): Promise<readonly string[]> => {
+    const id = "E1SINGLE000008";
+    const keeping = async (waits: readonly Partial<WaitRecord>[], undos: readonly Partial<UndoRecord>[] = []) => {
+      const records = recordsIn(testFolder());
+      for (const wait of waits) await records.putWait(done({ account, id, ...wait }));
+      for (const one of undos) await records.putUndo(undo({ account, id, ...one }));
+      return records;
+    };
+    const told = async (records: RecordStore, answer?: string): Promise<readonly string[]> => {
       const messages: string[] = [];
       const original = vscode.window.showInformationMessage;
       const instead = async (message: string) => {
@@ -150,7 +160,7 @@ describe("live changes in trouble", () => {
         writable: true,
       });
       try {
-        await tellKept(memento(kept), 1_000 + longestWait);
+        await tellKept(records, 1_000 + longestWait);
       } finally {
         Object.defineProperty(vscode.window, "showInformationMessage", {
           value: original,
@@ -162,24 +172,23 @@ describe("live changes in trouble", () => {
     };
 
     it("changes whose end nobody told are named, those of a day ago are not, and AWS is not asked", async () => {
-      assert.deepEqual(await told({}), []);
-      assert.deepEqual(await told({ [waitsKey]: [wait(999)], [undosKey]: [wait(999)] }), []);
-      const [message, ...more] = await told({ [waitsKey]: [wait(1_000), wait(1_001)] });
+      assert.deepEqual(await told(await keeping([])), []);
+      assert.deepEqual(await told(await keeping([{ at: 999 }], [{ at: 999 }])), []);
+      const [message, ...more] = await told(await keeping([1_000, 1_001].map((at) => ({ at, isTaken: false }))));
       assert.match(message ?? "", /: E1SINGLE000008\./, "several of one distribution are one");
-      const [doubt] = await told({ [waitsKey]: [{ ...wait(999), isTaken: false }] });
+      const [doubt] = await told(await keeping([{ at: 999, isTaken: false }]));
       assert.match(doubt ?? "", /E1SINGLE000008/, "whether AWS has it at all is still of interest");
       assert.deepEqual(more, []);
       assert.deepEqual(await aws.sandbox.requests(), []);
     });
 
     it("nothing is loaded to go on with, unless a change or a draft was kept", async () => {
-      const isKept = (kept: Readonly<Record<string, unknown>>, names: readonly DraftName[] = []) =>
-        isAnythingKept(memento(kept), { names: async () => names });
-      assert.equal(await isKept({}), false);
-      assert.equal(await isKept({ [waitsKey]: [], [undosKey]: [] }), false);
-      assert.equal(await isKept({ [waitsKey]: [wait(1)] }), true);
-      assert.equal(await isKept({ [undosKey]: [wait(1)] }), true);
-      assert.equal(await isKept({}, [{ account, id: "E1SINGLE000008" }]), true);
+      const isKept = (records: RecordStore, names: readonly DraftName[] = []) =>
+        isAnythingKept(records, { names: async () => names });
+      assert.equal(await isKept(await keeping([])), false);
+      assert.equal(await isKept(await keeping([{ at: 1 }])), true);
+      assert.equal(await isKept(await keeping([], [{ at: 1 }])), true);
+      assert.equal(await isKept(await keeping([]), [{ account, id: "E1SINGLE000008" }]), true);
     });
   });
 });

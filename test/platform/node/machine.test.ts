@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,5 +60,31 @@ describe("a file that its owner alone may read", {
     // An administrator may write everything.
     if (process.getuid?.() !== 0)
       await assert.rejects(machine.writeFile(file, "secret", "required"), { code: "EACCES" });
+  });
+});
+
+describe("a window", () => {
+  const naming = `import { machine } from ${JSON.stringify(import.meta.resolve("../../../src/platform/node/machine.ts"))}; console.log(machine.windowName());`;
+
+  test("has a name that no other one has, also one of the same process", () => {
+    assert.notEqual(machine.windowName(), machine.windowName());
+  });
+
+  test("is known to have ended by its process, on the machine it ran on", async () => {
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", `${naming} setInterval(() => {}, 1000);`], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [name = ""] = String(await once(child.stdout, "data").then(([data]) => data)).split("\n");
+    assert.equal(machine.isWindowGone(name), false);
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+    assert.equal(machine.isWindowGone(name), true);
+    assert.equal(machine.isWindowGone(`${name}.elsewhere`), false, "nobody here knows");
+  });
+
+  test("is not known to have ended where its name does not say where it ran", () => {
+    for (const name of [machine.windowName(), "", "w", "/", "4711", "a/b/c"])
+      assert.equal(machine.isWindowGone(name), false);
   });
 });
