@@ -69,6 +69,27 @@ export function contains(outer: Span, offset: number): boolean {
   return outer.start <= offset && offset <= outer.end;
 }
 
+/** Answers what lies within a place, where many places are asked about many spans. */
+export class SpanIndex {
+  readonly #inOrder: readonly Span[];
+
+  constructor(spans: readonly Span[]) {
+    this.#inOrder = spans.toSorted((one, other) => one.start - other.start);
+  }
+
+  hasWithin({ start, end }: Span): boolean {
+    const spans = this.#inOrder;
+    let [low, high] = [0, spans.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((spans[middle]?.start ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = spans[low]; at !== undefined && at.start <= end; at = spans[++low]) if (at.end <= end) return true;
+    return false;
+  }
+}
+
 /** Translates offsets to lines; built once per text, each look-up is logarithmic. */
 export class LineIndex {
   readonly #starts: number[] = [0];

@@ -1,7 +1,17 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { applyEdits, contains, LineIndex, nearest, overlap, sortEdits, type TextEdit } from "../../src/core/text.ts";
+import {
+  applyEdits,
+  contains,
+  LineIndex,
+  nearest,
+  overlap,
+  type Span,
+  SpanIndex,
+  sortEdits,
+  type TextEdit,
+} from "../../src/core/text.ts";
 import { holds } from "../randomly.ts";
 
 const edit = (start: number, end: number, text: string): TextEdit => ({ span: { start, end }, text });
@@ -36,6 +46,39 @@ describe("spans", () => {
     assert.ok(overlap({ start: 0, end: 4 }, { start: 2, end: 2 }));
     assert.ok(!overlap({ start: 0, end: 2 }, { start: 2, end: 3 }));
     assert.ok(!overlap({ start: 2, end: 2 }, { start: 2, end: 4 }));
+  });
+
+  const spans = fc.array(
+    fc.tuple(fc.nat(40), fc.nat(8)).map(([start, length]): Span => ({ start, end: start + length })),
+  );
+
+  test("are found within others as when each is looked at", () => {
+    holds(
+      fc.property(spans, spans, (these, places) => {
+        const index = new SpanIndex(these);
+        for (const place of places)
+          assert.equal(
+            index.hasWithin(place),
+            these.some(({ start, end }) => place.start <= start && end <= place.end),
+          );
+      }),
+    );
+  });
+
+  test("of which there are many are not all looked at", () => {
+    let looks = 0;
+    const many = Array.from({ length: 10_000 }, (_, place) => ({
+      get start() {
+        looks++;
+        return place * 10;
+      },
+      end: place * 10 + 5,
+    }));
+    const index = new SpanIndex(many);
+    looks = 0;
+    assert.ok(index.hasWithin({ start: 99_980, end: 99_999 }));
+    assert.ok(!index.hasWithin({ start: 99_981, end: 99_989 }));
+    assert.ok(looks < 50, `${looks} looks`);
   });
 
   test("contain both their ends: a cursor there touches them", () => {

@@ -3,8 +3,7 @@ import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { type Facts, subjectsOf } from "../../core/facts.ts";
-import type { Problem } from "../../core/rules/rule.ts";
-import type { Span } from "../../core/text.ts";
+import { type Span, SpanIndex } from "../../core/text.ts";
 import { type CommandId, configLanguages } from "../../manifest.ts";
 import type { ConfigTarget } from "../authoring/config-picker.ts";
 import { domainNameEnabling } from "../authoring/enable-domain-name.ts";
@@ -30,7 +29,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       if (checked === undefined) return [];
       const positions = positionsOf(document);
       const toLens = ({ at, command }: Lens) => new vscode.CodeLens(positions.range(at), command);
-      const isBroken = (within: Span) => hasProblems(within, checked.problems);
+      // Infos are worth knowing, and nothing is broken by them.
+      const problems = new SpanIndex(checked.problems.flatMap(({ severity, at }) => (severity === "info" ? [] : [at])));
+      const isBroken = (within: Span) => problems.hasWithin(within);
       const lensesOf = async ({ distribution }: Config, config: number): Promise<vscode.CodeLens[]> => {
         const ofViewers = viewerLenses(distribution, { uri: document.uri, config }).map(
           (command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
@@ -104,11 +105,6 @@ function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vsc
 interface Lens {
   readonly at: Span;
   readonly command: vscode.Command;
-}
-
-/** Infos are worth knowing, and nothing is broken by them. */
-function hasProblems(within: Span, problems: readonly Problem[]): boolean {
-  return problems.some(({ severity, at }) => severity !== "info" && within.start <= at.start && at.end <= within.end);
 }
 
 function payloadLenses<One, Intent>(
