@@ -13,6 +13,7 @@ import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { ask, say } from "../editor/say.ts";
+import { signalOf } from "../editor/signal.ts";
 import type { Documents } from "./documents.ts";
 import { judgeInSteps, outerUse, type Surroundings } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
@@ -122,18 +123,17 @@ export class WorkspaceCheck implements vscode.Disposable {
       this.#looks.delete(uri);
       this.#clear(vscode.Uri.parse(uri));
     }
-    const stop = new AbortController();
-    const canceling = token.onCancellationRequested(() => stop.abort());
+    const signal = signalOf(token);
     const work = async () => {
       for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
-        await this.#checkFile(next.value, outcome, stop.signal);
+        await this.#checkFile(next.value, outcome, signal);
         progress.report({
           message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length),
           increment: 100 / found.length,
         });
       }
     };
-    await Promise.all(Array.from({ length: filesAtOnce }, work)).finally(() => canceling.dispose());
+    await Promise.all(Array.from({ length: filesAtOnce }, work));
     return { ...outcome, cancelled: token.isCancellationRequested };
   }
 

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { perStep, type Steps } from "../../core/steps.ts";
 import { inSlices } from "../../platform/node/turns.ts";
+import { signalOf } from "./signal.ts";
 
 /** More symbols, lenses or regions of one document are not made: nobody gets to see them. */
 const mostMade = 20_000;
@@ -24,14 +25,8 @@ export async function madeInTurns<Item, Made>(
   })();
   if (items.length < perStep) steps.next();
   else {
-    const stop = new AbortController();
-    const canceling = token.onCancellationRequested(() => stop.abort());
-    try {
-      await inSlices(() => steps.next(), { signal: stop.signal });
-    } finally {
-      canceling.dispose();
-    }
-    if (stop.signal.aborted) return [];
+    await inSlices(() => steps.next(), { signal: signalOf(token) });
+    if (token.isCancellationRequested) return [];
   }
   return made;
 }

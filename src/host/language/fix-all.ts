@@ -4,12 +4,13 @@ import { fixAllInSteps, safeFixes } from "../../core/fixes.ts";
 import { isShown } from "../../core/judging.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { sharedEnds } from "../../core/text.ts";
-import { inSlices } from "../../platform/node/turns.ts";
 import type { Checked } from "../documents/documents.ts";
 import { contextFor, faultsTo, hiddenIn } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { say } from "../editor/say.ts";
+import { signalOf } from "../editor/signal.ts";
+import { whileUnchanged } from "../editor/while-unchanged.ts";
 
 /**
  * What "fix all" changes; nothing of it is a guess, and nothing hidden by the settings is touched. Other work has its
@@ -25,26 +26,17 @@ export async function fixAllEdits(
   const hidden = hiddenIn(document.uri);
   const isWanted = (problem: Problem) => isShown(problem, hidden);
   const before = textOf(facts);
-  const stop = new AbortController();
   const isOver = () => token.isCancellationRequested || document.isClosed || document.version !== version;
-  const watching = vscode.Disposable.from(
-    token.onCancellationRequested(() => stop.abort()),
-    vscode.workspace.onDidChangeTextDocument((event) => event.document === document && isOver() && stop.abort()),
-    vscode.workspace.onDidCloseTextDocument((closed) => closed === document && stop.abort()),
+  if (isOver()) return undefined;
+  const steps = fixAllInSteps(facts, contextFor(document.uri), faultsTo(log), isWanted);
+  const fixed = await whileUnchanged(document, steps, signalOf(token));
+  if (fixed === undefined || isOver()) return undefined;
+  if (fixed.text === before) return [];
+  const { start, end } = sharedEnds(before, fixed.text);
+  return toTextEdits(
+    [{ span: { start, end: before.length - end }, text: fixed.text.slice(start, fixed.text.length - end) }],
+    positionsOf(document),
   );
-  try {
-    const steps = fixAllInSteps(facts, contextFor(document.uri), faultsTo(log), isWanted);
-    const fixed = isOver() ? undefined : await inSlices(() => steps.next(), { signal: stop.signal });
-    if (fixed === undefined || isOver()) return undefined;
-    if (fixed.text === before) return [];
-    const { start, end } = sharedEnds(before, fixed.text);
-    return toTextEdits(
-      [{ span: { start, end: before.length - end }, text: fixed.text.slice(start, fixed.text.length - end) }],
-      positionsOf(document),
-    );
-  } finally {
-    watching.dispose();
-  }
 }
 
 /** In UTF-16 code units: less is done before a progress could be read. */

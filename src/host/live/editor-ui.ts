@@ -17,6 +17,7 @@ import type { Previews } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
 import { ask, confirm, say } from "../editor/say.ts";
 import { ownRuleSettings } from "../editor/settings.ts";
+import { signalOf } from "../editor/signal.ts";
 import { writeNumbered } from "./config-file.ts";
 import type { DraftFiles } from "./drafts/files.ts";
 import type { EditorUi } from "./ui.ts";
@@ -68,11 +69,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       Promise.resolve(
         vscode.window.withProgress(
           { location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true },
-          (progress, token) => {
-            const stop = new AbortController();
-            token.onCancellationRequested(() => stop.abort());
-            return work((message) => progress.report({ message: plain(message) }), stop.signal);
-          },
+          (progress, token) => work((message) => progress.report({ message: plain(message) }), signalOf(token)),
         ),
       ),
     openText: async (language, text) => {
