@@ -4,6 +4,7 @@ import { grouped } from "../core/grouped.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import { certificateName } from "../core/messages/certificate-name.ts";
 import { shown } from "../core/messages/x509/describe.ts";
+import { isWithinDays } from "../core/x509/validity.ts";
 import type { DistributionState, Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {
@@ -77,7 +78,8 @@ export class ResourcesModel {
     if (known !== undefined) return known;
     const verdict = originVerdict(certificate, now);
     const days = daysLeft(certificate, now);
-    const isExpiring = days !== undefined && days <= warningDays;
+    const { notAfter } = certificate;
+    const isExpiring = notAfter !== undefined && isWithinDays(notAfter.getTime(), warningDays, now);
     const judged: Judged = {
       certificate,
       name: certificateName(certificate),
@@ -122,10 +124,8 @@ export class ResourcesModel {
     const broken = origins.filter(({ state }) => state.state === "broken").length;
     const expiring = origins.filter((one) => one.expiring !== undefined).length;
     const state = broken > 0 ? "failing" : expiring > 0 ? "expiring" : stateOfAll(origins);
-    const judged: JudgedDistribution = {
-      ...{ distribution, name: distributionName(distribution), origins },
-      ...{ broken, expiring, state },
-    };
+    const name = distributionName(distribution);
+    const judged: JudgedDistribution = { distribution, name, origins, broken, expiring, state };
     this.#distributions.set(distribution, { asOf: inventory, known, judged });
     this.#searched.delete(distribution);
     return judged;

@@ -171,6 +171,9 @@ describe("what rows say", () => {
     assert.equal(certificates("us-east-1").items[0]?.group, "expiring");
     ask({ warningDays: 5 });
     assert.equal(certificates("us-east-1").items[0]?.group, "fit");
+    // Some milliseconds more than these days, as the rules have it.
+    ask({ warningDays: 12 });
+    assert.equal(certificates("us-east-1").items[0]?.group, "fit");
   });
 
   test("what is worked out is worked out once, until something else is known", () => {

@@ -6,7 +6,7 @@ import type { AcmCertificate } from "../inventory.ts";
 import type { SharedReason } from "../reason.ts";
 import { certificatesOf, readBundle } from "../x509/bundle/bundle.ts";
 import { usagesCalled } from "../x509/usages.ts";
-import { validityOf } from "../x509/validity.ts";
+import { day, validityOf } from "../x509/validity.ts";
 import type { AcmReason } from "./reason.ts";
 
 /** Is a certificate in ACM fit as an origin client certificate? The same answer wherever it is asked. */
@@ -118,8 +118,6 @@ function dateReasons({ notBefore, notAfter }: AcmCertificate, now: Date): Verdic
   );
   return [surely("validity", validityReason(validity))];
 }
-
-const day = 86_400_000;
 
 /** Whole days until it expires, negative where it has; `undefined` where ACM did not say when. */
 export function daysLeft({ notAfter }: AcmCertificate, now: Date): number | undefined {

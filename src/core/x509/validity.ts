@@ -20,7 +20,7 @@ export type Duration =
 
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
+export const day = 24 * hour;
 const month = 30.44 * day;
 const year = 365.25 * day;
 
@@ -42,6 +42,11 @@ const endless = 253_402_300_799_000;
 /** Dates in certificates are whole seconds, and the last one belongs to the validity (RFC 5280 section 4.1.2.5). */
 export function secondOf(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000;
+}
+
+/** Whether a moment is over, or so many days away at most: what every warning that something expires soon goes by. */
+export function isWithinDays(at: number, days: number, now: Date): boolean {
+  return at <= now.getTime() + days * day;
 }
 
 /** Of a certificate, or of what a service says about one. */

@@ -14,6 +14,7 @@ import { type CertificateIndex, type Issuance, indexCertificates, indexOf, issua
 import { chainOf, chainsOf, type Link } from "../../x509/path/chains.ts";
 import { hex } from "../../x509/read/hex.ts";
 import type { CertificateRequest } from "../../x509/read/request.ts";
+import { isWithinDays } from "../../x509/validity.ts";
 import { tell } from "../tell.ts";
 import { certificateTitle, colons, keyText, nameTitle, shown, validityInWords } from "../x509/describe.ts";
 import { extensionText, type Holder } from "../x509/extension-text.ts";
@@ -161,8 +162,6 @@ function certificateCard(certificate: Certificate, { piece }: Item, context: Con
   };
 }
 
-const day = 86_400_000;
-
 function certificateBadges(
   certificate: Certificate,
   piece: Piece,
@@ -175,7 +174,7 @@ function certificateBadges(
   const [from, until, at] = [certificate.notBefore.at, certificate.notAfter.at, now.getTime()];
   if (until !== undefined && until < at) badges.push(badge("warning", validity));
   else if (from !== undefined && at < from) badges.push(badge("warning", l10n.t("not yet valid")));
-  else if (until !== undefined && until - at < soon * day) badges.push(badge("warning", validity));
+  else if (until !== undefined && isWithinDays(until, soon, now)) badges.push(badge("warning", validity));
   if (isCertificateAuthority(certificate)) badges.push(badge("info", l10n.t("CA")));
   if (isSelfSigned(certificate)) {
     badges.push(

@@ -3,7 +3,7 @@ import { contentsInside, type Piece } from "../../x509/bundle/bundle.ts";
 import { isDamaged } from "../../x509/bundle/damaged.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
 import { clientAuth, serverAuth } from "../../x509/usages.ts";
-import { durationOf, validityOf } from "../../x509/validity.ts";
+import { durationOf, isWithinDays, validityOf } from "../../x509/validity.ts";
 import { dayText } from "../format.ts";
 import { tell } from "../tell.ts";
 import { certificateTitle, nameTitle } from "./describe.ts";
@@ -13,8 +13,6 @@ export interface BlockLens {
   readonly text: string;
   readonly tone: "plain" | "warning" | "error";
 }
-
-const day = 86_400_000;
 
 /**
  * @param soon what ends within so many days is a warning
@@ -76,7 +74,7 @@ function validityLens({ notBefore, notAfter }: Certificate, now: Date, soon: num
         tone: "error",
       };
     case "validity:expires":
-      return left < soon * day
+      return isWithinDays(end, soon, now)
         ? {
             text: l10n.t("expires on {0} (in {1})", dayText(new Date(end)), tell(durationOf(Math.max(0, left)))),
             tone: "warning",

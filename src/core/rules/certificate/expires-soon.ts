@@ -2,11 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { durationOf, secondOf } from "../../x509/validity.ts";
+import { durationOf, isWithinDays, secondOf } from "../../x509/validity.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-const day = 86_400_000;
 
 const says = {
   "expires-soon": ({ title, until, left }: { title: string; until: string; left: string }) =>
@@ -20,8 +18,7 @@ export const expiresSoon: Rule<CertificatePiece, typeof says> = {
   source: sources.certificateValidity,
   says,
   concerns: ({ content: { certificate } }, { now, settings }) =>
-    certificate.notAfter.at !== undefined &&
-    certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
+    certificate.notAfter.at !== undefined && isWithinDays(certificate.notAfter.at, settings.expiryWarningDays, now),
   *check({ block, content: { certificate } }, { now }) {
     const until = certificate.notAfter.at;
     if (until === undefined || until < secondOf(now.getTime())) return;

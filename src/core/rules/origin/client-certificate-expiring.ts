@@ -4,11 +4,9 @@ import { certificateInAcm } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
-import { durationOf } from "../../x509/validity.ts";
+import { day, durationOf, isWithinDays } from "../../x509/validity.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-const day = 86_400_000;
 
 const says = {
   "import-before": ({ name, notAfter, left }: { name: string; notAfter: string; left: string }) =>
@@ -39,7 +37,7 @@ export const clientCertificateExpiring: Rule<Origin, typeof says> = {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
       if (
         certificate?.notAfter === undefined ||
-        certificate.notAfter.getTime() > now.getTime() + settings.expiryWarningDays * day
+        !isWithinDays(certificate.notAfter.getTime(), settings.expiryWarningDays, now)
       )
         continue;
       // What cannot be used now is told by other rules.

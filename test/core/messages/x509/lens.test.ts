@@ -53,6 +53,11 @@ describe("above a block", () => {
       lensOf({ notAfter: "20260613130000Z" }),
       "warning: Root: CA certificate, expires on 2026-06-13 (in 12 days)",
     );
+    assert.equal(
+      lensOf({ notAfter: "20260701120000Z" }),
+      "warning: Root: CA certificate, expires on 2026-07-01 (in 30 days)",
+    );
+    assert.equal(lensOf({ notAfter: "20260701120001Z" }), "plain: Root: CA certificate, valid until 2026-07-01");
     assert.equal(lensOf({ notAfter: "20260702130000Z" }), "plain: Root: CA certificate, valid until 2026-07-02");
     assert.equal(
       lensOf({ notBefore: "20260701000000Z", notAfter: "20290701000000Z" }),
