@@ -15,31 +15,28 @@ export function updateDomainNameCommand(
   terminal: Terminal,
   before?: DomainName,
 ): string | Unquotable | undefined {
-  const { name, role, spelling, uri } = domain;
-  if (role !== "output" || name === undefined || uri?.text === undefined || uri.text === "") return undefined;
-  if (isTemplated(name) || isMoreThanText(name)) return undefined;
+  const { spelling, uri } = domain;
+  if (uri?.text === undefined || uri.text === "") return undefined;
   const settings = spelling.api === "rest" ? operationsOf(domain, uri.text, before) : configurationOf(domain, uri.text);
-  return settings === undefined
-    ? undefined
-    : commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
+  return commandFor(domain, settings, terminal);
 }
 
 /**
  * The command that turns mutual TLS of a domain name off, which the document has no more: an empty place does.
  */
 export function turnOffDomainNameCommand(domain: DomainName, terminal: Terminal): string | Unquotable | undefined {
-  const { name, role, spelling } = domain;
-  if (role !== "output" || name === undefined || isTemplated(name) || isMoreThanText(name)) return undefined;
-  const off: Settings = [
-    ["op", "replace"],
-    ["path", uriPath],
-    ["value", ""],
-  ];
-  const settings =
-    spelling.api === "rest" ? ["--patch-operations", ...listArgument([off])] : configurationOf(domain, "");
-  return settings === undefined
-    ? undefined
-    : commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
+  const settings = domain.spelling.api === "rest" ? patchOf([replacement(uriPath, "")]) : configurationOf(domain, "");
+  return commandFor(domain, settings, terminal);
+}
+
+function commandFor(
+  { name, role, spelling }: DomainName,
+  settings: readonly string[] | undefined,
+  terminal: Terminal,
+): string | Unquotable | undefined {
+  if (role !== "output" || settings === undefined || name === undefined || isTemplated(name) || isMoreThanText(name))
+    return undefined;
+  return commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
 }
 
 function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): readonly string[] | undefined {
@@ -52,13 +49,7 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
     ...(version === undefined ? [] : [[versionPath, version] as const]),
   ];
   if (values.some(([, value]) => isTemplated(value))) return undefined;
-  const operations = values.map(
-    ([path, value]): Settings => [
-      ["op", "replace"],
-      ["path", path],
-      ["value", value],
-    ],
-  );
+  const operations = values.map(([path, value]) => replacement(path, value));
   // What an operation does not name stays as it is: it would be the version of another object.
   const removed: readonly Settings[] =
     version === undefined && before !== undefined && versionOf(before) !== undefined
@@ -69,7 +60,19 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
           ],
         ]
       : [];
-  return ["--patch-operations", ...listArgument([...operations, ...removed])];
+  return patchOf([...operations, ...removed]);
+}
+
+function patchOf(operations: readonly Settings[]): readonly string[] {
+  return ["--patch-operations", ...listArgument(operations)];
+}
+
+function replacement(path: string, value: string): Settings {
+  return [
+    ["op", "replace"],
+    ["path", path],
+    ["value", value],
+  ];
 }
 
 /** On the server there is an endpoint access mode then, which no other policy allows: it must be unset. */

@@ -61,7 +61,7 @@ export function listenerChangesFor(listener: Listener, intent: ListenerIntent): 
   const changes = put(block, names.mode, mode?.text, intent.mode);
   return intent.mode === "verify"
     ? [...changes, ...put(block, names.trustStore, trustStore?.text, intent.trustStore)]
-    : [...changes, ...withoutSettingsOfVerify(listener)];
+    : [...changes, ...withoutVerify(listener)];
 }
 
 function put(block: ObjectNode, key: string, written: string | undefined, value: string): Change[] {
@@ -70,12 +70,12 @@ function put(block: ObjectNode, key: string, written: string | undefined, value:
   return written === value ? [] : [{ kind: "set", node: there, value }];
 }
 
-function withoutSettingsOfVerify({ trustStore, ignoreExpiry, advertise }: Listener): Change[] {
-  return without(trustStore, ignoreExpiry, advertise);
-}
-
-function without(...settings: readonly (Setting | undefined)[]): Change[] {
-  return settings.flatMap((setting): Change[] =>
+/** Takes away what only the mode `verify` has, and more. */
+function withoutVerify(
+  { trustStore, ignoreExpiry, advertise }: Listener,
+  ...more: readonly (Setting | undefined)[]
+): Change[] {
+  return [trustStore, ignoreExpiry, advertise, ...more].flatMap((setting): Change[] =>
     setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }],
   );
 }
@@ -98,9 +98,5 @@ export function listenerOffUnfitFor(listener: Listener): ListenerOffUnfit | unde
 export function listenerOffChanges(listener: Listener): Change[] {
   const { block, mode, association, filters } = listener;
   if (block === undefined) return [];
-  return [
-    ...put(block, names.mode, mode?.text, "off"),
-    ...withoutSettingsOfVerify(listener),
-    ...without(association, filters),
-  ];
+  return [...put(block, names.mode, mode?.text, "off"), ...withoutVerify(listener, association, filters)];
 }
