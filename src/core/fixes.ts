@@ -89,13 +89,10 @@ export function safeFixes(problems: readonly Problem[]): Fix[] {
 }
 
 function* safeFixesInSteps(problems: readonly Problem[], wanted: (problem: Problem) => boolean): Steps<Fix[]> {
-  const fixes = yield* gathered(problems, (problem) => {
-    const fix = wanted(problem) ? problem.fixes?.find(({ safe }) => safe) : undefined;
-    return fix === undefined ? none : [fix];
-  });
   const known = new Set<Fix>();
-  return yield* gathered(fixes, (fix) => {
-    if (known.has(fix)) return none;
+  return yield* gathered(problems, (problem) => {
+    const fix = wanted(problem) ? problem.fixes?.find(({ safe }) => safe) : undefined;
+    if (fix === undefined || known.has(fix)) return none;
     known.add(fix);
     return [fix];
   });

@@ -1,3 +1,5 @@
+import { cachingDisabled } from "./viewer-mtls.ts";
+
 /**
  * The managed policies that CloudFront has for everybody, by name and id (CFDG/using-managed-cache-policies,
  * CFDG/using-managed-origin-request-policies). Those that only Amplify Hosting uses are not among them.
@@ -14,7 +16,7 @@ export type CacheUse = "none" | "day" | "headers" | "headers-and-query" | "ampli
 /** Those that most distributions use come first. */
 export const managedCachePolicies: readonly ManagedPolicy<CacheUse>[] = [
   { name: "CachingOptimized", id: "658327ea-f89d-4fab-a63d-7e88639e58f6", use: "day" },
-  { name: "CachingDisabled", id: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", use: "none" },
+  { name: "CachingDisabled", id: cachingDisabled, use: "none" },
   { name: "UseOriginCacheControlHeaders", id: "83da9c7e-98b4-4e11-a168-04f0df8e2c65", use: "headers" },
   {
     name: "UseOriginCacheControlHeaders-QueryStrings",

@@ -18,7 +18,7 @@ export interface Completion {
   readonly detail: string | Reason;
   readonly replace: Span;
   /** Where a comma goes first, behind what stands before it without one. */
-  readonly commaAt?: number;
+  readonly commaAt?: number | undefined;
   /** The name of a member, with its value; or the value itself. */
   readonly key?: string;
   readonly value: Json;

@@ -123,7 +123,7 @@ export function offeredNames(
         label: name,
         detail: detail(isNest(entry) ? { kind: "shape", shape: "" } : entry.type, required),
         replace: typed,
-        ...withComma(commaAt),
+        commaAt,
         key: name,
         value: isNest(entry) ? {} : beginning(entry, dialect),
         required,
@@ -166,14 +166,10 @@ export function offerOf(
     label: String(written),
     detail,
     replace: typed,
-    ...withComma(commaAt),
+    commaAt,
     value: written,
     required: false,
   };
-}
-
-function withComma(commaAt: number | undefined): Pick<Completion, "commaAt"> {
-  return commaAt === undefined ? {} : { commaAt };
 }
 
 /** What a new member starts with; where its name is repeated, what one of them does. */
