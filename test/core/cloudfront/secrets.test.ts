@@ -69,6 +69,15 @@ for (const [name, headers] of [
   ["a map of any other name", `"headers": { "x-origin-verify": "${secret}" }`],
   ["a map of lists", `"headers": { "x-origin-verify": [{ "key": "X-Origin-Verify", "value": "${secret}" }] }`],
   ["the names of credentials", `"RequestHeaders": { "Authorization": "Bearer ${secret}" }`],
+  ["a list of whole headers", `"headers": ["Accept: */*", "X-Origin-Verify: ${secret}"]`],
+  ["one whole header", `"header": "X-Origin-Verify: ${secret}"`],
+  ["a text of headers", `"requestHeaders": "X-Origin-Verify: ${secret}\\r\\nAccept: */*"`],
+  ["a list of pairs", `"headers": [["X-Origin-Verify", "${secret}"]]`],
+  ["a list of pairs with several values", `"headers": { "Items": [["verify", "x", "${secret}"]] }`],
+  ["a name that says nothing", `"headers": { "secret": "${secret}" }`],
+  ["a name that says nothing, with several values", `"multiValueHeaders": { "secret": ["${secret}"] }`],
+  ["a name that says nothing, in a list", `"headers": { "Items": [{ "secret": "${secret}" }] }`],
+  ["a member nobody knows, beside the name", `"headers": [{ "header": "X-Verify", "content": "${secret}" }]`],
   ["a rule's condition", `"HttpHeaderConfig": { "HttpHeaderName": "X-Verify", "Values": ["${secret}"] }`],
 ] as const) {
   test(`a header value is masked under ${name}`, () => {
@@ -84,6 +93,18 @@ test("what only names headers, or counts them, is not masked", () => {
     CustomHeaders: { Quantity: 1, Items: [{ HeaderName: "x-verify" }, { header_name: "x-other" }] },
     ForwardedValues: { Headers: { Quantity: 2, Items: ["Authorization", "x-verify"] } },
     HeadersConfig: { HeaderBehavior: "whitelist", Headers: { Quantity: 1, Items: ["Host"] } },
+    headers_config: [{ header_behavior: "whitelist", headers: [{ items: ["Host", ":authority"] }] }],
+    AccessControlAllowHeaders: { Quantity: 2, Items: ["*", "X-Verify"] },
+    ResponseHeaders: { "Access-Control-Allow-Headers": "Content-Type, X-Verify", "access-control-max-age": 600 },
+    AllowHeaders: ["Content-Type", "X-Verify"],
+    http_header: [{ http_header_name: "X-Verify" }],
+    HostHeaderConfig: { Values: ["shop.example.com"] },
+    FieldToMatch: { SingleHeader: { Name: "x-verify" } },
+    Headers: { MatchPattern: { All: {} }, MatchScope: "ALL", OversizeHandling: "CONTINUE" },
+    RemoveHeadersConfig: { Quantity: 1, Items: [{ Header: "Server" }] },
+    forwarded_headers: { Ref: "Names" },
+    ForwardHeaders: ["AWS::NoValue", "arn:aws:cloudfront::123456789012:cache-policy/x"],
+    PreserveHostHeader: true,
   });
   assert.equal(maskSecrets(read({ text, syntax: "json", name: "x.json" }).tree), text);
 });
