@@ -51,6 +51,8 @@ export class Session implements SessionSource {
   #abort = new AbortController();
   #established: Promise<Established | Failure> | undefined;
   #connection: Connection | undefined;
+  /** Of the sign-in that was canceled, as long as that is what is the matter. */
+  #cancelled: AbortSignal | undefined;
   /** Fires after the profile or the state changed. */
   readonly onDidChange = this.#changed.event;
   /** Fires each time AWS asks to slow down, with the operation that is going to be tried again. */
@@ -123,11 +125,10 @@ export class Session implements SessionSource {
   /** Ends a sign-in that takes too long; what is connected stays so. */
   cancel(): void {
     if (this.#state.kind !== "connecting") return;
+    const { signal } = this.#abort;
     this.#abort.abort();
     this.#abort = new AbortController();
-    const failure = cancelled();
-    this.#established = Promise.resolve(failure);
-    this.#become({ kind: "failed", failure });
+    this.#stop(signal, cancelled());
   }
 
   dispose(): void {
@@ -150,6 +151,19 @@ export class Session implements SessionSource {
     this.#profile = profile;
     this.#established = undefined;
     this.#become({ kind: "idle" });
+  }
+
+  #stop(signal: AbortSignal, failure: Failure): void {
+    this.#established = Promise.resolve(failure);
+    this.#become({ kind: "failed", failure });
+    this.#cancelled = signal;
+  }
+
+  /** What became of what a sign-in had begun. */
+  #tellEnd(text: string, signal: AbortSignal): void {
+    this.#tools.note(text);
+    if (this.#cancelled === signal)
+      this.#stop(signal, { ...cancelled(), message: l10n.t("Sign-in was canceled. {0}", text) });
   }
 
   #drop(): void {
@@ -188,6 +202,7 @@ export class Session implements SessionSource {
         onThrottled: (operation) => {
           if (!signal.aborted) this.#throttled.fire(operation);
         },
+        onProcessEnded: (text) => this.#tellEnd(text, signal),
       });
       if (signal.aborted) {
         if (!isFailure(answer)) dispose(answer);
@@ -223,6 +238,7 @@ export class Session implements SessionSource {
 
   #become(state: SessionState): void {
     this.#state = state;
+    this.#cancelled = undefined;
     this.#changed.fire();
   }
 }

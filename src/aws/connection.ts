@@ -22,6 +22,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** Told each time AWS asks to slow down and the call is going to be tried again. */
   readonly onThrottled?: ((action: string) => void) | undefined;
+  /** Told, in a sentence, what became of a `credential_process` that was canceled. */
+  readonly onProcessEnded?: ((text: string) => void) | undefined;
 }
 
 export interface Connection {
@@ -75,6 +77,7 @@ export async function connect({
   askMfaCode,
   signal,
   onThrottled,
+  onProcessEnded,
 }: ConnectOptions): Promise<Connection | Failure> {
   const settings = await readSettings(profile);
   if (isFailure(settings)) return settings;
@@ -83,7 +86,7 @@ export async function connect({
   const behind: Wires = {
     settings,
     transport,
-    credentials: createCredentials({ settings, transport, askMfaCode, signal: ended.signal }),
+    credentials: createCredentials({ settings, transport, askMfaCode, signal: ended.signal, onProcessEnded }),
     onThrottled,
     ended,
     turns: { list: createLimiter(5), describe: lanes(), get: lanes() },

@@ -27,6 +27,8 @@ export interface CredentialTools {
   readonly askMfaCode: (serial: string, isAgain: boolean) => Promise<string>;
   /** Ends with the connection. */
   readonly signal: AbortSignal;
+  /** Told, in a sentence, what became of a `credential_process` that was canceled. */
+  readonly onProcessEnded?: ((text: string) => void) | undefined;
 }
 
 export interface Found {

@@ -3,13 +3,14 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import type { Session } from "../../src/account/session.ts";
+import type { ConnectOptions } from "../../src/aws/connection.ts";
 import { type Failure, isFailure } from "../../src/core/failure.ts";
 import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import { account as accountId, otherAccount, region, userArn } from "../sandbox/world.ts";
 import { until } from "../until.ts";
 import { memento } from "./storage.ts";
-import { closeSessions, openAccount } from "./window.ts";
+import { closeSessions, openAccount, aws as sdk } from "./window.ts";
 
 describe("the session", () => {
   let aws: Aws;
@@ -171,6 +172,37 @@ describe("the session", () => {
     assert.equal(session.state.kind, "failed");
     await aws.sandbox.clearFaults();
     assert.ok(!isFailure(await session.reconnect()));
+  });
+
+  it("says what became of the process of a sign-in that was stopped, as long as that is what is the matter", async () => {
+    const ended: ((text: string) => void)[] = [];
+    const noted: string[] = [];
+    const connection = async () => ({
+      ...(await sdk.connection()),
+      connect: ({ onProcessEnded }: ConnectOptions) => {
+        if (onProcessEnded !== undefined) ended.push(onProcessEnded);
+        return new Promise<never>(() => {});
+      },
+    });
+    const { session } = openAccount({ aws: { ...sdk, connection }, note: (text) => noted.push(text) });
+    const message = () => (session.state.kind === "failed" ? session.state.failure.message : session.state.kind);
+    for (const count of [1, 2]) {
+      void session.reconnect();
+      await until("the sign-in", () => ended.length === count);
+      session.cancel();
+      assert.equal(message(), "Canceled.");
+    }
+    const [first, second] = ended;
+    first?.("The process was ended.");
+    assert.equal(message(), "Canceled.", "that was another one");
+    second?.("The process was ended.");
+    assert.equal(message(), "Sign-in was canceled. The process was ended.");
+    const answer = await session.connect();
+    assert.equal(isFailure(answer) && answer.message, message());
+    await session.use("other");
+    second?.("Once more.");
+    assert.equal(message(), "idle");
+    assert.equal(noted.length, 3);
   });
 
   it("forgets a connection that nobody needs any more", async () => {

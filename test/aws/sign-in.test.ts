@@ -464,12 +464,33 @@ describe("credential_process", () => {
   });
 
   describe("that hangs", { skip: process.platform === "win32" ? "it is made of a shell of POSIX" : false }, () => {
-    /** A profile whose command waits for one that it started itself, and writes the ids of both. */
-    async function hanging(t: TestContext): Promise<{ readonly pids: () => Promise<readonly number[]> }> {
+    /** Waits for one that it started itself, and writes the ids of both. */
+    const waiting = (file: string) => `sleep 1000 & echo "$$ $!" > ${file} && wait`;
+    /** Ends, and nothing leads to what it started any more. */
+    const leaving = (file: string) => `sleep 1000 & echo "$! $$" > ${file}`;
+
+    /** Started out of its group by a command that goes on. */
+    const outside = (script: (file: string) => string) => (file: string) => {
+      const program = `${file}.mjs`;
+      const how = `{ detached: true, stdio: ["ignore", "inherit", "ignore"] }`;
+      writeFileSync(
+        program,
+        `import { spawn } from "node:child_process";
+        spawn("sh", ["-c", ${JSON.stringify(script(file))}], ${how});
+        setInterval(() => {}, 1000);`,
+      );
+      return `"${process.execPath}" "${program}"`;
+    };
+
+    /** A profile whose command writes ids of processes. */
+    async function hanging(
+      t: TestContext,
+      command: (file: string) => string = waiting,
+    ): Promise<{ readonly pids: () => Promise<readonly number[]> }> {
       const stub = await startStub(t, sts);
       inEnvironment(t, { AWS_ENDPOINT_URL: stub.url });
       const file = join(folder(t), "pids");
-      withFiles(t, `[profile hangs]\ncredential_process = sleep 1000 & echo "$$ $!" > ${file} && wait\n`);
+      withFiles(t, `[profile hangs]\ncredential_process = ${command(file)}\n`);
       return {
         pids: async () => {
           for (;;) {
@@ -512,15 +533,55 @@ describe("credential_process", () => {
       await gone(both);
     });
 
-    test("is ended with what it started when the sign-in is canceled", async (t) => {
-      const { pids } = await hanging(t);
+    /** @returns what is said of the process that was started */
+    async function canceled(pids: () => Promise<readonly number[]>): Promise<string> {
       const stop = new AbortController();
-      const failing = refused("hangs", { signal: stop.signal });
-      const both = await pids();
+      const told = new Promise<string>((resolve) => {
+        refused("hangs", { signal: stop.signal, onProcessEnded: resolve }).then(
+          ({ failure }) => assert.equal(failure, "cancelled"),
+          (error: unknown) => resolve(String(error)),
+        );
+      });
+      await pids();
       stop.abort();
-      assert.equal((await failing).failure, "cancelled");
-      await gone(both);
-    });
+      return told;
+    }
+
+    for (const [what, command] of [
+      ["", waiting],
+      [", also what left its group", outside(waiting)],
+    ] as const)
+      test(`is ended with what it started when the sign-in is canceled${what}`, async (t) => {
+        const { pids } = await hanging(t, command);
+        assert.equal(await canceled(pids), 'The credential_process of the profile "hangs" was ended.');
+        await gone(await pids());
+      });
+
+    for (const [when, said] of [
+      ["canceled", /"hangs" could not be ended entirely\. It, or a program that it started, might still be running\.$/],
+      ["late", /"hangs" did not finish within 120 seconds, and could not be ended entirely\. It, or/],
+    ] as const)
+      test(`and what it started cannot be found: it is not said to be ended, and not waited for (${when})`, async (t) => {
+        const { pids } = await hanging(t, outside(leaving));
+        const orphan = async () => {
+          const [left = 0, starter = 0] = await pids();
+          await gone([starter]);
+          return [left];
+        };
+        t.mock.timers.enable({ apis: ["setTimeout"] });
+        let isOver = false;
+        const saying = (when === "late" ? refused("hangs").then(({ message }) => message) : canceled(orphan)).finally(
+          () => (isOver = true),
+        );
+        const left = await orphan();
+        if (when === "late") t.mock.timers.tick(120_000);
+        while (!isOver) {
+          await new Promise((resolve) => setImmediate(resolve));
+          t.mock.timers.tick(100);
+        }
+        assert.match(await saying, said);
+        for (const pid of left) process.kill(pid, "SIGKILL");
+      });
   });
 });
 
