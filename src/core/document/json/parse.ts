@@ -1,5 +1,5 @@
-import { createScanner } from "jsonc-parser";
-import type { Steps } from "../../steps.ts";
+import { charactersPerStep, type Steps } from "../../steps.ts";
+import { Tokens } from "./tokens.ts";
 
 /** What is told while a text is read. Offsets and lengths are those of the token that says it. */
 export interface JsonVisitor {
@@ -20,9 +20,10 @@ export const deepest = 2_000;
  * such a text is none of ours, whose names alone are longer.
  */
 const mostIn = (length: number): number => 200_000 + length / 5;
-const tokensPerStep = 4_096;
 /** Comments, line ends, and signs that mean nothing, between two tokens. */
 const mostBetween = 100_000;
+/** Characters there. */
+const farthestBetween = 16 * charactersPerStep;
 
 /** jsonc-parser's `SyntaxKind`, which is there for the compiler alone. */
 const token = {
@@ -45,23 +46,12 @@ const token = {
   end: 17,
 } as const;
 
-/** By jsonc-parser's `ScanError`. */
-const scanErrors: readonly (string | undefined)[] = [
-  undefined,
-  "UnexpectedEndOfComment",
-  "UnexpectedEndOfString",
-  "UnexpectedEndOfNumber",
-  "InvalidUnicode",
-  "InvalidEscapeCharacter",
-  "InvalidCharacter",
-];
-
 interface Open {
   readonly isObject: boolean;
   needsComma: boolean;
 }
 
-export type GivenUp = "NestedTooDeeply" | "TooManyValues" | "TooMuchBetween";
+export type GivenUp = "NestedTooDeeply" | "TooManyValues" | "TooMuchBetween" | "TooLong";
 
 /**
  * What jsonc-parser's `visit` does, comments and trailing commas allowed, in steps: it recovers from each fault in the
@@ -69,26 +59,26 @@ export type GivenUp = "NestedTooDeeply" | "TooManyValues" | "TooMuchBetween";
  * @returns why nothing is to be made of the text, where it was left before its end
  */
 export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp | undefined> {
-  const scanner = createScanner(text, false);
+  const tokens = new Tokens(text);
   const open: Open[] = [];
   const most = mostIn(text.length);
   let count = 0;
-  let scanned = 0;
   let kind: number = token.end;
-  let hopeless = false;
+  let hopeless: GivenUp | undefined;
 
-  const error = (code: string): void => visitor.onError(code, scanner.getTokenOffset(), scanner.getTokenLength());
+  const error = (code: string): void => visitor.onError(code, tokens.offset, tokens.length);
+  const giveUp = (why: GivenUp): void => {
+    hopeless = why;
+    kind = token.end;
+  };
   const next = (): void => {
-    for (const first = scanned; ; ) {
-      kind = scanner.scan();
-      scanned++;
-      if (scanned - first > mostBetween) {
-        hopeless = true;
-        kind = token.end;
-        return;
-      }
-      const fault = scanErrors[scanner.getTokenError()];
-      if (fault !== undefined) error(fault);
+    const start = tokens.position;
+    for (let passed = 0; ; passed++) {
+      const found = tokens.next();
+      if (found === undefined) return giveUp("TooLong");
+      if (passed > mostBetween || tokens.position - start > farthestBetween) return giveUp("TooMuchBetween");
+      kind = found;
+      if (tokens.fault !== undefined) error(tokens.fault);
       if (kind === token.unknown) error("InvalidSymbol");
       else if (kind < token.lineComment || kind === token.end) return;
     }
@@ -99,14 +89,13 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
   const skipTo = function* (one: number, other: number): Steps<void> {
     while (kind !== one && kind !== other && kind !== token.end) {
       next();
-      if (scanned % tokensPerStep === 0) yield;
+      if (tokens.isDue()) yield;
     }
   };
   /** A value, or the beginning of one. @returns whether there was any */
   const begin = (): boolean => {
     count++;
-    const offset = scanner.getTokenOffset();
-    const length = scanner.getTokenLength();
+    const { offset, length } = tokens;
     switch (kind) {
       case token.openBrace:
       case token.openBracket: {
@@ -117,10 +106,10 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
         break;
       }
       case token.string:
-        visitor.onLiteralValue(scanner.getTokenValue(), offset, length);
+        visitor.onLiteralValue(tokens.value, offset, length);
         break;
       case token.number: {
-        const value = Number(scanner.getTokenValue());
+        const value = Number(tokens.value);
         if (Number.isNaN(value)) error("InvalidNumberFormat");
         visitor.onLiteralValue(Number.isNaN(value) ? 0 : value, offset, length);
         break;
@@ -145,7 +134,7 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
       return "name";
     }
     count++;
-    visitor.onObjectProperty(scanner.getTokenValue(), scanner.getTokenOffset(), scanner.getTokenLength());
+    visitor.onObjectProperty(tokens.value, tokens.offset, tokens.length);
     next();
     if (isNow(token.colon)) {
       next();
@@ -158,16 +147,13 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
   next();
   if (kind === token.end || !begin()) {
     error("ValueExpected");
-    return hopeless ? "TooMuchBetween" : undefined;
+    return hopeless;
   }
-  for (let steps = 0, inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+  for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
     if (open.length > deepest) return "NestedTooDeeply";
     if (count > most) return "TooManyValues";
-    if (hopeless) return "TooMuchBetween";
-    if (Math.floor(scanned / tokensPerStep) > steps) {
-      steps = Math.floor(scanned / tokensPerStep);
-      yield;
-    }
+    if (hopeless !== undefined) return hopeless;
+    if (tokens.isDue()) yield;
     const { isObject } = inner;
     const closing = isObject ? token.closeBrace : token.closeBracket;
     if (kind === token.comma) {
@@ -175,13 +161,13 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
       next();
     } else if (inner.needsComma && kind !== closing && kind !== token.end) error("CommaExpected");
     else if (kind === token.end) {
-      close(visitor, isObject, scanner.getTokenOffset(), scanner.getTokenLength());
+      close(visitor, isObject, tokens.offset, tokens.length);
       error(isObject ? "CloseBraceExpected" : "CloseBracketExpected");
       open.pop();
       continue;
     }
     if (kind === closing) {
-      close(visitor, isObject, scanner.getTokenOffset(), scanner.getTokenLength());
+      close(visitor, isObject, tokens.offset, tokens.length);
       open.pop();
       next();
       continue;
@@ -198,7 +184,7 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
     }
   }
   if (kind !== token.end) error("EndOfFileExpected");
-  return hopeless ? "TooMuchBetween" : undefined;
+  return hopeless;
 }
 
 function close(visitor: JsonVisitor, isObject: boolean, offset: number, length: number): void {

@@ -105,6 +105,45 @@ describe("reading JSON in steps", () => {
     }
   });
 
+  test("tells what jsonc-parser tells of tokens as long as any, wherever its parts of the text begin", () => {
+    const long = 200_000;
+    const blanks = " \t".repeat(long / 2);
+    const ones = [
+      `"${"a".repeat(long)}"`,
+      `"\\\\${'\\"'.repeat(long / 2)}"`,
+      `/*${"*".repeat(long)}*/1`,
+      `//${blanks}\r\n2`,
+    ];
+    for (const shift of [0, 1, 2, 3, 62_144]) {
+      const text = `[${"1,".repeat(shift)}${ones.join(`${blanks},\r\n`)},nul${blanks}, "open\n]`;
+      assert.deepEqual(told(text), toldByLibrary(text));
+    }
+  });
+
+  test("takes more steps where the tokens are long", () => {
+    const stepsOf = (count: number): number =>
+      [...parseInSteps(`[${`"${"a".repeat(5_000)}",`.repeat(count)}1]`, silent)].length;
+    const [less, more] = [stepsOf(100), stepsOf(400)];
+    assert.ok(less >= 5 && more >= 3.5 * less, `${less} becomes ${more}`);
+  });
+
+  test("gives up where one token, or what stands between two, is longer than any", () => {
+    const giant = 1_000_000;
+    for (const one of [" ", "\t", "x", "1"]) {
+      const { root, problems } = parseJson(`{"a": ${one.repeat(giant)}}`, "json");
+      assert.deepEqual([root, problems.map(({ code }) => code)], [undefined, ["TooLong"]], one);
+    }
+    for (const [before, one, behind] of [
+      ['"', "a", '"'],
+      ['"', "\\n", '"'],
+      ["/*", "*", "*/1"],
+      ["//", "/", "\n1"],
+    ] as const)
+      assert.equal(parseJson(`[${before}${one.repeat(giant)}${behind}]`, "json").problems[0]?.code, "TooLong", before);
+    const comments = `// ${"-".repeat(2_000)}\n`.repeat(1_000);
+    assert.equal(parseJson(`${comments}{}`, "json").problems[0]?.code, "TooMuchBetween");
+  });
+
   test("gives up where it is nested too deeply, or says next to nothing for what it would take to keep", () => {
     const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
     assert.deepEqual(parseJson(nested(deepest), "json").problems, []);

@@ -1,0 +1,100 @@
+import { createScanner, type JSONScanner } from "jsonc-parser";
+import { charactersPerStep } from "../../steps.ts";
+
+/** A string, number, comment or run of blanks with as many characters is in no document of ours. */
+const longestToken = 4 * charactersPerStep;
+const tokensPerStep = 4_096;
+
+/**
+ * What jsonc-parser's scanner finds in a text, which it sees in parts: so no token takes long, whatever the text. It
+ * takes blanks one by one, so they are passed before it gets to see them.
+ */
+export class Tokens {
+  readonly #text: string;
+  #scanner: JSONScanner;
+  /** Where the part begins and ends that the scanner sees. */
+  #start = 0;
+  #end = 0;
+  #count = 0;
+  /** Where the next step begins, at the latest. */
+  #due = charactersPerStep;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#scanner = this.#scannerFrom(0);
+  }
+
+  #scannerFrom(start: number): JSONScanner {
+    this.#start = start;
+    this.#end = Math.min(start + longestToken, this.#text.length);
+    return createScanner(this.#text.slice(start, this.#end), false);
+  }
+
+  /** @returns its kind; `undefined`: it is too long */
+  next(): number | undefined {
+    this.#count++;
+    if (!this.#passBlanks()) return undefined;
+    const kind = this.#scanner.scan();
+    if (!this.#mayGoOn()) return kind;
+    this.#scanner = this.#scannerFrom(this.offset);
+    const whole = this.#scanner.scan();
+    return this.#mayGoOn() ? undefined : whole;
+  }
+
+  /** Whether the last token ends where the part does, and the text does not. */
+  #mayGoOn(): boolean {
+    return this.position === this.#end && this.#end < this.#text.length;
+  }
+
+  /** @returns whether it came to the end of them */
+  #passBlanks(): boolean {
+    const start = this.position;
+    let at = start;
+    for (let code = this.#text.charCodeAt(at); code === 32 || code === 9; code = this.#text.charCodeAt(at))
+      if (++at - start > longestToken) return false;
+    if (at > start) this.#count++;
+    if (at >= this.#end && at < this.#text.length) this.#scanner = this.#scannerFrom(at);
+    else if (at > start) this.#scanner.setPosition(at - this.#start);
+    return true;
+  }
+
+  /** Whether enough was read for one step. */
+  isDue(): boolean {
+    if (this.#count < tokensPerStep && this.position < this.#due) return false;
+    this.#count = 0;
+    this.#due = this.position + charactersPerStep;
+    return true;
+  }
+
+  /** Behind the last token. */
+  get position(): number {
+    return this.#start + this.#scanner.getPosition();
+  }
+
+  get offset(): number {
+    return this.#start + this.#scanner.getTokenOffset();
+  }
+
+  get length(): number {
+    return this.#scanner.getTokenLength();
+  }
+
+  get value(): string {
+    return this.#scanner.getTokenValue();
+  }
+
+  /** What is wrong with it, as jsonc-parser calls it (`ScanError`). */
+  get fault(): string | undefined {
+    return scanErrors[this.#scanner.getTokenError()];
+  }
+}
+
+const scanErrors: readonly (string | undefined)[] = [
+  undefined,
+  "UnexpectedEndOfComment",
+  "UnexpectedEndOfString",
+  "UnexpectedEndOfNumber",
+  "InvalidUnicode",
+  "InvalidEscapeCharacter",
+  "InvalidCharacter",
+];
