@@ -13,7 +13,7 @@ import { targets } from "../../src/core/truststore/targets.ts";
 import { noVerdicts } from "../../src/core/x509/path/verdicts.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
-import { type LargeName, largeDocuments } from "./large-documents.ts";
+import { begin, type LargeName, largeDocuments } from "./large-documents.ts";
 import { issuedPem, many as manyCertificates, rootPem } from "./truststore/stores.ts";
 import { countWork, workOf } from "./work.ts";
 
@@ -74,6 +74,60 @@ describe("the work of one step", { concurrency: false }, () => {
       const [less, more] = [longest(2_000), longest(8_000)];
       assert.ok(less >= perStep && more < 1.5 * less, `${less} becomes ${more}`);
     });
+});
+
+/** Texts that are one piece, as long as one likes. */
+const pieces: Readonly<Record<string, (size: number) => string>> = {
+  "headers of a block": (size) => `${begin}${"A: b\n".repeat(size / 5)}${end}`,
+  "short lines of a block": (size) => `${begin}${"-\n".repeat(size / 2)}${end}`,
+  "blank lines of a block": (size) => `${begin}${"\n".repeat(size)}${end}`,
+  "blank lines of a private key without END": (size) => `${beginKey}${"\n".repeat(size)}`,
+  "sound lines of a block": (size) => `${begin}${line.repeat(size / 65)}${end}`,
+  "lines with what cannot be seen": (size) => `${begin}${`${"A".repeat(62)}\u200b\n`.repeat(size / 64)}${end}`,
+  "lines of a block without END": (size) => `${begin}${line.repeat(size / 65)}`,
+  "lines of a block without BEGIN": (size) => `${line.repeat(size / 65)}${end}`,
+  "lines without boundaries": (size) => line.repeat(size / 65),
+  "PEM in Base64": (size) => `LS0tLS1CRUdJTi${"A".repeat(size)}`,
+  "text below a BEGIN": (size) => `${begin}${"some words and more\n".repeat(size / 20)}`,
+  "text above a block": (size) => `${"some words and more\n".repeat(size / 20)}${begin}MIIB\n${end}`,
+  "comments above a block": (size) => `${"# some words and more\n".repeat(size / 22)}${begin}MIIB\n${end}`,
+};
+const beginKey = "-----BEGIN PRIVATE KEY-----\n";
+const end = "-----END CERTIFICATE-----\n";
+const line = `${"A".repeat(64)}\n`;
+
+describe("the work of one step on one large piece", { concurrency: false }, () => {
+  countWork();
+
+  const longest = (steps: Steps<unknown>): number => {
+    let most = 0;
+    for (let isDone = false; !isDone; )
+      most = Math.max(
+        most,
+        workOf(() => (isDone = steps.next().done === true)),
+      );
+    return most;
+  };
+  const store = { ...context, purpose: "trust-store", targets } as const;
+
+  for (const [name, text] of Object.entries(pieces))
+    test(`is no more where there is more: ${name}`, () => {
+      const [less, more] = [600_000, 1_200_000].map((size) => {
+        const source = { text: text(size), syntax: "pem", name: "" } as const;
+        return [longest(readInSteps(source)), longest(checkInSteps(read(source), store, onFault))] as const;
+      });
+      for (const place of [0, 1] as const)
+        assert.ok((more?.[place] ?? 0) < 1.5 * Math.max(less?.[place] ?? 0, 50_000), `${less} becomes ${more}`);
+    });
+});
+
+test("text without a block is looked through in steps", () => {
+  for (const one of ["-", " ", "some words\n"]) {
+    const stepsFor = (count: number) =>
+      [...readInSteps({ text: one.repeat(count / one.length), syntax: "pem", name: "" })].length;
+    const [less, more] = [stepsFor(1_000_000), stepsFor(4_000_000)];
+    assert.ok(less >= 14 && more > 3.5 * less, `${one}: ${less} becomes ${more}`);
+  }
 });
 
 describe("the work of one step on a trust store", { concurrency: false }, () => {

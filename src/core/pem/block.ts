@@ -77,6 +77,7 @@ export interface Damage {
    * `line-ends`: lines end with CR CR LF.
    * `lost`: the body is base64 in another writing, or lost something on its way: `how` says which.
    * `length`: a character is missing or one too many, on the line where that shows, or on the last.
+   * `too-long`: the body has more characters than any, and was not read.
    */
   readonly kind:
     | "no-begin"
@@ -93,6 +94,7 @@ export interface Damage {
     | "line-ends"
     | "lost"
     | "length"
+    | "too-long"
     | "empty";
   readonly how?: Lost;
   /** Relative to the chunk. */

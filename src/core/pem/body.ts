@@ -1,7 +1,7 @@
 import type { Span } from "../text.ts";
 import { decodeAll, isBase64 } from "./base64.ts";
 import type { Damage } from "./block.ts";
-import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
+import { isBlank, isInvisible, isLineEnd, nextLine, trimmed } from "./lines.ts";
 import { joinedIn, lostIn, maySpacesBePlus } from "./lost.ts";
 
 /** What is between two boundaries; its spans are those of the text. */
@@ -271,54 +271,6 @@ function isHeader(text: string, { start, end }: Span): boolean {
   return false;
 }
 
-/** Behind the last character from `from` that can be of a body whose END is missing. */
-export function openBodyEnd(text: string, from: number, to: number): number {
-  let end = from;
-  let width = 0;
-  let hasLast = false;
-  for (let at = dataStart(text, { start: from, end: to }); at < to; at = nextLine(text, at)) {
-    const line = trimmed(text, at, Math.min(nextLine(text, at), to));
-    const length = line.end - line.start;
-    const isBody = length > 0 && !hasLast && isBodyLine(text, line);
-    if (!isBody && !holdsPlaceholder(text, line)) break;
-    end = line.end;
-    hasLast ||= length < width || text.charCodeAt(line.end - 1) === 61;
-    width = length;
-  }
-  return end;
-}
-
-/** Where the body starts that ends at `to`, and whose BEGIN is missing: above its last line all have one length. */
-export function openBodyStart(text: string, from: number, to: number): number {
-  let start = to;
-  let width = 0;
-  let count = 0;
-  for (let end = to; end > from; count++) {
-    const lineStart = previousLine(text, end, from);
-    const line = trimmed(text, lineStart, end);
-    const length = line.end - line.start;
-    if (length === 0 || !isBodyLine(text, line)) break;
-    if (count > 0 && (length < width || text.charCodeAt(line.end - 1) === 61)) break;
-    if (count > 1 && length !== width) break;
-    start = line.start;
-    width = length;
-    end = lineStart;
-  }
-  return start;
-}
-
-function isBodyLine(text: string, { start, end }: Span): boolean {
-  let strange = 0;
-  let isPadded = false;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 61) isPadded = true;
-    else if (isPadded || isBlank(code)) return false;
-    else if (!isBase64(code)) strange++;
-  }
-  return strange * 4 <= end - start;
-}
-
 /** Whether the bytes are DER SEQUENCEs to the last byte: one, or up to `most`. */
 function isWhole(bytes: Uint8Array, most: number): boolean {
   let at = 0;
@@ -344,42 +296,6 @@ export function isLikeBodyLine(line: string): boolean {
     /[A-Za-z0-9+/]{20}/.test(said) &&
     (said.match(unlikeBody)?.length ?? 0) * 10 <= said.length
   );
-}
-
-/** Of the last line of a body: no word is like it. */
-const lastOfBody = /^(?=.*[0-9+/=])[A-Za-z0-9+/]{2,}={0,2}$/;
-
-/**
- * Behind the lines below `from` that look like a body that goes on: of a damaged one they differ in length.
- * @param isKey a private key, of which nothing may be left behind: a blank line does not end it
- */
-export function damagedBodyEnd(text: string, from: number, to: number, isKey: boolean): number {
-  let end = from;
-  for (let at = from, next = at; at < to; at = next) {
-    next = Math.min(nextLine(text, at), to);
-    const line = trimmed(text, at, next);
-    // The rest of the line that it ends on so far.
-    if (line.start === line.end && at === from) continue;
-    if (line.start === line.end && isKey) continue;
-    const said = text.slice(line.start, line.end);
-    const isLike = isLikeBodyLine(said) && !said.startsWith("MII");
-    if (!isLike && (end === from || !lastOfBody.test(said))) break;
-    end = line.end;
-    if (!isLike) break;
-  }
-  return end;
-}
-
-/** Where the lines above an offset start that look like a body: of a damaged one they differ in length. */
-export function damagedBodyStart(text: string, from: number, to: number): number {
-  let start = to;
-  while (start > from) {
-    const above = previousLine(text, start, from);
-    if (!isLikeBodyLine(text.slice(above, start))) break;
-    start = above;
-    if (text.startsWith("MII", start)) break;
-  }
-  return start;
 }
 
 /** Whether lines, one below the other, are what is left of a body: one line alone may be a hash. */

@@ -46,6 +46,16 @@ function isKnown(label: string): boolean {
   return kindOf(label) !== "other";
 }
 
+/** Whether the body says anything to us. */
+export function isDecoded(kind: BlockKind): boolean {
+  return kind !== "private-key" && kind !== "other";
+}
+
+/** How many DER values a body may have: behind a trusted certificate may stand what OpenSSL trusts it for. */
+export function valuesOf(kind: BlockKind): number {
+  return kind === "trusted-certificate" ? 2 : 1;
+}
+
 export function boundaryText(word: "BEGIN" | "END", label: string): string {
   return `-----${word} ${label}-----`;
 }

@@ -1,23 +1,17 @@
 import type { Steps } from "../steps.ts";
 import type { Span, TextEdit } from "../text.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
-import {
-  damagedBodyEnd,
-  damagedBodyStart,
-  holdsPlaceholder,
-  openBodyEnd,
-  openBodyStart,
-  readBody,
-  wholeBytes,
-} from "./body.ts";
+import { holdsPlaceholder, readBody } from "./body.ts";
 import {
   type Boundary,
   behindEscapes,
   boundaryAt,
   boundaryText,
+  isDecoded,
   isSlipFor,
   kindOf,
   mayBeBoundary,
+  valuesOf,
 } from "./boundary.ts";
 import { type Closing, nextBoundary } from "./closing.ts";
 import {
@@ -32,6 +26,7 @@ import {
   trimmed,
 } from "./lines.ts";
 import { maySpacesBePlus } from "./lost.ts";
+import { bodyAbove, bodyBelow, isTooLong } from "./open-body.ts";
 import { privateKeyIn } from "./private-key.ts";
 import type { Reading } from "./reading.ts";
 
@@ -42,8 +37,9 @@ import type { Reading } from "./reading.ts";
 export function* readChunk(reading: Reading, start: number): Steps<Chunk> {
   const { text } = reading;
   let markers: Marker[] | undefined;
-  for (let at = start; at < text.length; at = nextLine(text, at)) {
-    if (reading.isDue(at)) yield;
+  for (let at = start, next = at; at < text.length; at = next) {
+    next = nextLine(text, at);
+    if (reading.isDue(next - at)) yield;
     const first = text.charCodeAt(skipBlanks(text, behindMark(text, at)));
     if (first === 35 || first === 59 || first === 47) {
       const marker = markerAt(text, at);
@@ -54,10 +50,11 @@ export function* readChunk(reading: Reading, start: number): Steps<Chunk> {
         boundary === undefined
           ? undefined
           : boundary.word === "BEGIN"
-            ? readBlock(reading, boundary)
+            ? yield* readBlock(reading, boundary)
             : readLoneEnd(text, start, at, boundary);
       if (found !== undefined) {
         reading.pass(found.next - start);
+        if (reading.isDue(found.next - next)) yield;
         return {
           text: text.slice(start, found.next),
           markers: markers ?? noMarkers,
@@ -117,23 +114,23 @@ function damageRelativeTo(base: number, { at, repair, ...damage }: Damage): Dama
   return { ...damage, at: relative(at, base), ...(edits !== undefined && { repair: edits }) };
 }
 
-function readBlock(reading: Reading, begin: Boundary): Found | undefined {
+function* readBlock(reading: Reading, begin: Boundary): Steps<Found | undefined> {
   const { text } = reading;
   const lineEnd = lineEndBehind(text, begin.span.end);
   const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
   const sound = readSoundBody(reading, begin, bodyStart, lineEnd);
   if (sound !== undefined) return sound;
 
-  const closing = nextBoundary(text, bodyStart, begin.label);
+  const closing = yield* nextBoundary(reading, bodyStart, begin.label);
   if (closing?.boundary.word !== "END")
     return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd, closing);
   const end = closing.boundary;
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
-  const decoded = isDecoded(kind) ? reading.decode(body.start, body.end) : undefined;
-  const read = isDecoded(kind)
-    ? readBody(text, body, begin.span, valuesOf(kind), decoded)
-    : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
+  const read =
+    isDecoded(kind) && !isTooLong(body)
+      ? readBody(text, body, begin.span, valuesOf(kind), reading.decode(body.start, body.end))
+      : unread(begin, kind, holdsPlaceholder(text, body));
   const damage = [
     ...damageOf(text, begin, lineEnd),
     ...read.damage,
@@ -163,7 +160,8 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   if (!isDecoded(kind)) return undefined;
   const start = reading.hyphenFrom(bodyStart);
   const closing = boundaryText("END", label);
-  if (start < 0 || !text.startsWith(closing, start) || !isLineEnd(text.charCodeAt(start - 1))) return undefined;
+  if (start < 0 || isTooLong({ start: bodyStart, end: start })) return undefined;
+  if (!text.startsWith(closing, start) || !isLineEnd(text.charCodeAt(start - 1))) return undefined;
   const end = start + closing.length;
   const rest = skipBlanks(text, end);
   if (!isAtEnd(text, rest)) return undefined;
@@ -206,7 +204,8 @@ function readOpenBlock(
       damage: [{ kind: "doubled", at: span, repair: [{ span: { start: span.start, end: most.end }, text: "" }] }],
       next: most.end,
     };
-  const { body, bytes, placeholder } = openBody(text, begin, most, next);
+  const open = bodyBelow(text, begin, most, next);
+  const { body, bytes, placeholder } = open;
   const isRunOn = next?.isGlued === true && trimmed(text, most.start, next.bodyEnd).end === body.end;
   const closing = lineEnd + boundaryText("END", label);
   const missing: Damage = isRunOn
@@ -228,33 +227,15 @@ function readOpenBlock(
     begin: span,
     body,
     end: undefined,
-    damage: [...damageOf(text, begin, lineEnd), ...(placeholder ? [] : [missing])],
+    damage: [
+      ...damageOf(text, begin, lineEnd),
+      ...(placeholder ? [] : [missing]),
+      ...(open.isTooLong ? unread(begin, kind, placeholder).damage : []),
+    ],
     placeholder,
     bytes,
     next: isRunOn ? next.boundary.span.start : nextLine(text, body.end),
   };
-}
-
-/** What is left of a body without END. It is whole, or goes on as far as lines look like it. */
-function openBody(
-  text: string,
-  { label, span }: Boundary,
-  most: Span,
-  next: Closing | undefined,
-): Pick<Found, "body" | "bytes" | "placeholder"> {
-  const kind = kindOf(label);
-  const first = openBodyEnd(text, most.start, most.end);
-  const body = first > most.start ? { start: most.start, end: first } : { start: span.end, end: span.end };
-  const placeholder = holdsPlaceholder(text, body);
-  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
-  if (placeholder || bytes !== undefined) return { body, bytes, placeholder };
-  const further = damagedBodyEnd(text, first, most.end, kind === "private-key");
-  const end = further > first ? further : body.end;
-  // What stands before a glued BEGIN is the last of it.
-  const last = next?.isGlued === true ? trimmed(text, most.start, next.bodyEnd).end : end;
-  const isNextLine = last > end && previousLine(text, last, end) <= nextLine(text, end);
-  const whole = isNextLine ? last : end;
-  return { body: whole > most.start ? { start: most.start, end: whole } : body, bytes, placeholder };
 }
 
 /** Whether there is nothing but blanks and line ends. */
@@ -283,10 +264,9 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       damage: [{ kind: "doubled", at: span, repair: [{ span: { start: lineStart, end: next }, text: "" }] }],
       next,
     };
-  const regular = { start: openBodyStart(text, start, lineStart), end: lineStart };
+  const { body, bytes, placeholder, most } = bodyAbove(text, end, start, lineStart);
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
-  const damaged = damagedBodyStart(text, start, regular.start);
-  let bodyLine = damaged;
+  let bodyLine = most;
   while (bodyLine > start && isBlank(text.charCodeAt(bodyLine - 1))) bodyLine--;
   if (
     text
@@ -294,9 +274,6 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       .includes("-----BEGIN ")
   )
     return undefined;
-  const placeholder = holdsPlaceholder(text, regular);
-  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, regular, valuesOf(kind));
-  const body = placeholder || bytes !== undefined ? regular : { start: damaged, end: lineStart };
   const lineEnd = lineEndBehind(text, body.start);
   const repair = bytes && [
     { span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd },
@@ -318,10 +295,6 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
 /** Where another text says BEGIN, it does so at the end of a line. */
 const longestMention = 120;
 
-function isDecoded(kind: BlockKind): boolean {
-  return kind !== "private-key" && kind !== "other";
-}
-
 /** Where the labels differ. What may be a private key is taken for one. */
 function kindOfBoth(begin: string, end: string): BlockKind {
   const [one, other] = [kindOf(begin), kindOf(end)];
@@ -329,9 +302,11 @@ function kindOfBoth(begin: string, end: string): BlockKind {
   return one === "other" ? other : one;
 }
 
-/** A trusted certificate may have behind it what OpenSSL trusts it for. */
-function valuesOf(kind: BlockKind): number {
-  return kind === "trusted-certificate" ? 2 : 1;
+/** What is known of a body that was not read: of some kinds none is, of others such as are too long. */
+function unread({ span }: Boundary, kind: BlockKind, placeholder: boolean) {
+  const isMeant = isDecoded(kind) && !placeholder;
+  const damage: readonly Damage[] = isMeant ? [{ kind: "too-long", at: span }] : noDamage;
+  return { damage, placeholder, bytes: undefined };
 }
 
 /** What is wrong about a boundary and its line. */

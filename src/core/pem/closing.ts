@@ -1,6 +1,8 @@
+import type { Steps } from "../steps.ts";
 import { isBase64 } from "./base64.ts";
 import { type Boundary, boundaryAt, boundaryText, kindOf, mayBeBoundary } from "./boundary.ts";
 import { behindMark, isBlank, isInvisible, nextLine, skipBlanks } from "./lines.ts";
+import type { Reading } from "./reading.ts";
 
 /** What ends an open block. */
 export interface Closing {
@@ -10,9 +12,11 @@ export interface Closing {
   readonly isGlued: boolean;
 }
 
-export function nextBoundary(text: string, from: number, open: string): Closing | undefined {
+export function* nextBoundary(reading: Reading, from: number, open: string): Steps<Closing | undefined> {
+  const { text } = reading;
   for (let at = from, next = at; at < text.length; at = next) {
     next = nextLine(text, at);
+    if (reading.isDue(next - at)) yield;
     const first = skipBlanks(text, at);
     const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
     if (boundary !== undefined) {
@@ -35,6 +39,8 @@ function base64End(text: string, from: number): number {
 
 /** More than a sign that marks every line, or a short word. */
 const fewestOfLine = 4;
+/** Of what stands on a line, as far as it is looked at. */
+const longestLead = 1_000;
 /** Words of prose are shorter. */
 const longestWord = 24;
 /** A line end as a string has it. */
@@ -43,7 +49,7 @@ const escape = /\\{1,4}[rn]/y;
 /** The END of the open block behind the base64 that a line starts with, or, where that was cut off, a BEGIN. */
 function gluedAt(text: string, first: number, place: number, open: string): Closing | undefined {
   const said = text.slice(first, place);
-  const isShort = said.replaceAll(/[ \t]/g, "").length < fewestOfLine;
+  const isShort = said.slice(0, longestLead).replaceAll(/[ \t]/g, "").length < fewestOfLine;
   if (text.startsWith(boundaryText("END", open), place)) {
     const boundary = isShort ? undefined : boundaryAt(text, place, open);
     return boundary && { boundary, bodyEnd: place, isGlued: true };

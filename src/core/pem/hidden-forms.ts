@@ -1,6 +1,6 @@
 import { type Span, startOfRun } from "../text.ts";
-import { alphabet, decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
-import { readPem, writePem } from "./blocks.ts";
+import { decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
+import { writePem } from "./blocks.ts";
 import { areOfBody, isLikeBodyLine } from "./body.ts";
 import { boundaryText, kindOf } from "./boundary.ts";
 import { isWholeSequence, labelByHead, labelByShape, lengthByHead } from "./der-shape.ts";
@@ -55,7 +55,7 @@ export type How =
 /** The longest certificates are some 70,000 characters. */
 const farthest = 131_072;
 /** What is shorter is an example. */
-const fewestBytes = 64;
+export const fewestBytes = 64;
 const mostBefore = 200;
 const comment = /^\s*(?:#|\/\/|\/\*|;|--(?!-)|%(?![0-9A-Fa-f]{2})|<!--|REM\b)/;
 /** Ends where it says so, not with its line. */
@@ -200,7 +200,7 @@ function soundLines(body: string, before: string, values: number): readonly stri
   return undefined;
 }
 
-function soundBytes(text: string): Uint8Array | undefined {
+export function soundBytes(text: string): Uint8Array | undefined {
   return decodeSound(text, 0, text.length, new Scratch(text.length));
 }
 
@@ -324,51 +324,8 @@ function wholeBareAt(
 }
 
 /** What is on a line from an offset. */
-function firstLine(text: string, start: number): Span {
+export function firstLine(text: string, start: number): Span {
   return { start, end: start + text.slice(start, nearNextLine(text, start, farthest)).trimEnd().length };
-}
-
-// --- PEM in Base64
-
-const decoder = new TextDecoder();
-
-/** @param at of what `-----BEGIN` becomes */
-export function base64At(text: string, at: number, floor: number): Form | { readonly skip: number } {
-  let start = at;
-  const before = beforeOnLine(text, at, floor);
-  start -= before.length - startOfRun(before, alphabet);
-  const lead = before.slice(0, before.length - (at - start));
-  if (isComment(lead)) return { skip: nextLine(text, at) };
-  let end = start;
-  for (let line = start; line < text.length; line = nextLine(text, line)) {
-    const first = skipBlanks(text, line);
-    let stop = first;
-    while (isBase64(text.charCodeAt(stop)) || text.charCodeAt(stop) === 61) stop++;
-    const rest = text.slice(stop, nearNextLine(text, stop, 20));
-    if (stop - first < 4 || rest.trim() !== "") {
-      if (line === start && /^["'`,;\s]*$/.test(rest)) end = stop;
-      break;
-    }
-    end = stop;
-    if (text.charCodeAt(stop - 1) === 61) break;
-  }
-  const bytes = soundBytes(text.slice(start, end));
-  const decoded = bytes === undefined ? "" : decoder.decode(bytes);
-  const blocks = readPem(decoded).chunks.flatMap(({ block }) => block ?? []);
-  const [block] = blocks;
-  const isSound =
-    blocks.length > 0 && blocks.every((one) => one.kind === "private-key" || (one.bytes ?? "").length >= fewestBytes);
-  if (block === undefined || !isSound) return { skip: Math.max(end, at + 10) };
-  const key = blocks.find(({ kind }) => kind === "private-key");
-  return {
-    label: (key ?? block).label,
-    at: firstLine(text, start),
-    core: { start, end },
-    how: "base64",
-    before: lead,
-    isPrefixed: false,
-    text: key !== undefined ? undefined : `${decoded.trimEnd()}\n`,
-  };
 }
 
 // --- URL-encoded PEM

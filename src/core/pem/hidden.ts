@@ -1,8 +1,9 @@
-import { finish, type Steps } from "../steps.ts";
+import { charactersPerStep, finish, type Steps } from "../steps.ts";
 import type { Span, TextEdit } from "../text.ts";
+import { base64At } from "./base64-form.ts";
 import type { Chunk } from "./block.ts";
 import { kindOf } from "./boundary.ts";
-import { bareAt, base64At, beforeOnLine, type Form, type How, isComment, mentionAt, urlAt } from "./hidden-forms.ts";
+import { bareAt, beforeOnLine, type Form, type How, isComment, mentionAt, urlAt } from "./hidden-forms.ts";
 import { nearNextLine } from "./lines.ts";
 import { remainsAt } from "./remains.ts";
 
@@ -34,7 +35,9 @@ export interface Mending {
 const none: readonly HiddenBlock[] = [];
 /** Where a block may begin. What `-----BEGIN` becomes in Base64 depends on its place. */
 const anchors =
-  /-----BEGIN |MII|MC4CAQAwBQYDK2Vw|MHcCAQEE|MI[GH].(?:AgE|M..GCSqGSIb3DQEF)|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO|^[ \t]*[A-Za-z0-9+/]{60}/gm;
+  /-----BEGIN |MII|MC4CAQAwBQYDK2Vw|MHcCAQEE|MI[GH].(?:AgE|M..GCSqGSIb3DQEF)|(?:-|%(?:25){0,8}2[Dd]){5}BEGIN(?:%(?:25){0,8}20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO|^[ \t]{0,200}[A-Za-z0-9+/]{60}/gm;
+/** What is found of them has no more characters. */
+const longestAnchor = 512;
 const known = new WeakMap<Chunk, readonly HiddenBlock[]>();
 
 /** The text of a chunk that is no block. */
@@ -56,8 +59,7 @@ export function* hiddenInChunkInSteps(chunk: Chunk): Steps<readonly HiddenBlock[
   const found = known.get(chunk);
   if (found !== undefined) return found;
   const text = chunk.text.slice(0, end);
-  anchors.lastIndex = 0;
-  const hidden = anchors.test(text) ? yield* hiddenInSteps(text) : none;
+  const hidden = yield* hiddenInSteps(text);
   // Thousands of blocks may have some text above them: to look again is cheaper than to remember each.
   if (hidden.length > 0 || chunk.block === undefined || end > longText) known.set(chunk, hidden);
   return hidden;
@@ -90,18 +92,21 @@ function* hiddenInSteps(text: string): Steps<readonly HiddenBlock[]> {
   });
 }
 
-/** Places to look at: it takes long to see that nothing is at one. */
+/** Places to look at: it takes long to see that nothing is at one, and longer where all of a long text is. */
 const placesPerStep = 16;
 
 function* formsIn(text: string): Steps<readonly Form[]> {
   const forms: Form[] = [];
   let floor = 0;
   let from = 0;
-  for (let looked = 1; ; looked++) {
-    if (looked % placesPerStep === 0) yield;
-    // Others use it between two steps.
-    anchors.lastIndex = from;
-    const found = anchors.exec(text);
+  let looked = 0;
+  for (let due = charactersPerStep; ; looked++) {
+    if (looked === placesPerStep || from >= due) {
+      yield;
+      looked = 0;
+      due = from + charactersPerStep;
+    }
+    const found = yield* anchorFrom(text, from);
     if (found === null) break;
     const [anchor] = found;
     const read = readers.find(([start]) => start.test(anchor))?.[1] ?? base64At;
@@ -114,6 +119,18 @@ function* formsIn(text: string): Steps<readonly Form[]> {
     }
   }
   return forms;
+}
+
+/** The next place, looked for in one part of the text after the other. */
+function* anchorFrom(text: string, from: number): Steps<RegExpExecArray | null> {
+  for (let at = from; ; at += charactersPerStep, yield) {
+    const end = at + charactersPerStep;
+    const part = text.slice(0, end + longestAnchor);
+    // Others use it between two steps.
+    anchors.lastIndex = at;
+    const found = anchors.exec(part);
+    if (part.length === text.length || (found !== null && found.index < end)) return found;
+  }
 }
 
 const readers = [

@@ -1,3 +1,4 @@
+import { charactersPerStep } from "../steps.ts";
 import type { Span } from "../text.ts";
 
 export function isBlank(code: number): boolean {
@@ -41,8 +42,23 @@ export function isAtEnd(text: string, at: number): boolean {
 /** Behind the next line end: LF, CRLF or CR. */
 export function nextLine(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
+  const near = Math.min(from + longLine, text.length);
+  while (at < near && !isLineEnd(text.charCodeAt(at))) at++;
+  if (at === near) at = lineEndFrom(text, at);
   return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : Math.min(at + 1, text.length);
+}
+
+/** Beyond it, to search takes less time than to look at each character. */
+const longLine = 512;
+
+function lineEndFrom(text: string, from: number): number {
+  for (let at = from; at < text.length; at += charactersPerStep) {
+    const part = text.slice(at, at + charactersPerStep);
+    const feed = part.indexOf("\n");
+    const back = (feed < 0 ? part : part.slice(0, feed)).indexOf("\r");
+    if (feed >= 0 || back >= 0) return at + (back < 0 ? feed : back);
+  }
+  return text.length;
 }
 
 /** The same, but no further than `most` characters: a line may be as long as the text. */

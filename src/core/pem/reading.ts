@@ -7,8 +7,8 @@ export class Reading {
   readonly text: string;
   readonly #scratch: Scratch;
   #hyphen = -2;
-  /** Where the next step begins. */
-  #due = charactersPerStep;
+  /** How many characters were looked at since the last step began. */
+  #looked = 0;
   /** Where the last body stands that is no sound base64. */
   #refused: Span = { start: -1, end: -1 };
 
@@ -17,10 +17,11 @@ export class Reading {
     this.#scratch = new Scratch(text.length);
   }
 
-  /** Whether enough was read for one step; asked at places that only move forward. */
-  isDue(at: number): boolean {
-    if (at < this.#due) return false;
-    this.#due = at + charactersPerStep;
+  /** Whether one step has done enough with so many characters more. */
+  isDue(characters: number): boolean {
+    this.#looked += characters;
+    if (this.#looked < charactersPerStep) return false;
+    this.#looked = 0;
     return true;
   }
 

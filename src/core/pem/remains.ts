@@ -1,6 +1,7 @@
 import type { Span } from "../text.ts";
 import type { Form } from "./hidden-forms.ts";
 import { nextLine, previousLine, trimmed } from "./lines.ts";
+import { longestBody } from "./open-body.ts";
 
 /** Of what nobody knows. */
 const remainsLabel = "PEM";
@@ -32,8 +33,9 @@ export function remainsAt(text: string, at: number, floor: number): Form | { rea
     start = previousLine(text, at, floor);
   }
   let end = at;
-  for (let line = at; line < text.length; line = nextLine(text, line)) {
-    const said = trimmed(text, line, nextLine(text, line));
+  const most = Math.min(text.length, at + longestBody);
+  for (let line = at; line < most; line = nextLine(text, line)) {
+    const said = trimmed(text, line, Math.min(nextLine(text, line), most));
     if (!isBase64(text, said)) break;
     lines.push(said);
     end = said.end;

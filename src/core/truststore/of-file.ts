@@ -1,6 +1,6 @@
 import type { Chunk } from "../pem/block.ts";
 import { mayBeKey } from "../pem/hidden.ts";
-import { finish, perStep, type Steps } from "../steps.ts";
+import { charactersPerStep, finish, perStep, type Steps } from "../steps.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { hiddenCertificates, hiddenKeys, hiddenPieces, placeOfHidden } from "../x509/bundle/hidden.ts";
@@ -289,7 +289,7 @@ function sizeOf(
   const all = once(units, base, sum);
   const [gone, come] = [sum(base.slice(start, start + removed)), sum(pieces.slice(start, start + added))];
   const last = pem.chunks.at(-1);
-  const rest = last === undefined || last.block !== undefined ? nothing : sizeOfChunk(last);
+  const rest = last === undefined || last.block !== undefined ? nothing : finish(sizeOfChunk(last));
   const characters = all.characters - gone.characters + come.characters + rest.characters;
   const bytes = all.bytes - gone.bytes + come.bytes + rest.bytes;
   if (encoding === "utf16le" || encoding === "utf16be") return 2 * characters + 2;
@@ -297,7 +297,9 @@ function sizeOf(
 }
 
 /** Of a large file, in steps: whoever asks for the size afterwards does not wait for it. */
-export function* prepareSize({ since: { base } }: Bundle): Steps<void> {
+export function* prepareSize({ pem, since: { base } }: Bundle): Steps<void> {
+  const last = pem.chunks.at(-1);
+  if (last !== undefined && last.block === undefined) yield* sizeOfChunk(last);
   if (!units.has(base)) units.set(base, yield* sizeOfAll(base));
 }
 
@@ -310,7 +312,7 @@ function* sizeOfAll(pieces: readonly Piece[]): Steps<typeof nothing> {
     if (place % perStep === perStep - 1) yield;
     const chunk = pieces[place]?.chunk;
     if (chunk === undefined) continue;
-    if (chunk !== last) size = sizeOfChunk(chunk);
+    if (chunk !== last) size = yield* sizeOfChunk(chunk);
     last = chunk;
     all = add(all, size);
   }
@@ -323,11 +325,27 @@ function add(one: typeof nothing, other: typeof nothing): typeof nothing {
   return { bytes: one.bytes + other.bytes, characters: one.characters + other.characters };
 }
 
-function sizeOfChunk({ text, block }: Chunk): typeof nothing {
+const sizes = new WeakMap<Chunk, typeof nothing>();
+
+/** Of a long one it is kept. */
+function* sizeOfChunk(chunk: Chunk): Steps<typeof nothing> {
+  const { text, block } = chunk;
   // A sound block with nothing above it has no other characters than those of one byte.
   if (block?.bytes !== undefined && block.span.start === 0 && block.damage.length === 0)
     return { bytes: text.length, characters: text.length };
-  return { bytes: encoder.encode(text).length, characters: text.length };
+  const found = sizes.get(chunk);
+  if (found !== undefined) return found;
+  let bytes = 0;
+  for (let at = 0, end = at; at < text.length; at = end) {
+    if (at > 0) yield;
+    end = at + charactersPerStep;
+    // What is one character is in one part.
+    if ((text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--;
+    bytes += encoder.encode(text.slice(at, end)).length;
+  }
+  const size = { bytes, characters: text.length };
+  if (text.length > charactersPerStep) sizes.set(chunk, size);
+  return size;
 }
 
 export function judgeText(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {

@@ -1,4 +1,4 @@
-import { perStep, type Steps } from "../steps.ts";
+import { charactersPerStep, perStep, type Steps } from "../steps.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { withReturns } from "../x509/bundle/unseen.ts";
 import { prepareIndex } from "../x509/path/chain.ts";
@@ -8,7 +8,7 @@ import { openIn, repeatedIn } from "./structure.ts";
 import type { Target } from "./targets.ts";
 import { prepareText } from "./text.ts";
 
-/** With fewer blocks, each question is quick. */
+/** With fewer blocks in a short text, each question is quick. */
 const many = 4 * perStep;
 
 /**
@@ -16,7 +16,8 @@ const many = 4 * perStep;
  * has to ask all of them at once.
  */
 export function* prepareStore(bundle: Bundle, concerned: readonly Target[]): Steps<void> {
-  if (bundle.pieces.length < many) return;
+  const { chunks, starts } = bundle.pem;
+  if (chunks.length < many && (starts.at(-1) ?? 0) + (chunks.at(-1)?.text.length ?? 0) < charactersPerStep) return;
   yield* prepareIndex(bundle);
   yield* prepareSize(bundle);
   yield* prepareText(bundle);

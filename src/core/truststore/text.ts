@@ -1,7 +1,8 @@
 import type { Chunk } from "../pem/block.ts";
 import { areOfBody, isLikeBodyLine } from "../pem/body.ts";
-import { aboveBlock, hiddenInChunk } from "../pem/hidden.ts";
+import { aboveBlock, hiddenInChunk, longText } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
+import { finish, perStep, type Steps } from "../steps.ts";
 import { overlap, type Span, type TextEdit } from "../text.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { selection } from "../x509/bundle/selection.ts";
@@ -56,17 +57,41 @@ const commentedBoundary = /^-{2,}\s*(BEGIN|END)\s/i;
 const commentedBody = /^(?:[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})\s*$/;
 const mostOfBoundary = 120;
 
+/** Above one block: of more lines nobody keeps any, and which of them are part of something is not told. */
+const mostLines = 10_000;
+const known = new WeakMap<Chunk, readonly Line[]>();
+
 function refusedLines(chunk: Chunk): readonly Line[] {
-  const { text, markers } = chunk;
+  return finish(refusedLinesInSteps(chunk));
+}
+
+/** The same, where the text is long. */
+function* refusedLinesInSteps(chunk: Chunk): Steps<readonly Line[]> {
   const { end } = aboveBlock(chunk);
   if (end === 0) return none;
+  const found = known.get(chunk) ?? (yield* linesIn(chunk));
+  // To read a short text again is cheaper than to remember each.
+  if (end > longText) known.set(chunk, found);
+  return found;
+}
+
+function* linesIn(chunk: Chunk): Steps<readonly Line[]> {
+  const { text, markers } = chunk;
+  const { end } = aboveBlock(chunk);
   // A block that nobody finds is no text: pem/unread.
   const hidden = hiddenInChunk(chunk);
   let place = 0;
   const lines: Line[] = [];
   let marker = 0;
-  for (let at = 0; at < end; at = nextLine(text, at)) {
-    const next = nextLine(text, at);
+  let looked = 0;
+  for (let at = 0, next = at; at < end; at = next) {
+    if (++looked % perStep === 0) yield;
+    if (lines.length > mostLines) {
+      const first = lines.find(({ kind }) => kind !== "taken");
+      if (first !== undefined) return [{ ...first, kind: "other", isSafe: false, isOfBody: true }];
+      lines.length = 0;
+    }
+    next = nextLine(text, at);
     // What stands before BEGIN on its line is no line of its own.
     if (next > end) break;
     const first = skipBlanks(text, behindMark(text, at));
@@ -166,7 +191,14 @@ const none: readonly Line[] = [];
 
 const above = selection(({ chunk }) => refusedLines(chunk).length > 0);
 
-export const prepareText = above.prepare;
+/** Looks through what is long, and keeps what it finds with its chunk: whoever asks afterwards does not wait for it. */
+export function* prepareText(bundle: Bundle): Steps<void> {
+  for (const [place, chunk] of bundle.pem.chunks.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    if (aboveBlock(chunk).end > longText) yield* refusedLinesInSteps(chunk);
+  }
+  yield* above.prepare(bundle);
+}
 
 /** In the order of the text. Blank lines at either end of it are between nothing. */
 export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {

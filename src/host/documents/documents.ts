@@ -309,7 +309,7 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
     return true;
   if (!mayHold(document, text)) return false;
   // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
-  return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
+  return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]{1,64} ?(?:BEGIN|END) /im.test(text);
 }
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {

@@ -157,6 +157,8 @@ function damageText(damage: Damage | undefined): string {
       return l10n.t("The block contains a blank line.");
     case "line-ends":
       return l10n.t("Lines in this block end with CR CR LF, one CR too many.");
+    case "too-long":
+      return l10n.t("The block is too long to be read.");
     case "empty":
       return l10n.t("The block is empty.");
     default:

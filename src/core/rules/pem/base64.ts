@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Damage, Lost } from "../../pem/block.ts";
+import { longestBody } from "../../pem/open-body.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
@@ -49,6 +50,8 @@ const says = {
   "correct-line-ends": () => l10n.t("Change these line endings to CRLF"),
   length: () =>
     l10n.t("Base64 consists of groups of four characters. Here, a character is missing or there is one too many."),
+  "too-long": ({ kilobytes }: { kilobytes: number }) =>
+    l10n.t("This PEM block is longer than {0} KB, so it is not read. No certificate is that long.", kilobytes),
   empty: () => l10n.t("The PEM block is empty between BEGIN and END."),
 } satisfies Says;
 
@@ -113,6 +116,8 @@ function reasonsOf({
         : { reason: { code: "blank-line" }, fix: { code: "remove-blank-line" } };
     case "line-ends":
       return { reason: { code: "line-ends" }, fix: { code: "correct-line-ends" }, severity: "warning" };
+    case "too-long":
+      return { reason: { code: kind, args: { kilobytes: longestBody / 1024 } }, severity: "warning" };
     case "length":
     case "empty":
       return { reason: { code: kind } };

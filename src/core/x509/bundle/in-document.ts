@@ -1,6 +1,7 @@
 import { decodeAll } from "../../pem/base64.ts";
 import { writePem } from "../../pem/blocks.ts";
 import { isLineEnd, nextLine, skipBlanks } from "../../pem/lines.ts";
+import { charactersPerStep } from "../../steps.ts";
 import { isUnreadable } from "../model.ts";
 import { readCertificate } from "../read/certificate.ts";
 import { type Bundle, once, readBundle } from "./bundle.ts";
@@ -19,10 +20,14 @@ export interface InDocument {
 
 const known = new WeakMap<Bundle, { readonly found: InDocument | undefined }>();
 
+/** In characters: to read a longer one takes long, and nobody has its certificates in mind. */
+const longestDocument = 16 * charactersPerStep;
+
 /** @param bundle in which no block is read. What is hidden in it otherwise says more of it. */
 export function documentIn(bundle: Bundle): InDocument | undefined {
   return once(known, bundle, () => {
     const { text } = bundle.pem;
+    if (text.length > longestDocument) return { found: undefined };
     const start = behindComments(text);
     const found = documentOf(text.slice(start).trim(), start);
     return { found: found?.certificates.length === 0 && hiddenPieces(bundle).length > 0 ? undefined : found };

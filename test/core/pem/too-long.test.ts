@@ -1,0 +1,74 @@
+// What is longer than any block is not read: it is said, and what stands around it is read as ever.
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { editPem, readPem } from "../../../src/core/pem/blocks.ts";
+import { longestBody } from "../../../src/core/pem/open-body.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/check.ts";
+import type { Context } from "../../../src/core/rules/rule.ts";
+import { context, onFault } from "../checking.ts";
+import { certificatePem } from "./texts.ts";
+
+const begin = "-----BEGIN CERTIFICATE-----\n";
+const end = "-----END CERTIFICATE-----\n";
+const line = `${"A".repeat(64)}\n`;
+const beyond = line.repeat(Math.ceil(longestBody / line.length));
+
+const kindsOf = (text: string) =>
+  readPem(text).chunks.flatMap(({ block }) => (block === undefined ? [] : [block.damage.map(({ kind }) => kind)]));
+const problemsIn = (text: string, how: Context = context) =>
+  check(read({ text, syntax: "pem", name: "" }), how, onFault);
+
+describe("a PEM block that is longer than any", () => {
+  test("is not read, and said to be so; what stands around it is read", () => {
+    const text = certificatePem + begin + beyond + end + certificatePem;
+    assert.deepEqual(kindsOf(text), [[], ["too-long"], []]);
+    assert.deepEqual(
+      readPem(text).chunks.map(({ block }) => block?.bytes === undefined),
+      [false, true, false],
+    );
+    assert.deepEqual(
+      problemsIn(begin + beyond + end).map(({ rule, severity }) => [rule.id, severity]),
+      [["pem/base64", "warning"]],
+    );
+  });
+
+  test("goes to the next boundary where its END is missing", () => {
+    const text = begin + beyond + certificatePem;
+    assert.deepEqual(kindsOf(text), [["no-end", "too-long"], []]);
+    assert.equal(readPem(text).starts[1], (begin + beyond).length);
+    assert.deepEqual(kindsOf(begin + (beyond + line).trimEnd() + certificatePem), [["too-long", "run-on"], []]);
+  });
+
+  test("is nothing to be said of where it is a private key, or filled in later", () => {
+    const key = "-----BEGIN PRIVATE KEY-----\n";
+    assert.deepEqual(kindsOf(key + beyond + key.replace("BEGIN", "END")), [[]]);
+    assert.deepEqual(kindsOf(key + beyond + certificatePem), [["no-end"], []]);
+    assert.deepEqual(kindsOf(`${begin}\${body}\n${beyond}${end}`), [[]]);
+  });
+
+  test("is read as soon as it is short enough, and what is below a BEGIN without a body is no body", () => {
+    const whole = begin + beyond + end;
+    const gone = { span: { start: begin.length, end: begin.length + 2 * line.length }, text: "" };
+    const edited = editPem(readPem(whole), [gone]);
+    assert.equal(edited.text.length, whole.length - 2 * line.length);
+    assert.deepEqual(edited.chunks, readPem(edited.text).chunks);
+    assert.deepEqual(kindsOf(edited.text), [[]]);
+    assert.deepEqual(kindsOf(`${begin}${"some words and more\n".repeat(longestBody / 10)}`), [["no-end"]]);
+  });
+});
+
+test("of text above a block that has more lines than anybody keeps, nothing is removed", () => {
+  const store = { ...context, purpose: "trust-store", targets: ["cloudfront", "alb"] } as const;
+  const textProblems = (count: number) =>
+    problemsIn(certificatePem + "some words\n".repeat(count) + certificatePem, store).filter(
+      ({ rule }) => rule.id === "trust-store/text",
+    );
+  const [few, many] = [textProblems(9_000), textProblems(20_000)];
+  assert.ok(few.length > 0 && few.every(({ fixes }) => fixes?.length === 1));
+  assert.deepEqual(
+    many.map(({ at }) => at),
+    few.map(({ at }) => at),
+  );
+  assert.ok(many.every(({ fixes = [] }) => fixes.length === 0));
+});
