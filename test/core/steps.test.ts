@@ -140,6 +140,11 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
       1_100,
       (count) => root + manyCertificates(count - 1, (index) => issuedPem(`CN=${index}`, "CN=R")),
     ],
+    [
+      "CAs whose issuers are missing",
+      1_100,
+      (count) => manyCertificates(count, (index) => issuedPem(`CN=${index}`, `CN=of ${index}`)),
+    ],
     ["blocks with junk", 2_000, largeDocuments["blocks with junk"].text],
   ];
 

@@ -4,8 +4,9 @@ import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
+import { judgeStoreInSteps } from "../truststore/fitness.ts";
 import { prepareStore } from "../truststore/prepare.ts";
-import { documentedTargets } from "../truststore/targets.ts";
+import { documentedTargets, type Target } from "../truststore/targets.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import {
@@ -96,7 +97,7 @@ function* checkBundle(facts: BundleFacts, given: Judging): Steps<Problem[]> {
   const judging = { ...given, context };
   const problems: Problem[] = [];
   const { purpose, targets = [] } = context;
-  if (purpose === "trust-store") yield* prepareStore(bundle, targets.length > 0 ? targets : documentedTargets);
+  if (purpose === "trust-store") yield* prepareRules(bundle, targets.length > 0 ? targets : documentedTargets, context);
   yield* run(pemFileRules, [facts], judging, problems);
   const judges = judgeFor(context, onFault);
   const counts = new Map<RuleCard, number>();
@@ -114,6 +115,12 @@ function* checkBundle(facts: BundleFacts, given: Judging): Steps<Problem[]> {
   }
   yield* run(bundleRules, [bundle], judging, problems);
   return problems;
+}
+
+/** What rules about a large trust store ask of all that is in it. */
+function* prepareRules(bundle: Bundle, concerned: readonly Target[], { now, fingerprint }: Context): Steps<void> {
+  yield* prepareStore(bundle, concerned);
+  for (const target of concerned) yield* judgeStoreInSteps(bundle, target, "root", now, { fingerprint });
 }
 
 /** The document itself knows best what it is for. */

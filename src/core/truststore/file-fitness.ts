@@ -37,11 +37,11 @@ interface Answer {
  * What of a requirement the services concerned would not take. Each fault once, as grave as the strictest says; each
  * says what it says itself.
  */
-export function unmetInStore(
+export function* unmetInStore(
   bundle: Bundle,
   requirement: StoreRequirement,
   { now, targets = [], ...outside }: Judged,
-): readonly UnmetInStore[] {
+): Generator<UnmetInStore, void, void> {
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : documentedTargets;
   const faults = new Map<string, Answer[]>();
@@ -52,18 +52,18 @@ export function unmetInStore(
       const key = requirement === "text" ? `text ${place++}` : String(judgement.index);
       addTo(faults, key, { target, judgement });
     }
-    if (!isSaid && faults.size === 0) return [];
+    if (!isSaid && faults.size === 0) return;
   }
-  return [...faults.values()].flatMap((answers) => {
-    if (!isSaid && answers.length < documentedTargets.length) return [];
+  for (const answers of faults.values()) {
+    if (!isSaid && answers.length < documentedTargets.length) continue;
     const sorted = answers.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
     const [first] = sorted;
-    if (first === undefined) return [];
+    if (first === undefined) continue;
     const { index, severity, source, found, limit } = first.judgement;
     // Where the services are not set, what the mildest one says holds for all.
     const reason = !isSaid && limit === undefined ? found : reasonOf(first, sorted, concerned);
-    return [{ index, severity, reason, source: isSaid ? source : undefined }];
-  });
+    yield { index, severity, reason, source: isSaid ? source : undefined };
+  }
 }
 
 function rank({ judgement }: Answer): number {

@@ -21,6 +21,7 @@ import {
   judgePublicRoots,
   judgePurposes,
   judgeRoots,
+  judgeRootsInSteps,
 } from "./of-chains.ts";
 import { judgeContents, judgeDamage, judgeValidity } from "./of-contents.ts";
 import {
@@ -38,7 +39,7 @@ import {
 import { judgePaths } from "./of-paths.ts";
 import { judgeForReaders } from "./of-readers.ts";
 import { prepareStore } from "./prepare.ts";
-import { perTarget, profiles, type Target } from "./targets.ts";
+import { type Profile, perTarget, profiles, type Target } from "./targets.ts";
 
 /**
  * `refused`: the service does not take it. `warned`: it takes it, and not all of it does what it is there for.
@@ -185,18 +186,22 @@ export function judgeStore(
   return judged;
 }
 
-/** What may be of every block of a large file, in steps. */
-function* judgeStoreInSteps(
+/** What may be of every block of a large file. */
+const judgesInSteps: {
+  readonly [Requirement in StoreRequirement]?: (bundle: Bundle, profile: Profile) => Steps<readonly StoreJudgement[]>;
+} = { readable: judgeReadableInSteps, root: judgeRootsInSteps };
+
+/** The same, in steps: whoever asks for it afterwards does not wait for it. */
+export function* judgeStoreInSteps(
   bundle: Bundle,
   target: Target,
   requirement: StoreRequirement,
   now: Date,
   outside: Outside,
 ): Steps<readonly StoreJudgement[]> {
-  if (requirement === "readable") {
-    const told = saidOf(bundle, now, outside)[target];
-    if (!told.has(requirement)) told.set(requirement, yield* judgeReadableInSteps(bundle, profiles[target]));
-  }
+  const inSteps = judgesInSteps[requirement];
+  const told = saidOf(bundle, now, outside)[target];
+  if (inSteps !== undefined && !told.has(requirement)) told.set(requirement, yield* inSteps(bundle, profiles[target]));
   return judgeStore(bundle, target, requirement, now, outside);
 }
 

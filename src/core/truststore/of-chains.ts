@@ -1,9 +1,10 @@
+import { finish, perStep, type Steps } from "../steps.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { offCurvesIn } from "../x509/bundle/off-curve.ts";
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
-import { certificateCalled, nameCalledAmong, purposes } from "../x509/naming.ts";
+import { certificateCalled, nameCalledAmong, namesInSteps, purposes } from "../x509/naming.ts";
 import { indexOf } from "../x509/path/chain.ts";
 import { maySomeoneHaveSigned } from "../x509/path/mismatch.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
@@ -55,29 +56,39 @@ export function judgeAuthority(bundle: Bundle, profile: Profile): readonly Store
 }
 
 export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  return finish(judgeRootsInSteps(bundle, profile));
+}
+
+export function* judgeRootsInSteps(bundle: Bundle, profile: Profile): Steps<readonly StoreJudgement[]> {
   if (profile.isAnyAnchor || mayHoldMore(bundle)) return [];
   const open = openIn(bundle);
   if (open.length === 0) return [];
   const certificates = indexOf(bundle);
   // API Gateway says that the chain must be there up to its root; load balancers' pages say nothing of it.
   const isNeeded = profile.target === "apigateway";
-  return open.map(({ index, certificate }) => {
+  yield* namesInSteps(certificates.certificates);
+  const judged: StoreJudgement[] = [];
+  for (const { index, certificate } of open) {
+    if (judged.length % perStep === perStep - 1) yield;
     // Itself, where an older key of its CA signed it.
     const isOther = certificates.ofSubject(certificate.issuer.key).length > 0;
     const gap = isOther ? "store:issuer-of-other-key" : "store:issuer-missing";
-    return judgement(profile, {
-      requirement: "root",
-      severity: isNeeded ? "warning" : "info",
-      index,
-      found: {
-        code: isNeeded ? gap : `${gap}-unneeded`,
-        args: {
-          title: certificateCalled(certificate),
-          issuer: nameCalledAmong(certificate.issuer, certificate.der, certificates.certificates),
+    judged.push(
+      judgement(profile, {
+        requirement: "root",
+        severity: isNeeded ? "warning" : "info",
+        index,
+        found: {
+          code: isNeeded ? gap : `${gap}-unneeded`,
+          args: {
+            title: certificateCalled(certificate),
+            issuer: nameCalledAmong(certificate.issuer, certificate.der, certificates.certificates),
+          },
         },
-      },
-    });
-  });
+      }),
+    );
+  }
+  return judged;
 }
 
 /** Where there is no root at all, and none is known to be missing. */

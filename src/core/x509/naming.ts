@@ -1,3 +1,4 @@
+import { finish, perStep, type Steps } from "../steps.ts";
 import type { Attribute, Certificate, GeneralName, Name } from "./model.ts";
 import { hex } from "./read/hex.ts";
 import { oidName, oidWords } from "./read/oids.ts";
@@ -117,10 +118,17 @@ type Certificates = readonly Certificate[] | ReadonlySet<Certificate>;
 const calledSo = new WeakMap<Certificates, ReadonlyMap<Called, ReadonlySet<string>>>();
 
 function namesCalled(certificates: Certificates): ReadonlyMap<Called, ReadonlySet<string>> {
+  return finish(namesInSteps(certificates));
+}
+
+/** Of many, in steps: whoever asks for one among them afterwards does not wait for it. */
+export function* namesInSteps(certificates: Certificates): Steps<ReadonlyMap<Called, ReadonlySet<string>>> {
   const known = calledSo.get(certificates);
   if (known !== undefined) return known;
   const names = new Map<Called, Set<string>>();
+  let looked = 0;
   for (const { subject, der } of certificates) {
+    if (++looked % perStep === 0) yield;
     const called = nameCalled(subject, der);
     const keys = names.get(called);
     if (keys === undefined) names.set(called, new Set([subject.key]));

@@ -23,7 +23,7 @@ export const expired: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    const all = unmetInStore(bundle, "expired", context);
+    const all = [...unmetInStore(bundle, "expired", context)];
     // One list for all of them, however many.
     const ofAll = all.map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
     const bulk: readonly Fix<ReasonOf<typeof says>>[] =

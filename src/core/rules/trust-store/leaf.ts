@@ -23,7 +23,7 @@ export const leaf: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    const all = unmetInStore(bundle, "authority", context);
+    const all = [...unmetInStore(bundle, "authority", context)];
     // Whether a client gets in with a self-signed one is not documented: those are removed one by one.
     const certain = all
       .filter(({ severity, index }) => severity === "warning" && isByItself(bundle, index))

@@ -26,7 +26,7 @@ export const text: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    const unmet = unmetInStore(bundle, "text", context);
+    const unmet = [...unmetInStore(bundle, "text", context)];
     const refused = refusedTextIn(bundle);
     for (const [place, one] of unmet.entries()) {
       const lines = refused[place];
