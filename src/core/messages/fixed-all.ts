@@ -1,22 +1,28 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../rules/rule.ts";
+import { mostFindings } from "../rules/run.ts";
 import { listText, numberText } from "./format.ts";
 
 /** What *Fix All* says once it is done: what is mended, what is left, and why. */
 export function fixedAllText(before: readonly Problem[], after: readonly Problem[]): string {
-  const left = countsOf(after);
+  return [fixedText(countsOf(before), countsOf(after)), leftText(after)].join(" ");
+}
+
+function fixedText(known: Counts, left: Counts): string {
   const fixed = new Map(
-    [...countsOf(before)].flatMap(([rule, count]) => {
+    [...known].flatMap(([rule, count]) => {
       const gone = count - (left.get(rule) ?? 0);
       return gone > 0 ? [[rule, gone] as const] : [];
     }),
   );
   const count = [...fixed.values()].reduce((sum, one) => sum + one, 0);
-  const said =
-    count === 1
-      ? l10n.t("Fixed 1 problem: {0}.", rulesText(fixed))
-      : l10n.t("Fixed {0} problems: {1}.", numberText(count), rulesText(fixed));
-  return [said, leftText(after)].join(" ");
+  // No more than so many of a rule were counted: as many may be left, or more gone.
+  if (count === 0) return l10n.t("All safe fixes were applied.");
+  if ([...known.values()].some((one) => one >= mostFindings))
+    return l10n.t("Fixed at least {0} problems: {1}.", numberText(count), rulesText(fixed));
+  return count === 1
+    ? l10n.t("Fixed 1 problem: {0}.", rulesText(fixed))
+    : l10n.t("Fixed {0} problems: {1}.", numberText(count), rulesText(fixed));
 }
 
 /** What it says where it changes nothing. */
@@ -37,13 +43,15 @@ function leftText(problems: readonly Problem[]): string {
   ].join(" ");
 }
 
-function countsOf(problems: readonly Problem[]): ReadonlyMap<string, number> {
+type Counts = ReadonlyMap<string, number>;
+
+function countsOf(problems: readonly Problem[]): Counts {
   const counts = new Map<string, number>();
   for (const { rule } of problems) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   return counts;
 }
 
-function rulesText(counts: ReadonlyMap<string, number>): string {
+function rulesText(counts: Counts): string {
   return listText(
     [...counts].map(([rule, count]) => (count === 1 ? rule : l10n.t("{0} ({1})", rule, numberText(count)))),
   );

@@ -33,6 +33,20 @@ test("fix all says what is left, and why: a decision is needed, or there is no f
   );
 });
 
+test("fix all claims no number where there were more problems than are counted", () => {
+  const config = distributionConfig(
+    Array.from({ length: 1001 }, (_, index) =>
+      customOrigin(`o${index}`, customConfig({ OriginSslProtocols: { Quantity: 2, Items: ["TLSv1.2"] } })),
+    ),
+  );
+  assert.equal(
+    said(config),
+    "Fixed at least 1,000 problems: distribution/quantity (1,000). There is no automatic fix for distribution/range.",
+  );
+  const counted = problemsIn(JSON.stringify(config));
+  assert.match(fixedAllText(counted, counted), /^All safe fixes were applied\. Your decision is needed for /);
+});
+
 test("fix all says so where there is nothing that it fixes", () => {
   assert.equal(said(distributionConfig(origins({}))), "There are no problems in this file.");
   assert.equal(
