@@ -40,10 +40,8 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
     }),
     view.onDidChangeSelection(({ selection }) => tree.lookAt(selection)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (
-        !(["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))
-      )
-        return;
+      const shown = ["mtls.regions", "mtls.expiryWarningDays", "mtls.ownerTags"] satisfies SettingId[];
+      if (!shown.some((id) => event.affectsConfiguration(id))) return;
       warningDays = expiryWarningDays();
       tree.refresh();
     }),

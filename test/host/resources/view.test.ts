@@ -435,6 +435,23 @@ describe("the resources view", () => {
       }
     });
 
+    it("shows whose a distribution is as soon as a tag is set that says so", async () => {
+      const configuration = vscode.workspace.getConfiguration();
+      const bench = openView();
+      await loaded(bench);
+      bench.drawn.length = 0;
+      const tags = { "managed-by=terraform": "Terraform" };
+      await configuration.update("mtls.ownerTags", tags, vscode.ConfigurationTarget.Global);
+      try {
+        await until("all is drawn anew", () => bench.drawn.includes(undefined));
+        await until("the owner", async () =>
+          (await byId(bench, distributions.terraform)).description.includes("Terraform"),
+        );
+      } finally {
+        await configuration.update("mtls.ownerTags", undefined, vscode.ConfigurationTarget.Global);
+      }
+    });
+
     it("shows how to begin where there are no credentials at all", async () => {
       aws.setEnvironment({ AWS_CONFIG_FILE: "/nowhere/config", AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials" });
       const bench = openView();
