@@ -76,14 +76,14 @@ export async function afterDoubt<Config>(
     }
     if (!hasArrived(fate)) return afterConflict(sending, job, tools, now, true);
     void ui.say(arrivedText(fate, failure, target));
-    // With changes of another update, all that is there is what is to stay.
-    return {
-      kind: "taken",
-      etag: now.etag,
-      isAlone: fate === "there",
-      config: fate === "among-others" ? now.config : config,
-    };
+    return takenAs(fate, now, config);
   }
+}
+
+/** What a call has left whose answer was not seen. With changes of another update, all that is there is to stay. */
+export function takenAs<Config>(fate: Arrived, now: Version<Config>, sent: Config) {
+  const config = fate === "among-others" ? now.config : sent;
+  return { kind: "taken", etag: now.etag, isAlone: fate === "there", config } as const;
 }
 
 /** @param failure what came in place of an answer, where this window knows it */

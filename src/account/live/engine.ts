@@ -3,7 +3,7 @@ import { isFailure } from "../../core/failure.ts";
 import { type Arrival, arrivedIn } from "./arrival.ts";
 import type { Version } from "./change.ts";
 import { confirm } from "./confirm.ts";
-import { arrivedText } from "./doubt.ts";
+import { arrivedText, takenAs } from "./doubt.ts";
 import { failed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { followUp } from "./follow.ts";
@@ -47,17 +47,14 @@ async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTool
     const own = run.sent.find(({ record }) => arrived !== undefined && isSame(record, arrived.record));
     if (arrived !== undefined && own !== undefined) {
       void ui.say(arrivedText(arrived.fate, undefined, target));
-      const isAmongOthers = arrived.fate === "among-others";
-      const config = isAmongOthers ? fetched.config : own.config;
-      const taken = { kind: "taken", etag: fetched.etag, isAlone: arrived.fate === "there", config } as const;
-      const finished = await finish(own, taken, job, tools);
+      const finished = await finish(own, takenAs(arrived.fate, fetched, own.config), job, tools);
       if (finished.kind === "ended") return finished.outcome;
       if (finished.kind === "done" && own.record.left === 0) {
         await sayEnd(finished, own.record.parts, job, tools);
         return "kept";
       }
       fetched = finished.kind === "done" ? finished.back : finished.fetched;
-      if (isAmongOthers) run.ours = undefined;
+      if (arrived.fate === "among-others") run.ours = undefined;
       continue;
     }
     const earlier = arrived === undefined ? undefined : followArrived(arrived, fetched, job, tools);

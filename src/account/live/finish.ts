@@ -4,9 +4,9 @@ import { isFailure } from "../../core/failure.ts";
 import type { TakenStep, Version } from "./change.ts";
 import { afterConflict } from "./conflict.ts";
 import { ended, type Job, type Sending, type Sent, type Taken } from "./job.ts";
-import { sayBroken, sayDone, sayLost, sayNotWaited, sayUnread, unversionedText } from "./outcome.ts";
+import { isStillOurs, sayBroken, sayDone, sayLost, sayNotWaited, sayUnread } from "./outcome.ts";
 import type { WaitRecord } from "./records.ts";
-import { forget, isUnversioned, take } from "./remember.ts";
+import { forget, take, told } from "./remember.ts";
 import type { LiveTools } from "./tools.ts";
 import { isBroken, waitForEnd } from "./wait.ts";
 import { sentences } from "./words.ts";
@@ -54,15 +54,11 @@ export async function finish<Config>(
     await sayUnread(back, progress, record, tools);
     return ended("kept");
   }
-  const isStuck = isUnversioned(record) || isUnversioned({ etag: back.etag, replaced: record.replaced });
-  const isOurs = isStuck || taken.etag === back.etag;
-  if (isStuck) void tools.ui.say(unversionedText(target), "warning");
+  const isOurs = isStillOurs(record, back, target, tools);
   if (isOurs) await tellTaken({ now: back, done: goal, whole }, job, tools);
   const lost = target.readBack(sent.config, back.config);
   if (lost.length > 0) {
-    const telling = sayLost(lost, { sent, back, isOurs }, target, tools);
-    await forget(record, tools);
-    await telling;
+    await told(sayLost(lost, { sent, back, isOurs }, target, tools), record, tools);
     return ended("kept");
   }
   if (!isOurs && run.applied < parts)
@@ -83,11 +79,7 @@ export async function sayEnd<Config>(
   if (isOurs) {
     await sayDone(text, record, tools);
     await forget(record, tools);
-  } else {
-    const telling = tools.ui.say(sentences(text, l10n.t("Another update has changed it since.")));
-    await forget(record, tools);
-    await telling;
-  }
+  } else await told(tools.ui.say(sentences(text, l10n.t("Another update has changed it since."))), record, tools);
   return ended("kept");
 }
 

@@ -7,9 +7,9 @@ import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
 import { lookUp } from "./look-up.ts";
-import { brokenText, sayDeleted, sayDone, sayLost, unversionedText } from "./outcome.ts";
+import { brokenText, isStillOurs, sayDeleted, sayDone, sayLost } from "./outcome.ts";
 import type { KeptConfigs, WaitRecord } from "./records.ts";
-import { forget, isUnversioned } from "./remember.ts";
+import { forget, told } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { isBroken, waitForEnd } from "./wait.ts";
@@ -39,10 +39,6 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
   const { ui } = tools;
   const { words } = target;
   const rest = restText(record);
-  const told = async (telling: Promise<unknown>): Promise<void> => {
-    await forget(record, tools);
-    await telling;
-  };
   const waited = await waitForEnd(record, target, { part: 1, parts: 1 }, caller, tools);
   if (waited === "taken" || waited === "left") return;
   if (waited === "stopped") return ui.say(words.waitingStopped());
@@ -56,6 +52,8 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
         ),
         "error",
       ),
+      record,
+      tools,
     );
   const back = waited === "done" ? await target.fetch() : waited;
   if (isFailure(back)) {
@@ -64,17 +62,15 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
     await explainFailure(back, tools, { standing });
     return;
   }
-  const isStuck = isUnversioned(record) || isUnversioned({ etag: back.etag, replaced: record.replaced });
-  const isAnother = !isStuck && back.etag !== record.etag;
-  if (isStuck) void ui.say(unversionedText(target), "warning");
+  const isOurs = isStillOurs(record, back, target, tools);
   const configs = await configsOf(record, tools);
   const sent = configs === undefined ? undefined : target.read(configs.sent);
-  const missing = sayMissing(record, configs, { sent, back, isOurs: !isAnother }, target, tools);
-  if (missing !== undefined) return told(missing);
+  const missing = sayMissing(record, configs, { sent, back, isOurs }, target, tools);
+  if (missing !== undefined) return told(missing, record, tools);
   const text = record.isWhole || sent !== undefined ? words.done(record.deed, record.parts) : words.doneUncompared();
-  if (rest !== undefined || isAnother) {
-    const since = isAnother ? l10n.t("Another update has changed it since.") : undefined;
-    return told(ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning"));
+  if (rest !== undefined || !isOurs) {
+    const since = isOurs ? undefined : l10n.t("Another update has changed it since.");
+    return told(ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning"), record, tools);
   }
   await sayDone(text, record, tools);
   await forget(record, tools);

@@ -6,7 +6,7 @@ import type { Caller } from "./caller.ts";
 import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
 import { isSame, type WaitRecord } from "./records.ts";
-import { forget, take } from "./remember.ts";
+import { take, told } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { mostFailures, passes, pause } from "./wait.ts";
@@ -55,12 +55,12 @@ export async function lookUp(
         if (!isTold) await explainFailure(now, tools, { standing: sentences(unknown, standing) });
         return undefined;
       }
-      const telling = ui.say(
-        l10n.t("“{0}”: {1} no longer exists. It is unknown whether it was changed before it was deleted.", title, id),
-        "warning",
+      const gone = l10n.t(
+        "“{0}”: {1} no longer exists. It is unknown whether it was changed before it was deleted.",
+        title,
+        id,
       );
-      await forget(record, tools);
-      await telling;
+      await told(ui.say(gone, "warning"), record, tools);
       return undefined;
     }
     failures = 0;
@@ -84,9 +84,7 @@ export async function lookUp(
       }
       continue;
     }
-    const telling = isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined;
-    await forget(record, tools);
-    await telling;
+    await told(isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined, record, tools);
     return undefined;
   }
 }

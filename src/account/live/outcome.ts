@@ -5,7 +5,7 @@ import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import type { Job, Progress } from "./job.ts";
 import type { DoneChange, WaitRecord } from "./records.ts";
-import { forget } from "./remember.ts";
+import { isUnversioned, told } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { TargetWords } from "./target-words.ts";
 import type { LiveTools } from "./tools.ts";
@@ -58,8 +58,7 @@ export async function sayDeleted(record: WaitRecord, more: string | undefined, t
     "warning",
   );
   await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
-  await forget(record, tools);
-  await telling;
+  return told(telling, record, tools);
 }
 
 /** What AWS has in the end cannot be read: whoever looks later tells it. */
@@ -73,13 +72,25 @@ export async function sayUnread(
   await explainFailure(failure, tools, { standing: standingText(progress, record.id) });
 }
 
-/** Said of an endpoint whose answers name the same version before and after a change. */
-export function unversionedText({ id, service }: Pick<Target<unknown>, "id" | "service">): string {
-  return l10n.t(
+/**
+ * Whether what was read back is what the call left. So it is taken, and said, of an endpoint whose answers name the
+ * same version before and after the change.
+ */
+export function isStillOurs(
+  record: WaitRecord,
+  back: Version<unknown>,
+  { id, service }: Pick<Target<unknown>, "id" | "service">,
+  { ui }: LiveTools,
+): boolean {
+  if (!isUnversioned(record) && !isUnversioned({ etag: back.etag, replaced: record.replaced }))
+    return back.etag === record.etag;
+  const text = l10n.t(
     "The endpoint still reports the version that the change to {0} replaced, so it does not behave like {1}. Nothing was waited for: {0} was read back at once.",
     id,
     service,
   );
+  void ui.say(text, "warning");
+  return true;
 }
 
 /** @param lost what of `sent` the service does not have */
@@ -137,20 +148,15 @@ export async function sayBroken<Config>(
     parts === 1 ? undefined : l10n.t("This was step {0} of {1}. No further steps were sent.", applied, parts),
   );
   const back = await target.fetch();
-  const told = async (telling: Promise<unknown>): Promise<void> => {
-    await forget(record, tools);
-    await telling;
-  };
-  if (isFailure(back))
-    return told(
-      explainFailure(back, tools, {
-        standing: sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id)),
-      }),
-    );
+  if (isFailure(back)) {
+    const standing = sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id));
+    await told(explainFailure(back, tools, { standing }), record, tools);
+    return;
+  }
   if (target.diff(replaced.config, back.config).length === 0) {
     const telling = ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
     await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
-    return told(telling);
+    return told(telling, record, tools);
   }
   const asking = askToCompare(
     sentences(
@@ -162,7 +168,7 @@ export async function sayBroken<Config>(
     target,
     ui,
   );
-  return told(asking);
+  return told(asking, record, tools);
 }
 
 /** In the words of the service, as it said them. */

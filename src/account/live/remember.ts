@@ -68,6 +68,16 @@ export async function forget(record: WaitRecord, { memory, log }: Pick<LiveTools
   await memory.removeWait(record).catch((error: unknown) => log.fault("forget the wait", error));
 }
 
+/** Forgets it as soon as its end begins to be told: what is told may stand there until the window is closed. */
+export async function told<Answer>(
+  telling: Answer | Promise<Answer>,
+  record: WaitRecord,
+  tools: Pick<LiveTools, "memory" | "log">,
+): Promise<Answer> {
+  const [answer] = await Promise.all([telling, forget(record, tools)]);
+  return answer;
+}
+
 /** Whether something was sent in this run of which nobody knows whether AWS took it. */
 export async function isInDoubt<Config>(
   { sent }: Run<Config>,
