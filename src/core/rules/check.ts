@@ -23,7 +23,7 @@ import { judgeParts } from "./distribution-parts.ts";
 import { movedBy } from "./kept-findings.ts";
 import { judgeFor, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
-import { type FaultListener, type Judging, mostFindings, run } from "./run.ts";
+import { type FaultListener, type Judging, mostFindings, run, withinBounds } from "./run.ts";
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
@@ -54,17 +54,8 @@ function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
     parts: (distribution) => judgeParts(distribution, judging, problems),
   };
   for (const subject of facts.subjects) yield* checkSubject(subject, judge);
+  // Of each rule no more in a whole file than in one subject.
   return facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
-}
-
-/** Of each rule no more in a whole file than in one subject. */
-function withinBounds(problems: readonly Problem[], most: number): Problem[] {
-  const counts = new Map<RuleCard, number>();
-  return problems.filter(({ rule }) => {
-    const count = (counts.get(rule) ?? 0) + 1;
-    counts.set(rule, count);
-    return count <= most;
-  });
 }
 
 interface Judge {

@@ -4,8 +4,8 @@ import type { ObjectNode } from "../document/tree.ts";
 import { perStep, type Steps } from "../steps.ts";
 import { behaviorRules, originRules } from "./catalogue.ts";
 import { isSameContext, isSameList, type KeptFindings, keepFindings } from "./kept-findings.ts";
-import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
-import { active, apply, type Judging } from "./run.ts";
+import type { Context, Problem, Rule } from "./rule.ts";
+import { active, apply, type Judging, withinBounds } from "./run.ts";
 
 /** All that origins and behaviors are judged by besides what they hold. */
 interface Around {
@@ -68,12 +68,7 @@ export function* judgeParts(
       }
     }
     for (const { part, by, found, isSound } of anew) if (isSound) kept.keep(part.node, by, found);
-    const counts = new Map<RuleCard, number>();
-    for (const problem of all.flat()) {
-      const count = (counts.get(problem.rule) ?? 0) + 1;
-      counts.set(problem.rule, count);
-      if (count <= most) problems.push(problem);
-    }
+    for (const problem of withinBounds(all.flat(), most)) problems.push(problem);
   };
   yield* judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
   yield* judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>

@@ -20,6 +20,16 @@ export function active<Subject>(rules: readonly Rule<Subject>[], { settings }: C
   });
 }
 
+/** Of each rule the first. */
+export function withinBounds(problems: readonly Problem[], most: number): Problem[] {
+  const counts = new Map<RuleCard, number>();
+  return problems.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    return count <= most;
+  });
+}
+
 /** How a document is judged. */
 export interface Judging {
   readonly context: Context;
