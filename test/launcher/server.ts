@@ -5,6 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { advice } from "./advice.ts";
+import { calmSettings } from "./calm-settings.ts";
 import { removeFolder, temporaryFolder } from "./folders.ts";
 
 export interface ServerOptions {
@@ -105,26 +106,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw error;
   }
 }
-
-/** Settings that keep a fresh profile quiet: no welcome, no chat, no prompts, nothing that looks for updates. */
-export const calmSettings: Readonly<Record<string, unknown>> = {
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-  "workbench.welcomePage.walkthroughs.openOnInstall": false,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.enableExperiments": false,
-  "chat.disableAIFeatures": true,
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "extensions.autoUpdate": false,
-  "extensions.autoCheckUpdates": false,
-  "extensions.ignoreRecommendations": true,
-  // As in the desktop; the default in a browser is to save after a second.
-  "files.autoSave": "off",
-  "remote.autoForwardPorts": false,
-  // The throw-away copy lies inside this repository, which is not the sample's.
-  "git.enabled": false,
-};
 
 /**
  * On top of these, settings that spare a test what is drawn for a person's eye, which takes more time than all else.

@@ -1,5 +1,8 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { calmSettings } from "../../launcher/calm-settings.ts";
 import {
   actionsFor,
   actionTitled,
@@ -31,6 +34,14 @@ const policies = json(
 );
 
 const suppressions = () => vscode.workspace.getConfiguration().inspect("mtls.suppress")?.workspaceValue;
+
+describe("the settings that VS Code is started with", () => {
+  it("stay as they are: it writes none of them anew while tests run", () => {
+    const file = join(process.env["MTLS_HOST_DATA"] ?? "", "User/settings.json");
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(Object.fromEntries(Object.keys(calmSettings).map((key) => [key, kept[key]])), calmSettings);
+  });
+});
 
 describe("the setting mtls.rules", () => {
   afterEach(cleanUp);
