@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import type { Account } from "../../src/account/account.ts";
 import { certificateChoices, judgeCertificate } from "../../src/account/certificate-choices.ts";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
@@ -10,7 +10,6 @@ import { emptyListing } from "../../src/account/listing.ts";
 import { configOf } from "../../src/core/facts.ts";
 import { isFailure } from "../../src/core/failure.ts";
 import { context, onFault, readText } from "../core/checking.ts";
-import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import {
   absentCertificate,
@@ -22,19 +21,14 @@ import {
   region,
 } from "../sandbox/world.ts";
 import { until } from "../until.ts";
-import { closeSessions, openAccount, aws as openAws } from "./window.ts";
+import { useAws } from "./sandbox.ts";
+import { openAccount, aws as openAws } from "./window.ts";
 
 const ofRegion = certificatesRow(region);
 const ofDistributions = distributionsRow;
 
 describe("the account", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws();
-  });
-  beforeEach(() => aws.reset());
-  afterEach(closeSessions);
-  after(() => aws.close());
+  const aws = useAws();
 
   const operations = async () => (await aws.sandbox.requests()).map(({ operation }) => operation);
   const count = async (operation: string) => (await operations()).filter((one) => one === operation).length;

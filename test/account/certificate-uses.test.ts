@@ -1,26 +1,18 @@
 // What a certificate of the account can be used for: offered with what that does, or with the reason against it.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { usesInAccount, usesInConfig } from "../../src/account/certificate-uses.ts";
 import { distributionMeant } from "../../src/account/distribution-meant.ts";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import { configOf } from "../../src/core/facts.ts";
 import { readText } from "../core/checking.ts";
-import { type Aws, startAws } from "../sandbox/aws.ts";
 import { certificates, distributions, region } from "../sandbox/world.ts";
-import { closeSessions, openRows } from "./window.ts";
+import { shareAws } from "./sandbox.ts";
+import { openRows } from "./window.ts";
 
 describe("what a certificate can be used for", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws();
-    await aws.reset();
-  });
-  after(async () => {
-    closeSessions();
-    await aws.close();
-  });
+  shareAws();
 
   it("is every origin of the account that can present it, and why each other cannot", async () => {
     const { account, outlook } = openRows();

@@ -1,20 +1,14 @@
 // What the rows show between two sessions.
 import * as assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { type Aws, startAws } from "../sandbox/aws.ts";
+import { describe, test } from "node:test";
 import { profiles } from "../sandbox/client.ts";
 import { mfaCode } from "../sandbox/world.ts";
 import { until } from "../until.ts";
-import { closeSessions, openRows } from "./window.ts";
+import { useAws } from "./sandbox.ts";
+import { openRows } from "./window.ts";
 
 describe("while the next profile connects", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws();
-  });
-  beforeEach(() => aws.reset());
-  afterEach(closeSessions);
-  after(() => aws.close());
+  useAws();
 
   function openSlowly() {
     let enter: ((code: string) => void) | undefined;

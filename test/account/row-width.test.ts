@@ -1,14 +1,14 @@
 // Whether what matters of a row is seen in a side bar as the editor opens it: 300 pixels, whatever it is called.
 import assert from "node:assert/strict";
-import { after, before, describe, it, test } from "node:test";
+import { describe, it, test } from "node:test";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import type { Row } from "../../src/account/row.ts";
 import { fitted, room, widthWith } from "../../src/account/row-width.ts";
-import { type Aws, startAws } from "../sandbox/aws.ts";
 import { account as accountId, certificates, region } from "../sandbox/world.ts";
 import { until } from "../until.ts";
-import { closeSessions, openRows } from "./window.ts";
+import { shareAws } from "./sandbox.ts";
+import { openRows } from "./window.ts";
 
 /** Why it is not usable, and until when; those that were never issued have no end. */
 const ofCertificate =
@@ -28,15 +28,7 @@ const states: Readonly<Record<string, RegExp>> = {
 };
 
 describe("every row of the view", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws();
-    await aws.reset();
-  });
-  after(async () => {
-    closeSessions();
-    await aws.close();
-  });
+  shareAws();
 
   it("says its state and its expiry first, where they are seen", async () => {
     const { account, tree, outlook } = openRows();

@@ -1,25 +1,19 @@
 import * as assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
 import type { Session } from "../../src/account/session.ts";
 import type { ConnectOptions } from "../../src/aws/connection.ts";
 import { type Failure, isFailure } from "../../src/core/failure.ts";
-import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import { account as accountId, otherAccount, region, userArn } from "../sandbox/world.ts";
 import { until } from "../until.ts";
+import { useAws } from "./sandbox.ts";
 import { memento } from "./storage.ts";
-import { closeSessions, openAccount, aws as sdk } from "./window.ts";
+import { openAccount, aws as sdk } from "./window.ts";
 
 describe("the session", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws();
-  });
-  beforeEach(() => aws.reset());
-  afterEach(closeSessions);
-  after(() => aws.close());
+  const aws = useAws();
 
   const failed = async (session: Session): Promise<Failure> => {
     const answer = await session.connect();

@@ -9,7 +9,7 @@ import { openAccount as openAccountOf, openSession } from "../../src/host/sessio
 import { memento } from "../account/storage.ts";
 
 export { memento } from "../account/storage.ts";
-export { type Aws, startAws } from "../sandbox/aws.ts";
+export { type Aws, awsToStart, startAws } from "../sandbox/aws.ts";
 
 const open: vscode.Disposable[] = [];
 

@@ -47,6 +47,26 @@ export async function startAws(options: SandboxOptions = {}): Promise<Aws> {
   };
 }
 
+/** One that is there once it is started, which the hook of whatever runs the tests does before them. */
+export function awsToStart(options?: SandboxOptions): Aws & { start(): Promise<void> } {
+  let started: Aws | undefined;
+  const aws = (): Aws => {
+    if (started === undefined) throw new Error("The sandbox is not started yet");
+    return started;
+  };
+  return {
+    start: async () => {
+      started = await startAws(options);
+    },
+    get sandbox() {
+      return aws().sandbox;
+    },
+    reset: (world) => aws().reset(world),
+    setEnvironment: (environment) => aws().setEnvironment(environment),
+    close: () => aws().close(),
+  };
+}
+
 function awsEnvironment(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(process.env).filter(

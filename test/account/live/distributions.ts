@@ -1,10 +1,8 @@
 // The distributions of the sandbox, as the tests of live changes look at them from behind.
-import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach } from "node:test";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
-import { type Aws, startAws } from "../../sandbox/aws.ts";
+import type { Aws } from "../../sandbox/aws.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
-import { closeSessions } from "../window.ts";
+import { useAws } from "../sandbox.ts";
 import type { ScriptedUi } from "./scripted-ui.ts";
 import { openWindow, type Window, type WindowOptions } from "./window.ts";
 
@@ -23,21 +21,12 @@ export interface Behind {
 
 /** For all tests of a file: each finds the sandbox as it was at the start. */
 export function useSandbox(): Behind {
-  let started: Aws | undefined;
-  const aws = (): Aws => started ?? assert.fail("The sandbox is not there yet");
-  before(async () => {
-    started = await startAws({ deploySeconds: 0.02 });
-  });
-  beforeEach(() => aws().reset());
-  afterEach(closeSessions);
-  after(() => aws().close());
+  const aws = useAws({ deploySeconds: 0.02 });
   const sent = async (operation: string) =>
-    (await aws().sandbox.requests()).filter((request) => request.operation === operation).length;
+    (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;
   return {
-    get aws() {
-      return aws();
-    },
-    xmlOf: async (id) => canonicalXml((await aws().sandbox.distribution(id)).xml),
+    aws,
+    xmlOf: async (id) => canonicalXml((await aws.sandbox.distribution(id)).xml),
     sent,
     puts: () => sent("UpdateDistribution"),
   };

@@ -4,22 +4,11 @@ import { readWireConfig } from "../../../src/core/cloudfront/wire.ts";
 import { isXmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { distributions, secretHeaderValues } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, startAws } from "../aws.ts";
-import { cleanUp, json, write } from "../editor.ts";
-import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+import { json, write } from "../editor.ts";
+import { openWindow, useWindows, type Window } from "./live-bench.ts";
 
 describe("a file that is applied to a distribution", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws({ deploySeconds: 0.02 });
-  });
-  beforeEach(() => aws.reset());
-  afterEach(async () => {
-    closeWindows();
-    closeSessions();
-    await cleanUp();
-  });
-  after(() => aws.close());
+  const aws = useWindows();
 
   const xmlOf = async () => canonicalXml((await aws.sandbox.distribution(distributions.headers)).xml);
   const puts = async () =>

@@ -7,9 +7,8 @@ import { isXmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { profiles } from "../../sandbox/client.ts";
 import { certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, startAws } from "../aws.ts";
-import { cleanUp, rangeOf, replace, until, write } from "../editor.ts";
-import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+import { rangeOf, replace, until, write } from "../editor.ts";
+import { openWindow, useWindows, type Window } from "./live-bench.ts";
 
 const account = "111122223333";
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
@@ -23,17 +22,7 @@ const typedBlock = (arn: string) =>
   ] as const;
 
 describe("drafts", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws({ deploySeconds: 0.02 });
-  });
-  beforeEach(() => aws.reset());
-  afterEach(async () => {
-    await cleanUp();
-    closeWindows();
-    closeSessions();
-  });
-  after(() => aws.close());
+  const aws = useWindows();
 
   const xmlOf = async (id: string) => canonicalXml((await aws.sandbox.distribution(id)).xml);
   const puts = async () =>

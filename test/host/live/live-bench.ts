@@ -13,7 +13,8 @@ import { explainOnSave } from "../../../src/host/live/drafts/not-live.ts";
 import { maskOnSave } from "../../../src/host/live/drafts/saving.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
 import { type TestFolder, testFolder, undosIn, waitsIn } from "../../account/storage.ts";
-import { memento, openAccount } from "../aws.ts";
+import { type Aws, awsToStart, closeSessions, memento, openAccount } from "../aws.ts";
+import { cleanUp } from "../editor.ts";
 import { EditorUser, secretStorage } from "./editor-user.ts";
 
 /** What a window leaves behind for the next one. */
@@ -98,8 +99,22 @@ export function openWindow({
   };
 }
 
-export function closeWindows(): void {
-  for (const disposable of open.splice(0)) disposable.dispose();
+/**
+ * For the tests of a suite: each finds the sandbox as it was at the start, and leaves nothing behind.
+ * @param restore takes back what else they set
+ */
+export function useWindows(restore: () => Promise<void> = async () => {}): Aws {
+  const aws = awsToStart({ deploySeconds: 0.02 });
+  before(() => aws.start());
+  beforeEach(() => aws.reset());
+  afterEach(async () => {
+    await restore();
+    await cleanUp();
+    for (const disposable of open.splice(0)) disposable.dispose();
+    closeSessions();
+  });
+  after(() => aws.close());
+  return aws;
 }
 
 function logTo(lines: string[]): Log {

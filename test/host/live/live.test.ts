@@ -13,26 +13,16 @@ import {
   otherAccountDistribution,
   secretHeaderValues,
 } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, startAws } from "../aws.ts";
-import { cleanUp, json, textOnDisk, until, write } from "../editor.ts";
-import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+import { json, textOnDisk, until, write } from "../editor.ts";
+import { openWindow, useWindows, type Window } from "./live-bench.ts";
 
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
 
 describe("live changes", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws({ deploySeconds: 0.02 });
-  });
-  beforeEach(() => aws.reset());
-  afterEach(async () => {
-    closeWindows();
-    closeSessions();
+  const aws = useWindows(async () => {
     await setReadOnly(undefined);
     await setOwnerTags(undefined);
-    await cleanUp();
   });
-  after(() => aws.close());
 
   const sent = async (operation: string) =>
     (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;

@@ -8,26 +8,15 @@ import { isAnythingKept, tellKept } from "../../../src/host/live/kept.ts";
 import { done, undo } from "../../account/live/records.ts";
 import { recordsIn, testFolder } from "../../account/storage.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, startAws } from "../aws.ts";
-import { cleanUp, replace, textOnDisk, write } from "../editor.ts";
-import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+import { replace, textOnDisk, write } from "../editor.ts";
+import { openWindow, useWindows, type Window } from "./live-bench.ts";
 
 const account = "111122223333";
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
 
 // What goes wrong around a change, apart from what AWS says to it.
 describe("live changes in trouble", () => {
-  let aws: Aws;
-  before(async () => {
-    aws = await startAws({ deploySeconds: 0.02 });
-  });
-  beforeEach(() => aws.reset());
-  afterEach(async () => {
-    await cleanUp();
-    closeWindows();
-    closeSessions();
-  });
-  after(() => aws.close());
+  const aws = useWindows();
 
   async function openDraft(window: Window, id: string): Promise<vscode.TextDocument> {
     await window.live.commands["mtls.openDistributionConfig"](distribution(id));
