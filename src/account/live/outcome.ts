@@ -5,7 +5,7 @@ import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import type { Job, Progress } from "./job.ts";
 import type { DoneChange, WaitRecord } from "./records.ts";
-import { isUnversioned, told } from "./remember.ts";
+import { forgetUndo, isUnversioned, told } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { TargetWords } from "./target-words.ts";
 import type { LiveTools } from "./tools.ts";
@@ -49,15 +49,14 @@ function stepsText({ applied, parts }: Progress): string | undefined {
 
 /** Nothing more comes of a change to what is not there any more, and nothing turns it back. */
 export async function sayDeleted(record: WaitRecord, more: string | undefined, tools: LiveTools): Promise<void> {
-  const { ui, memory, log } = tools;
-  const telling = ui.say(
+  const telling = tools.ui.say(
     sentences(
       l10n.t("{0} was deleted after the change was applied. There is nothing left to deploy or to undo.", record.id),
       more,
     ),
     "warning",
   );
-  await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
+  await forgetUndo(record, tools);
   return told(telling, record, tools);
 }
 
@@ -141,7 +140,7 @@ export async function sayBroken<Config>(
   { target }: Job<Config>,
   tools: LiveTools,
 ): Promise<void> {
-  const { ui, memory, log } = tools;
+  const { ui } = tools;
   const what = sentences(
     brokenText(target, broken),
     // The step that failed is one of those that were sent.
@@ -155,7 +154,7 @@ export async function sayBroken<Config>(
   }
   if (target.diff(replaced.config, back.config).length === 0) {
     const telling = ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
-    await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
+    await forgetUndo(record, tools);
     return told(telling, record, tools);
   }
   const asking = askToCompare(

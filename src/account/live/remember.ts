@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Version } from "./change.ts";
 import type { Job, Run } from "./job.ts";
-import type { WaitRecord } from "./records.ts";
+import type { DoneChange, WaitRecord } from "./records.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 
@@ -76,6 +76,14 @@ export async function told<Answer>(
 ): Promise<Answer> {
   const [answer] = await Promise.all([telling, forget(record, tools)]);
   return answer;
+}
+
+/** It cannot be turned back any more, whether or not its config can be removed now. */
+export async function forgetUndo(
+  record: DoneChange,
+  { memory, log }: Pick<LiveTools, "memory" | "log">,
+): Promise<void> {
+  await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
 }
 
 /** Whether something was sent in this run of which nobody knows whether AWS took it. */

@@ -6,6 +6,7 @@ import type { Version } from "./change.ts";
 import { carryOut } from "./engine.ts";
 import { explainFailure } from "./failures.ts";
 import type { UndoRecord } from "./records.ts";
+import { forgetUndo } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 
@@ -85,10 +86,10 @@ function inShort({ record, target }: Undoable): string {
 
 async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<void> {
   const { record, target } = one;
-  const { ui, memory } = tools;
+  const { ui } = tools;
   const now = await target.fetch();
   if (isFailure(now)) {
-    if (now.failure === "not-found") await memory.removeUndo(record);
+    if (now.failure === "not-found") await forgetUndo(record, tools);
     await explainFailure(now, tools, { standing: l10n.t("Nothing was changed.") });
     return;
   }
@@ -104,7 +105,7 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
     );
   const wish = target.undoing(record, before?.text);
   if (wish === undefined) {
-    await memory.removeUndo(record);
+    await forgetUndo(record, tools);
     return ui.say(l10n.t("The previous configuration of {0} is no longer available.", record.id), "warning");
   }
   const done = {
@@ -135,9 +136,9 @@ function isLast(now: Version<unknown>, { record, target }: Undoable): boolean {
 /**
  * Restoring the version before would revert other updates. The ordinary commands change what is there now.
  */
-async function sayChangedSince(one: Undoable, { ui, memory }: LiveTools): Promise<void> {
+async function sayChangedSince(one: Undoable, tools: LiveTools): Promise<void> {
   const { record, target } = one;
-  await memory.removeUndo(record);
+  await forgetUndo(record, tools);
   const ways = target.insteadOfUndo(record.deed);
   const message = l10n.t(
     "{0} has changed since {1}, when {2}. The change cannot be undone in one step, because undoing it could revert other updates.",
@@ -145,11 +146,11 @@ async function sayChangedSince(one: Undoable, { ui, memory }: LiveTools): Promis
     new Date(record.at).toLocaleString(),
     inShort(one),
   );
-  const answer = await ui.ask(
+  const answer = await tools.ui.ask(
     message,
     ways.map(({ label }) => label),
     "warning",
   );
   const chosen = ways.find(({ label }) => label === answer);
-  if (chosen !== undefined) await ui.leaveFor(chosen.go);
+  if (chosen !== undefined) await tools.ui.leaveFor(chosen.go);
 }

@@ -27,6 +27,7 @@ import type { DraftFiles } from "./drafts/files.ts";
 import { forgetUnchanged } from "./drafts/lifetime.ts";
 import { explainDraft } from "./drafts/not-live.ts";
 import { openAnyKept, openDraft } from "./drafts/open.ts";
+import { sayingUnavailable } from "./drafts/secrets.ts";
 import type { DraftTools } from "./drafts/tools.ts";
 import { createEditorUi } from "./editor-ui.ts";
 import type { EditorUi } from "./ui.ts";
@@ -131,53 +132,55 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     if (id !== undefined) await work(caller, id);
   };
 
+  const commands: Live["commands"] = {
+    "mtls.openDistributionConfig": (argument) =>
+      onDistribution(
+        argument,
+        vscode.l10n.t("Open Distribution Configuration"),
+        (caller, id) => openDraft(caller, id, tools),
+        (failure) => openAnyKept(idOf(argument), failure, tools),
+      ),
+    "mtls.compareDistributionWithFile": (argument) =>
+      onDistribution(argument, vscode.l10n.t("Compare Distribution with File"), (caller, id) =>
+        compareWithFile(caller, id, tools),
+      ),
+    "mtls.saveDistributionConfig": (argument) =>
+      onDistribution(argument, vscode.l10n.t("Save Distribution Configuration"), (caller, id) =>
+        saveConfig(caller, id, tools),
+      ),
+    "mtls.applyToCloudFront": async (argument) => {
+      const uri = meantFile(argument);
+      if (!(await isAllowed(ui))) return;
+      if (uri === undefined)
+        await ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
+      else await applyDraft(uri, tools);
+    },
+    "mtls.applyToDistribution": async (argument) => {
+      const uri = meantFile(argument);
+      if (!(await isAllowed(ui))) return;
+      if (uri === undefined) await ui.say(vscode.l10n.t("Open a file with a distribution configuration first."));
+      else if (drafts.draftNameOf(uri) === undefined) await applyFile(uri, tools);
+      else await applyDraft(uri, tools);
+    },
+    "mtls.explainDraft": async (argument) => {
+      const uri = meantFile(argument);
+      const name = uri === undefined ? undefined : drafts.draftNameOf(uri);
+      if ((await isAllowed(ui)) && uri !== undefined && name !== undefined) await explainDraft(name, uri);
+    },
+    "mtls.undoLiveChange": async (argument) => {
+      if (!(await isAllowed(ui))) return;
+      const id = idOf(argument);
+      if (isReadOnly()) await ui.say(readOnlyText());
+      else await changes.undo(id === undefined ? {} : { kind: "distribution", id });
+    },
+  };
+
   return {
     change: async (kind, argument) => {
       if (await isAllowed(ui)) await changeDistribution(kind, argument, tools);
     },
     resume: changes.resume,
-    commands: {
-      "mtls.openDistributionConfig": (argument) =>
-        onDistribution(
-          argument,
-          vscode.l10n.t("Open Distribution Configuration"),
-          (caller, id) => openDraft(caller, id, tools),
-          (failure) => openAnyKept(idOf(argument), failure, tools),
-        ),
-      "mtls.compareDistributionWithFile": (argument) =>
-        onDistribution(argument, vscode.l10n.t("Compare Distribution with File"), (caller, id) =>
-          compareWithFile(caller, id, tools),
-        ),
-      "mtls.saveDistributionConfig": (argument) =>
-        onDistribution(argument, vscode.l10n.t("Save Distribution Configuration"), (caller, id) =>
-          saveConfig(caller, id, tools),
-        ),
-      "mtls.applyToCloudFront": async (argument) => {
-        const uri = meantFile(argument);
-        if (!(await isAllowed(ui))) return;
-        if (uri === undefined)
-          await ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
-        else await applyDraft(uri, tools);
-      },
-      "mtls.applyToDistribution": async (argument) => {
-        const uri = meantFile(argument);
-        if (!(await isAllowed(ui))) return;
-        if (uri === undefined) await ui.say(vscode.l10n.t("Open a file with a distribution configuration first."));
-        else if (drafts.draftNameOf(uri) === undefined) await applyFile(uri, tools);
-        else await applyDraft(uri, tools);
-      },
-      "mtls.explainDraft": async (argument) => {
-        const uri = meantFile(argument);
-        const name = uri === undefined ? undefined : drafts.draftNameOf(uri);
-        if ((await isAllowed(ui)) && uri !== undefined && name !== undefined) await explainDraft(name, uri);
-      },
-      "mtls.undoLiveChange": async (argument) => {
-        if (!(await isAllowed(ui))) return;
-        const id = idOf(argument);
-        if (isReadOnly()) await ui.say(readOnlyText());
-        else await changes.undo(id === undefined ? {} : { kind: "distribution", id });
-      },
-    },
+    commands: sayingUnavailable(commands, ui, fault),
     dispose: () => {
       subscriptions.dispose();
       memory.leave().catch((error: unknown) => fault("leave what was sent", error));

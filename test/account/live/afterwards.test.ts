@@ -205,6 +205,22 @@ describe("undo", () => {
     assert.deepEqual(window.undos(), []);
   });
 
+  test("is said not to be possible where the config before is damaged, though the keyring removes nothing", async () => {
+    for (const damaged of ["{", "<DistributionConfig>"]) {
+      const window = openWindow();
+      const draft = await window.draft(distributions.single);
+      window.ui.decide("apply");
+      await draft.apply(draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"'));
+      const [key] = [...window.secrets.kept.keys()].filter((name) => name.startsWith("mtls.undo:"));
+      window.secrets.kept.set(key ?? assert.fail(), damaged);
+      window.secrets.delete = () => Promise.reject(new Error("The keyring is locked"));
+      await window.live.undo();
+      assert.match(window.ui.messages, /The previous configuration of E1SINGLE000008 is no longer available/);
+      assert.deepEqual(window.undos(), []);
+      await behind.aws.reset();
+    }
+  });
+
   test("of several changes asks which; of another account's, says whose", async () => {
     const window = enabling();
     const { ui, live } = window;

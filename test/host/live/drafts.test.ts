@@ -661,6 +661,95 @@ describe("drafts", () => {
     });
   });
 
+  describe("that cannot be read", () => {
+    const keyOf = (id: string) => `mtls.draft:${account}/${id}`;
+    const closed = async (document: vscode.TextDocument) => {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await until("closed", () => document.isClosed);
+    };
+
+    for (const damaged of ["{", "null", "[]", '{"text":1}', '{"text":"","base":{"text":""},"served":[],"values":null}'])
+      it(`as what is kept is damaged (${damaged}), are said to be, and stay until another takes their place`, async () => {
+        const window = openWindow({ draftsStay: 60_000 });
+        const { uri } = await openDraft(window, distributions.headers);
+        const other = await openDraft(window);
+        await replace(other, ['"Catalog"', '"Mine"']);
+        await other.save();
+        await closed(other);
+        await window.secrets.store(keyOf(distributions.single), damaged);
+        await assert.rejects(Promise.resolve(vscode.workspace.fs.readFile(other.uri)), {
+          code: "Unavailable",
+          message: /The saved draft of E1SINGLE000008 is damaged and cannot be read\. To start over, open/,
+        });
+        await window.live.commands["mtls.applyToCloudFront"](other.uri);
+        assert.match(window.ui.messages, /The saved draft of E1SINGLE000008 is damaged/);
+
+        await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+        assert.match(window.ui.choices.at(-1)?.placeholder ?? "", /damaged and cannot be read/);
+        assert.equal(window.secrets.kept.get(keyOf(distributions.single)), damaged);
+        assert.notEqual(await stored(window, distributions.headers), undefined);
+        assert.ok((await vscode.workspace.fs.readFile(uri)).length > 0, "the other one is as it was");
+
+        window.ui.chosen = ({ items }) => items[0]?.value;
+        await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+        assert.match((await stored(window))?.text ?? "", /"Catalog"/);
+        assert.deepEqual(
+          window.logged.filter((line) => line.includes("fault")),
+          [],
+        );
+      });
+
+    it("do not keep the others from being offered, listed, or forgotten", async () => {
+      const window = openWindow({ draftsStay: 60_000 });
+      const single = await openDraft(window);
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, ['"Custom headers"', '"Mine"']);
+      await document.save();
+      await closed(document);
+      await until("closed", () => single.isClosed);
+      await window.secrets.store(keyOf(distributions.single), "{");
+      const next = openWindow({ remembered: window, profile: profiles.unknownKey });
+      next.ui.chosen = ({ items }) => items.find(({ label }) => label.includes("Continue"))?.value;
+      await next.live.commands["mtls.openDistributionConfig"]();
+      assert.deepEqual(
+        next.ui.choices.map(({ title }) => title),
+        [`Draft of ${distributions.headers}`],
+      );
+      await window.secrets.store("mtls.drafts", "{");
+      assert.deepEqual(await next.drafts.names(), []);
+    });
+
+    it("as the keyring is locked, are said to be, with what to do; nothing typed is lost", async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, ['"Custom headers"', '"Mine"']);
+      const { get, store } = window.secrets;
+      const locked = () => Promise.reject(new Error("The keyring is locked"));
+      const said = /The secret storage of VS Code, where drafts are kept, is not available\. Unlock the keyring/;
+      window.secrets.get = locked;
+      await apply(window, document);
+      assert.match(window.ui.messages, said);
+      assert.deepEqual([await puts(), document.isDirty], [0, true]);
+      await assert.rejects(window.drafts.writeFile(document.uri, new TextEncoder().encode("{}")), { message: said });
+
+      window.secrets.get = get;
+      window.secrets.store = locked;
+      await assert.rejects(window.drafts.writeFile(document.uri, new TextEncoder().encode("{}")), { message: said });
+      window.secrets.store = store;
+      assert.equal(await document.save(), true);
+      assert.match((await stored(window, distributions.headers))?.text ?? "", /"Mine"/);
+    });
+
+    it("do not hide why AWS cannot be asked", async () => {
+      const window = openWindow();
+      await openDraft(window, distributions.headers);
+      window.secrets.get = () => Promise.reject(new Error("The keyring is locked"));
+      await aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig" });
+      await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+      assert.match(window.ui.messages, /cloudfront:GetDistributionConfig/);
+    });
+  });
+
   it("are files of this extension alone: no other file becomes one, and one that was discarded is not saved", async () => {
     const window = openWindow();
     const { drafts } = window;

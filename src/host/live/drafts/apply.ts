@@ -10,8 +10,7 @@ import { readOnlyText } from "../../../account/live/words.ts";
 import { rebase } from "../../../core/cloudfront/compare.ts";
 import type { KeptValues } from "../../../core/cloudfront/placeholders.ts";
 import type { WireConfig } from "../../../core/cloudfront/wire.ts";
-import { parseJson } from "../../../core/document/json/read.ts";
-import { jsonOf } from "../../../core/document/plain.ts";
+import { valueIn } from "../../../core/document/json/value.ts";
 import type { Json } from "../../../core/document/tree.ts";
 import { sameJson } from "../../../core/document/values.ts";
 import { configOf } from "../../../core/facts.ts";
@@ -22,7 +21,7 @@ import { fileName } from "../../editor/files.ts";
 import { openDocument } from "../../editor/open-document.ts";
 import { currentDraft, setDraft } from "./current.ts";
 import type { Draft, DraftName } from "./draft.ts";
-import type { DraftFiles } from "./files.ts";
+import { type DraftFiles, damagedText, discardedText } from "./files.ts";
 import { layOut, settle } from "./settle.ts";
 import type { DraftTools } from "./tools.ts";
 import { sayUnresolved } from "./unresolved.ts";
@@ -37,12 +36,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   if (tools.isReadOnly()) return ui.say(readOnlyText());
   const known = await currentDraft(name, drafts);
   if (known === undefined)
-    return ui.say(
-      vscode.l10n.t(
-        "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
-      ),
-      "warning",
-    );
+    return ui.say((await drafts.read(name)) === "damaged" ? damagedText(name) : discardedText(), "warning");
   // Who applies it knows.
   await drafts.markExplained(name);
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
@@ -128,7 +122,7 @@ async function configIn(
   }
   const { text, unresolved } = plainText({ text: facts.tree.text, values });
   const [first] = unresolved;
-  if (first === undefined) return textAsJson(text);
+  if (first === undefined) return valueIn(text);
   await sayUnresolved(document, { first, count: unresolved.length, values }, ui);
   return undefined;
 }
@@ -171,7 +165,7 @@ async function follow(
     const draft = await currentDraft(name, drafts);
     if (draft === undefined) return false;
     const { text, unresolved } = plainText(draft);
-    const now = unresolved.length > 0 ? undefined : textAsJson(text);
+    const now = unresolved.length > 0 ? undefined : valueIn(text);
     if (now === undefined) return false;
     const { merged } = rebase(said, now, goal);
     if (
@@ -186,9 +180,4 @@ async function follow(
       return true;
   }
   return false;
-}
-
-function textAsJson(text: string): Json | undefined {
-  const { root, problems } = parseJson(text, "jsonc");
-  return root === undefined || problems.length > 0 ? undefined : jsonOf(root);
 }

@@ -30,6 +30,31 @@ export interface DraftName {
   readonly id: string;
 }
 
+/** What the editor kept; `undefined`: it is no draft. */
+export function draftIn(stored: string): Draft | OldDraft | undefined {
+  try {
+    const kept = JSON.parse(stored) as Partial<Draft> | null;
+    const isDraft =
+      typeof kept?.text === "string" &&
+      typeof kept.base?.text === "string" &&
+      Array.isArray(kept.served) &&
+      (kept.values === undefined || (typeof kept.values === "object" && kept.values !== null));
+    return isDraft ? (kept as Draft | OldDraft) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The paths of drafts, as the editor kept them. */
+export function pathsIn(stored: string): readonly string[] {
+  try {
+    const paths: unknown = JSON.parse(stored);
+    return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
 /** But for how lines end, which is the editor's to say. */
 export function isSameText(one: string, other: string): boolean {
   return one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { TextEdit } from "../../../core/text.ts";
 import { draftScheme } from "../../../manifest.ts";
 import { openDocument } from "../../editor/open-document.ts";
-import { type Draft, type DraftName, type DraftOrigin, isSameText, type OldDraft, originOf } from "./draft.ts";
+import { type Draft, type DraftName, type DraftOrigin, draftIn, isSameText, originOf, pathsIn } from "./draft.ts";
+import { DraftSecrets } from "./secrets.ts";
 
 /**
  * Drafts as files that the editor can open and save. Saving keeps them on this machine, and nothing is sent anywhere. A
@@ -13,7 +14,7 @@ import { type Draft, type DraftName, type DraftOrigin, isSameText, type OldDraft
  * discarded it.
  */
 export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #secrets: DraftSecrets;
   readonly #scheme: string;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -29,7 +30,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** @param scheme a test has one of its own */
   constructor(secrets: vscode.SecretStorage, scheme: string = draftScheme) {
-    this.#secrets = secrets;
+    this.#secrets = new DraftSecrets(secrets);
     this.#scheme = scheme;
     this.#subscriptions = [
       this.#changed,
@@ -66,10 +67,18 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return account === undefined || id === undefined ? undefined : { account, id };
   }
 
+  /** What is damaged is none: nothing of it is known, and saving takes its place. */
   async get(name: DraftName): Promise<Draft | undefined> {
+    const draft = await this.read(name);
+    return draft === "damaged" ? undefined : draft;
+  }
+
+  /** As every method that asks for drafts, it throws `Unavailable` while they cannot be had. */
+  async read(name: DraftName): Promise<Draft | "damaged" | undefined> {
     const stored = await this.#secrets.get(keyOf(name));
     if (stored === undefined) return undefined;
-    const kept = JSON.parse(stored) as Draft | OldDraft;
+    const kept = draftIn(stored);
+    if (kept === undefined) return "damaged";
     const draft = "values" in kept ? kept : (await import("./values.ts")).masked(name, kept, {});
     this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
     return draft;
@@ -186,12 +195,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const name = this.draftNameOf(uri);
     const kept = name === undefined ? undefined : await this.get(name);
     const origin = this.#origins.get(uri.toString()) ?? kept;
-    if (name === undefined || origin === undefined)
-      throw vscode.FileSystemError.NoPermissions(
-        vscode.l10n.t(
-          "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
-        ),
-      );
+    if (name === undefined || origin === undefined) throw vscode.FileSystemError.NoPermissions(discardedText());
     const { edits, values } = await masksOf(name, text, origin, kept);
     const { applyEdits } = await import("../../../core/text.ts");
     await this.#put(name, { ...originOf(origin), values, text: applyEdits(text, edits), savedAt: Date.now() });
@@ -225,8 +229,9 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   async #draftAt(uri: vscode.Uri, name: DraftName | undefined): Promise<Draft> {
-    const draft = name === undefined ? undefined : await this.get(name);
-    if (draft === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    const draft = name === undefined ? undefined : await this.read(name);
+    if (name === undefined || draft === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    if (draft === "damaged") throw vscode.FileSystemError.Unavailable(damagedText(name));
     return draft;
   }
 
@@ -266,7 +271,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   // --- which there are
 
   async #names(): Promise<readonly string[]> {
-    return JSON.parse((await this.#secrets.get(listKey)) ?? "[]") as readonly string[];
+    return pathsIn((await this.#secrets.get(listKey)) ?? "[]");
   }
 
   async #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {
@@ -286,6 +291,19 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const [, account, id] = /^mtls\.draft:(\d+)\/([A-Z0-9]+)$/.exec(key) ?? [];
     return account === undefined || id === undefined ? undefined : this.uriOf({ account, id });
   }
+}
+
+export function discardedText(): string {
+  return vscode.l10n.t(
+    "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
+  );
+}
+
+export function damagedText({ id }: DraftName): string {
+  return vscode.l10n.t(
+    "The saved draft of {0} is damaged and cannot be read. To start over, open the configuration of the distribution again.",
+    id,
+  );
 }
 
 /** Another window may have given placeholders since: none of them gets a second meaning. */

@@ -32,7 +32,7 @@ export function forgetUnchanged(drafts: DraftFiles, stay: number, fault: (error:
     timers.add(timer);
   };
   const forgetLeft = async () => {
-    for (const name of await drafts.names()) await forget(name, leftDraftsStay);
+    for (const name of await drafts.names()) await forget(name, leftDraftsStay).catch(fault);
   };
   forgetLeft().catch(fault);
   const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => {

@@ -6,6 +6,7 @@ import { failureText } from "../../../account/live/words.ts";
 import { type Failure, isFailure } from "../../../core/failure.ts";
 import { currentDraft, discard, isChanged, setDraft, show } from "./current.ts";
 import type { Draft, DraftName } from "./draft.ts";
+import { ifAvailable } from "./secrets.ts";
 import type { DraftTools } from "./tools.ts";
 
 /**
@@ -22,7 +23,8 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
     if (await explainFailure(fetched, tools, { again: tryAgain() })) await openDraft(caller, id, tools);
     return;
   }
-  const [kept, current] = [await drafts.get(name), await currentDraft(name, drafts)];
+  const [kept, current] = [await drafts.read(name), await currentDraft(name, drafts)];
+  if (kept === "damaged" && current === undefined && !(await isStartedOver(name, tools))) return;
   if (current !== undefined && isChanged(current)) {
     const chosen = await ui.choose<"continue" | "anew" | "discard">({
       title: keptTitle(name),
@@ -39,9 +41,8 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
               }),
         },
         {
-          label: vscode.l10n.t("$(refresh) Start over with the CloudFront configuration"),
+          ...startOverItem(),
           detail: vscode.l10n.t("The changes in the draft will be lost."),
-          value: "anew",
         },
         discardItem(),
       ],
@@ -49,11 +50,21 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
     if (chosen === undefined) return;
     if (chosen === "discard") return discard(name, drafts);
     if (chosen === "anew") await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
-  } else if (kept === undefined || isChanged(kept) || kept.base.etag !== fetched.etag) {
+  } else if (kept === undefined || kept === "damaged" || isChanged(kept) || kept.base.etag !== fetched.etag) {
     // What another window shows is not touched without need.
     await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
   }
   await show(drafts.uriOf(name));
+}
+
+/** What is damaged stays until the user lets something else take its place. */
+async function isStartedOver(name: DraftName, { ui }: DraftTools): Promise<boolean> {
+  const chosen = await ui.choose<"anew">({
+    title: keptTitle(name),
+    placeholder: vscode.l10n.t("The saved draft is damaged and cannot be read."),
+    items: [{ ...startOverItem(), detail: vscode.l10n.t("The damaged draft will be removed.") }],
+  });
+  return chosen === "anew";
 }
 
 /**
@@ -62,7 +73,7 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
  * @returns `none`: there is no such draft, or the failure is to be explained
  */
 async function openKept(name: DraftName, failure: Failure, { drafts, ui }: DraftTools): Promise<"done" | "none"> {
-  const current = await currentDraft(name, drafts);
+  const current = await ifAvailable(currentDraft(name, drafts));
   if (current === undefined || !isChanged(current)) return "none";
   const chosen = await ui.choose<"continue" | "discard" | "explain">({
     title: keptTitle(name),
@@ -94,8 +105,8 @@ export async function openAnyKept(
 ): Promise<"done" | "none"> {
   const { drafts, ui } = tools;
   const changed: { readonly name: DraftName; readonly draft: Draft }[] = [];
-  for (const name of await drafts.names()) {
-    const draft = id === undefined || name.id === id ? await currentDraft(name, drafts) : undefined;
+  for (const name of (await ifAvailable(drafts.names())) ?? []) {
+    const draft = id === undefined || name.id === id ? await ifAvailable(currentDraft(name, drafts)) : undefined;
     if (draft !== undefined && isChanged(draft)) changed.push({ name, draft });
   }
   const [only] = changed;
@@ -122,6 +133,8 @@ export async function openAnyKept(
 
 const keptTitle = ({ id }: DraftName) => vscode.l10n.t("Draft of {0}", id);
 const keptText = ({ savedAt }: Draft) => vscode.l10n.t("Saved on {0}, not applied", new Date(savedAt).toLocaleString());
+const startOverItem = () =>
+  ({ label: vscode.l10n.t("$(refresh) Start over with the CloudFront configuration"), value: "anew" }) as const;
 const continueItem = () => ({ label: vscode.l10n.t("$(edit) Continue the draft"), value: "continue" }) as const;
 const discardItem = () =>
   ({

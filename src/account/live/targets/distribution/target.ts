@@ -13,7 +13,7 @@ import { maskSecrets } from "../../../../core/cloudfront/secrets.ts";
 import { terminalFor, updateCommands } from "../../../../core/cloudfront/update-command.ts";
 import { missingForUpdate } from "../../../../core/cloudfront/update-members.ts";
 import { readWireConfig, unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
-import type { Json } from "../../../../core/document/tree.ts";
+import { valueIn } from "../../../../core/document/json/value.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
@@ -109,10 +109,10 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
       const settings = inverseOf(before.json, done.json);
       return settings === undefined ? { kind: "config" } : { kind: "settings", settings };
     },
-    undoing: ({ settings }, before) => {
+    undoing: ({ settings }, before = "") => {
       if (settings !== undefined) return wishForSettings(id, settingsIn(settings));
       // Versions before this one kept the JSON alone.
-      const config = before?.startsWith("{") === true ? (JSON.parse(before) as Json) : readKept(before ?? "")?.json;
+      const config = before.startsWith("{") ? valueIn(before) : readKept(before)?.json;
       return config === undefined ? undefined : wishForConfig(id, config);
     },
     insteadOfUndo: (deed) => waysInstead(deed, resource),
