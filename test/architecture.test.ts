@@ -217,9 +217,9 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["kind"],
     ["registry", "listed", "link", "list-words"],
     ["kinds"],
-    ["session", "choices", "certificate-uses", "distribution-meant", "regions", "profile-words"],
+    ["session", "choices", "distribution-meant", "regions", "profile-words"],
     ["known", "showing", "live"],
-    ["account"],
+    ["account", "certificate-uses"],
     ["tree", "status-words"],
   ],
   host: [

@@ -10,6 +10,7 @@ import { shown } from "../core/messages/x509/describe.ts";
 import type { JudgedOrigin } from "./judged.ts";
 import type { Outlook } from "./kind.ts";
 import { type OriginRow, originRow } from "./kinds/origin.ts";
+import { readOnlyText } from "./live/words.ts";
 import { byName } from "./order.ts";
 import { type Kind, originLabel, unfitReason } from "./origin-mtls-words.ts";
 import { joined } from "./row-words.ts";
@@ -49,8 +50,7 @@ function useOf({ origin: { clientCertificate }, state }: JudgedOrigin, arn: stri
   const deed = clientCertificate === undefined ? "enable" : "change-certificate";
   if (clientCertificate === arn) return { deed, detail: alreadyText(), isPossible: false };
   if (state.state === "cannot") return { deed, detail: tell(state.reason), isPossible: false };
-  if (isReadOnly)
-    return { deed, detail: l10n.t("The setting mtls.readOnly does not allow changes in AWS."), isPossible: false };
+  if (isReadOnly) return { deed, detail: readOnlyText(), isPossible: false };
   return { deed, detail: doesText(clientCertificate), isPossible: true };
 }
 

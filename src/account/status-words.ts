@@ -70,7 +70,7 @@ export function aboveRows(account: Account, filter: string, outlook: Outlook): s
   const { state } = account.session;
   const old = oldInWords(outlook);
   if (state.kind === "failed") return old === undefined ? state.failure.message : `${state.failure.message} ${old}`;
-  if (state.kind === "connecting") return l10n.t("Connecting to AWS…");
+  if (state.kind === "connecting") return connectingText(undefined);
   if (old !== undefined) return old;
   if (outlook.model.asked().filter.length === 0) return undefined;
   const found = filterCounts(outlook);

@@ -29,7 +29,9 @@ describe("what a certificate can be used for", () => {
       "no: The origin already has this client certificate.",
       "no: S3 origins do not support origin mTLS.",
     ]);
-    assert.deepEqual(of(distributions.single, true), ["no: The setting mtls.readOnly does not allow changes in AWS."]);
+    assert.deepEqual(of(distributions.single, true), [
+      "no: The setting mtls.readOnly is on, so nothing can be changed in AWS.",
+    ]);
     const [use] = usesInAccount(certificates.spare, false, outlook).filter(
       ({ place }) => place.distribution === distributions.single,
     );
