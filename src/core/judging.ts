@@ -5,7 +5,7 @@ import { read } from "./read.ts";
 import { check, checkInSteps } from "./rules/check.ts";
 import type { Context, Problem } from "./rules/rule.ts";
 import type { FaultListener } from "./rules/run.ts";
-import { finish, type Steps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 
 /** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
 export interface Suppression {
@@ -27,11 +27,7 @@ export interface Judging {
 }
 
 /** All that the settings let through. */
-export function shownProblems(facts: Facts, judging: Judging): Problem[] {
-  return finish(shownProblemsInSteps(facts, judging));
-}
-
-export function* shownProblemsInSteps(facts: Facts, { context, onFault, hidden }: Judging): Steps<Problem[]> {
+export function* shownProblems(facts: Facts, { context, onFault, hidden }: Judging): Steps<Problem[]> {
   return (yield* checkInSteps(facts, context, onFault)).filter((problem) => isShown(problem, hidden));
 }
 

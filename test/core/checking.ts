@@ -5,6 +5,7 @@ import type { ConfigFacts, Encoding, Facts } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
 import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
+import { finish } from "../../src/core/steps.ts";
 import { applyEdits } from "../../src/core/text.ts";
 import { sha256 } from "../../src/platform/node/crypto.ts";
 
@@ -45,5 +46,5 @@ export function rulesFiring(text: string, syntax: Syntax = "json"): string[] {
 }
 
 export function render(tree: Tree, changes: readonly Change[]): string {
-  return applyEdits(tree.text, renderChanges(tree, changes));
+  return applyEdits(tree.text, finish(renderChanges(tree, changes)));
 }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { checkTrustStoreId, type Suppression, shownProblems } from "../../src/core/judging.ts";
+import { finish } from "../../src/core/steps.ts";
 import { context, onFault, problemsOf, readText, withSeverities } from "./checking.ts";
 
 const rule = "origin/client-certificate-region";
@@ -24,7 +25,7 @@ const facts = readText(JSON.stringify({ Origins: { Quantity: 2, Items: [origin("
 
 function shown(...hidden: readonly Omit<Suppression, "path">[]): (string | undefined)[] {
   const judging = { context, onFault, hidden: hidden.map((one) => ({ ...one, path: "config.json" })) };
-  return shownProblems(facts, judging)
+  return finish(shownProblems(facts, judging))
     .filter((problem) => problem.rule.id === rule)
     .map((problem) => problem.origin);
 }
@@ -32,7 +33,7 @@ function shown(...hidden: readonly Omit<Suppression, "path">[]): (string | undef
 describe("what is shown of what the rules find", () => {
   test("is all, where nothing is hidden", () => {
     assert.deepEqual(shown(), ["a", "b"]);
-    assert.deepEqual(shownProblems(facts, { context, onFault, hidden: [] }), problemsOf(facts));
+    assert.deepEqual(finish(shownProblems(facts, { context, onFault, hidden: [] })), problemsOf(facts));
   });
 
   test("is not what is hidden, of one origin or of all, and nothing else is hidden", () => {

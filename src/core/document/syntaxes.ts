@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 import type { Cursor } from "./cursor.ts";
 import { cursorAt } from "./json/cursor.ts";
 import { editJson, parseJsonInSteps } from "./json/read.ts";
-import { renderChangesInSteps } from "./json/write.ts";
+import { renderChanges } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
 
 /** What each syntax of documents with a tree brings: all else works on trees. */
@@ -22,7 +22,7 @@ export interface SyntaxSupport {
 const json = (syntax: Syntax): SyntaxSupport => ({
   read: (text) => parseJsonInSteps(text, syntax),
   edit: editJson,
-  write: renderChangesInSteps,
+  write: renderChanges,
   cursorAt,
 });
 

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
-import { type Suppression, shownProblemsInSteps } from "../../core/judging.ts";
+import { type Suppression, shownProblems } from "../../core/judging.ts";
 import { isOurs, readInSteps, reread } from "../../core/read.ts";
 import type { Context, Problem } from "../../core/rules/rule.ts";
 import type { FaultListener } from "../../core/rules/run.ts";
@@ -88,7 +88,7 @@ export function judgeInSteps(
   surroundings: Surroundings = {},
 ): Steps<Problem[]> {
   const around = facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined };
-  return shownProblemsInSteps(facts, {
+  return shownProblems(facts, {
     context: contextFor(uri, around),
     onFault: faultsTo(log),
     hidden: hiddenIn(uri),

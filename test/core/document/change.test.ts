@@ -16,6 +16,7 @@ import {
   type Tree,
   valueOf,
 } from "../../../src/core/document/tree.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { render } from "../checking.ts";
 import { commentsOf, layouts } from "./layouts.ts";
 
@@ -501,11 +502,8 @@ describe("the exact text after a change", () => {
   test("edits touch only what changes", () => {
     const text = layouts[0]?.write(sample) ?? "";
     const tree = parseJson(text, "json");
-    const edits = renderChanges(tree, [
-      set("nested", "block", "x")("changed")(tree),
-      add("empty")("new", 1)(tree),
-      remove("last")(tree),
-    ]);
+    const changes = [set("nested", "block", "x")("changed")(tree), add("empty")("new", 1)(tree), remove("last")(tree)];
+    const edits = finish(renderChanges(tree, changes));
     const touched = edits.map(({ span }) => text.slice(span.start, span.end));
     assert.deepEqual(touched.sort(), ["", ",", '"y"', '  "last": "end"\n'].sort());
   });

@@ -1,4 +1,4 @@
-import { finish, perStep, type Steps } from "../../steps.ts";
+import { perStep, type Steps } from "../../steps.ts";
 import type { Span, TextEdit } from "../../text.ts";
 import type { Change, Entry } from "../change.ts";
 import type { Container, Json, Member, Node, Tree } from "../tree.ts";
@@ -30,11 +30,7 @@ type Render = (indent: string, inline: boolean) => Rendered;
 type Removed = Map<Entry, Span | undefined>;
 
 /** Minimal edits of `tree.text`: everything not concerned stays to the letter. */
-export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[] {
-  return finish(renderChangesInSteps(tree, changes));
-}
-
-export function* renderChangesInSteps(tree: Tree, changes: readonly Change[]): Steps<TextEdit[]> {
+export function* renderChanges(tree: Tree, changes: readonly Change[]): Steps<TextEdit[]> {
   const lines = new Lines(tree.text);
   // To look for all lines is worth it only where it is asked for.
   if (changes.length > perStep) yield* lines.build();
