@@ -84,7 +84,7 @@ export function isStillOurs(
   if (!isUnversioned(record) && !isUnversioned({ etag: back.etag, replaced: record.replaced }))
     return back.etag === record.etag;
   const text = l10n.t(
-    "The endpoint still reports the version that the change to {0} replaced, so it does not behave like {1}. Nothing was waited for: {0} was read back at once.",
+    "The endpoint still reports the version that the change to {0} replaced, so it does not behave like {1}. The extension did not wait for the change to be deployed, and read {0} back at once.",
     id,
     service,
   );
