@@ -98,20 +98,12 @@ export class Known implements Shelf {
     this.#options.changed({ list });
   }
 
-  isOwn(arn: string): boolean {
-    const parsed = parseArn(arn);
-    return parsed?.account === this.identity.account && parsed.partition === this.identity.partition;
-  }
-
   /** The client certificates of origins are loaded without a request: whether mTLS works depends on them. */
   wantUsed(distributions: readonly LiveDistribution[]): void {
     const arns = distributions.flatMap(({ origins }) =>
       origins.flatMap(({ clientCertificate }) => clientCertificate ?? []),
     );
-    this.details.want(
-      [...new Set(arns)].filter((arn) => this.isOwn(arn) && parseArn(arn)?.service === "acm"),
-      "later",
-    );
+    this.details.want(this.#ownOf("acm", [...new Set(arns)]), "later");
   }
 
   /** Of what no list has, which hides some, only ACM itself can say whether it is still there. */
@@ -142,18 +134,23 @@ export class Known implements Shelf {
 
   /** ARNs that are shown: what more there is to know of them is asked for in the background. */
   wanted(arns: readonly string[]): void {
-    const own = arns.filter((arn) => this.isOwn(arn));
-    this.details.want(
-      own.filter((arn) => parseArn(arn)?.service === "acm"),
-      "soon",
-    );
-    this.tags.want(own.filter((arn) => parseArn(arn)?.service === "cloudfront"));
+    this.details.want(this.#ownOf("acm", arns), "soon");
+    this.tags.want(this.#ownOf("cloudfront", arns));
   }
 
   dispose(): void {
     this.details.stop();
     this.tags.stop();
     for (const pages of this.lists()) pages.dispose();
+  }
+
+  /** Those of a service that are in the account. */
+  #ownOf(service: string, arns: readonly string[]): readonly string[] {
+    const { account, partition } = this.identity;
+    return arns.filter((arn) => {
+      const parsed = parseArn(arn);
+      return parsed?.service === service && parsed.account === account && parsed.partition === partition;
+    });
   }
 
   #hidden(): readonly string[] {
