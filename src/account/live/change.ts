@@ -47,6 +47,8 @@ export interface Wish<Config> {
   readonly nothing?: string;
   /** What to know before it is applied, besides what the plan says. */
   readonly notes: readonly Line[];
+  /** Why it may be meant for another resource, in a sentence: then it is not applied by default. */
+  readonly doubt?: string;
   /** What is applied, beside its name: short parts, no sentences. */
   readonly detail?: readonly string[];
   /** What has to be done outside, and in which order. */

@@ -48,11 +48,15 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
     description: target.words.listed(plan.parts),
     ...(detail.length === 0 ? {} : { detail: detail.join(" · ") }),
   } as const;
+  const others = dry === undefined ? [] : dryAnswers(dry);
   for (;;) {
     const answer = await ui.review<Answer>({
       ...base,
-      question: l10n.t("The diff editor shows the exact change in {0}. Apply it?", target.service),
-      answers: [apply, ...(dry === undefined ? [] : dryAnswers(dry)), cancel],
+      question:
+        wish.doubt === undefined
+          ? l10n.t("The diff editor shows the exact change in {0}. Apply it?", target.service)
+          : l10n.t("{0} Apply it anyway?", wish.doubt),
+      answers: wish.doubt === undefined ? [apply, ...others, cancel] : [cancel, ...others, apply],
       sections: sections(plan, job),
     });
     if (answer === "apply") return true;

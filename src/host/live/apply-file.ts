@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Caller } from "../../account/live/caller.ts";
+import type { Version } from "../../account/live/change.ts";
 import { carryOut } from "../../account/live/engine.ts";
 import { explainFailure } from "../../account/live/failures.ts";
 import { connected } from "../../account/live/targets/distribution/change.ts";
-import { likenessTo } from "../../account/live/targets/distribution/likeness.ts";
+import { likenessTo, namedInstead } from "../../account/live/targets/distribution/likeness.ts";
 import { askOwner } from "../../account/live/targets/distribution/owner.ts";
 import { distributionTarget, fetchConfig } from "../../account/live/targets/distribution/target.ts";
 import { referenceOf, wishForFile } from "../../account/live/targets/distribution/wishes.ts";
@@ -11,6 +11,7 @@ import type { Line } from "../../account/live/ui.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import { parametersIn, replacedBy } from "../../core/cloudfront/replaced.ts";
+import type { WireConfig } from "../../core/cloudfront/wire.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import { sameJson } from "../../core/document/values.ts";
 import { subjectsOf } from "../../core/facts.ts";
@@ -42,9 +43,19 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
   const { id } = distribution;
   const { goesOn, notes } = await askOwner(caller, distribution, false, ui, tools);
   if (goesOn !== "live") return;
-  const about = await comparedWithLive(config, id, caller, tools);
-  if (about === undefined) return;
-  const wish = wishForFile(id, text, [...notes, ...about]);
+  const fetched = await fetchConfig(id, caller, tools);
+  if (isFailure(fetched)) {
+    await explainFailure(fetched, tools);
+    return;
+  }
+  const known = [...(tools.account.current()?.distributions.values() ?? [])];
+  const doubts = doubtsAbout(config, fetched.config, id, namedInstead(config, name, distribution, known));
+  const wish = wishForFile(id, text, {
+    notes: [...notes, ...doubts, ...comparedWith(fetched, config, id)],
+    ...(doubts.length === 0
+      ? {}
+      : { doubt: vscode.l10n.t("The file was probably made for another distribution than {0}.", id) }),
+  });
   await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
 }
 
@@ -80,34 +91,27 @@ async function configIn(document: vscode.TextDocument, { ui }: EditorTools): Pro
   return undefined;
 }
 
-/**
- * What the file says of its version and distribution, beside what there is.
- * @returns what to know before applying it; `undefined`: it is not to be applied
- */
-async function comparedWithLive(
-  config: Config,
-  id: string,
-  caller: Caller,
-  tools: EditorTools,
-): Promise<readonly Line[] | undefined> {
-  const fetched = await fetchConfig(id, caller, tools);
-  if (isFailure(fetched)) {
-    await explainFailure(fetched, tools);
-    return undefined;
-  }
-  const mine = jsonOf(config.distribution.node) ?? null;
-  const [ours, theirs] = [referenceOf(mine), referenceOf(fetched.config.json)];
-  if (ours.CallerReference !== undefined && !sameJson(ours, theirs)) {
-    const anyway = vscode.l10n.t("Apply to {0}", id);
-    const answer = await tools.ui.confirm(
-      vscode.l10n.t(
-        "The file has another CallerReference than {0}, so it was probably made for another distribution. Apply the file to {0}? The CallerReference does not change.",
-        id,
-      ),
-      [anyway],
-    );
-    if (answer !== anyway) return undefined;
-  }
+/** What in the file says that it was made for another distribution. */
+function doubtsAbout(config: Config, live: WireConfig, id: string, instead: string | undefined): readonly Line[] {
+  const [mine, theirs] = [referenceOf(jsonOf(config.distribution.node) ?? null), referenceOf(live.json)];
+  const replaces = vscode.l10n.t("Applying the file replaces the whole configuration of {0}.", id);
+  return [
+    ...(instead === undefined
+      ? []
+      : [{ label: vscode.l10n.t("$(warning) The file names the distribution {0}", instead), detail: replaces }]),
+    ...(mine.CallerReference === undefined || sameJson(mine, theirs)
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(warning) The file has another CallerReference than {0}", id),
+            detail: vscode.l10n.t("{0} The CallerReference does not change.", replaces),
+          },
+        ]),
+  ];
+}
+
+/** What the file says of its version, beside what there is, and what of the file is not applied. */
+function comparedWith(fetched: Version<WireConfig>, config: Config, id: string): readonly Line[] {
   const { etag } = replacedBy(config);
   const left = (config.wrapper?.others ?? []).map(({ spelled }) => spelled);
   return [

@@ -165,6 +165,7 @@ async function chooseDistribution(
       pick.items = drawable(likeness === undefined ? items.map(itemOf) : likelyFirst(items, likeness));
       const same = pick.items.find(({ distribution }) => distribution?.id === active);
       if (active !== undefined && same !== undefined) pick.activeItems = [same];
+      else if (likeness !== undefined && pick.value === "" && !isOneLikely(items, likeness)) pick.activeItems = [];
     }
     drawn = { items, count: items.length };
   };
@@ -178,6 +179,16 @@ async function chooseDistribution(
   const accepted = await shown(pick, () => pick.selectedItems[0]?.distribution !== undefined);
   following.dispose();
   return accepted ? pick.selectedItems[0]?.distribution : undefined;
+}
+
+/** Nothing is selected beforehand of several that are as likely, or where none is. */
+function isOneLikely(
+  distributions: readonly LiveDistribution[],
+  likeness: (distribution: LiveDistribution) => Likeness | undefined,
+): boolean {
+  const found = distributions.map(likeness);
+  const best = likenesses.find((like) => found.includes(like));
+  return best !== undefined && found.indexOf(best) === found.lastIndexOf(best);
 }
 
 /** Without a likely one there is nothing to tell apart. */

@@ -21,7 +21,7 @@ function live(): WireConfig {
 }
 
 async function aimOf(text: string): Promise<Aim<WireConfig>> {
-  return wishForFile("E1ORDERS", text, []).aim({ config: live(), etag: "E1" });
+  return wishForFile("E1ORDERS", text, { notes: [] }).aim({ config: live(), etag: "E1" });
 }
 
 async function sentFor(text: string): Promise<string> {

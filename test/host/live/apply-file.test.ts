@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import type * as vscode from "vscode";
 import { readWireConfig } from "../../../src/core/cloudfront/wire.ts";
 import { isXmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
@@ -23,13 +22,12 @@ describe("a file that is applied to a distribution", () => {
   }
 
   let count = 0;
-  async function applied(text: string): Promise<Window & { readonly uri: vscode.Uri }> {
+  async function applied(text: string, decision = "apply", name = `mine-${count++}.json`): Promise<Window> {
     const window = openWindow();
     window.ui.distribution = distributions.headers;
-    window.ui.decide("apply");
-    const uri = await write(`mine-${count++}.json`, text);
-    await window.live.commands["mtls.applyToDistribution"](uri);
-    return { ...window, uri };
+    window.ui.decide(decision);
+    await window.live.commands["mtls.applyToDistribution"](await write(name, text));
+    return window;
   }
 
   it("is what CloudFront has then, secrets and all, without a sign-in or an id before, and can be undone", async () => {
@@ -60,21 +58,51 @@ describe("a file that is applied to a distribution", () => {
       find: "<HttpVersion>http2</HttpVersion>",
       replace: "<HttpVersion>http1.1</HttpVersion>",
     });
-    const refused = await applied(text);
-    assert.match(refused.ui.messages, /has another CallerReference than E1HEADERS00023/);
-    assert.deepEqual([refused.ui.reviews.length, await puts()], [0, 0]);
-
-    const window = openWindow();
-    window.ui.distribution = distributions.headers;
-    window.ui.answer(/another CallerReference/, "Apply to E1HEADERS00023");
-    window.ui.decide("cancel");
-    await window.live.commands["mtls.applyToDistribution"](refused.uri);
+    const window = await applied(text, "cancel");
     const [review] = window.ui.reviews;
+    assert.equal(
+      review?.question,
+      "The file was probably made for another distribution than E1HEADERS00023. Apply it anyway?",
+    );
+    assert.deepEqual(
+      review?.answers.map(({ answer }) => answer),
+      ["cancel", "file", "commands", "apply"],
+    );
+    assert.match(JSON.stringify(review?.sections), /The file has another CallerReference than E1HEADERS00023/);
+    assert.equal(await puts(), 0);
     assert.match(
       JSON.stringify(review?.sections),
       new RegExp(`has changed since the file was made.*${etag}.*Not applied: Tags`),
     );
     assert.ok(!review?.after.includes('"another"'));
+  });
+
+  it("is not applied by default where it names another distribution, in it or by its name", async () => {
+    const { ETag: etag, DistributionConfig: config } = await fetched();
+    const changed = { ...config, Comment: "Mine" };
+    for (const [text, name] of [
+      [json({ Id: distributions.single, IfMatch: etag, DistributionConfig: changed }), "input.json"],
+      [json(changed), `${distributions.single}.json`],
+    ] as const) {
+      const { ui } = await applied(text, "cancel", name);
+      assert.equal(ui.reviews[0]?.answers[0]?.answer, "cancel", name);
+      assert.match(
+        JSON.stringify(ui.reviews[0]?.sections),
+        new RegExp(`The file names the distribution ${distributions.single}`),
+      );
+    }
+    // What it says itself counts before its name, and a name may say anything.
+    for (const [text, name] of [
+      [
+        json({ Id: distributions.headers, IfMatch: etag, DistributionConfig: changed }),
+        `was-${distributions.single}.json`,
+      ],
+      [json(changed), "PRODUCTION-config.json"],
+    ] as const) {
+      const { ui } = await applied(text, "cancel", name);
+      assert.equal(ui.reviews[0]?.answers[0]?.answer, "apply", name);
+    }
+    assert.equal(await puts(), 0);
   });
 
   it("is refused where it is no whole config, cannot be read, or has what no update takes", async () => {

@@ -171,6 +171,31 @@ describe("live changes in the editor", () => {
     assert.equal((await asked)?.id, distributions.single);
   });
 
+  it("no distribution is selected beforehand where none is likely, or several are as likely", async () => {
+    await account.whole(distributionsRow);
+    const likenesses: Readonly<Record<string, (id: string) => "named" | "origins" | undefined>> = {
+      "None is": () => undefined,
+      "Two are": (id) => (id === distributions.single || id === distributions.orders ? "origins" : undefined),
+      "One is": (id) => (id === distributions.single ? "named" : id === distributions.orders ? "origins" : undefined),
+    };
+    for (const [title, likeness] of Object.entries(likenesses)) {
+      const asked = ui.chooseDistribution(title, undefined, ({ id }) => likeness(id));
+      const pick = await pickTitled(title);
+      await until("loaded", () => !pick.busy);
+      if (title === "One is") await until("it is marked", () => (marked.get(pick) ?? []).length > 0);
+      else {
+        await accept();
+        assert.deepEqual(pick.selectedItems, [], title);
+      }
+      assert.deepEqual(
+        pick.activeItems.map(({ label }) => label),
+        title === "One is" ? [distributions.single] : [],
+      );
+      await choose(pick, ({ label }) => label === distributions.expired);
+      assert.equal((await asked)?.id, distributions.expired, title);
+    }
+  });
+
   it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
     await account.begin(distributionsRow);
     const config = configOf(

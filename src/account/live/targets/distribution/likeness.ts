@@ -25,6 +25,23 @@ export function likenessTo(config: Config, name: string): (distribution: LiveDis
   };
 }
 
+/**
+ * The id of another distribution that a file names in place of the one it is to be applied to; what stands in the file
+ * counts before its name.
+ * @param known of the account, for what stands in a name may be anything
+ */
+export function namedInstead(
+  config: Config,
+  name: string,
+  chosen: LiveDistribution,
+  known: readonly LiveDistribution[],
+): string | undefined {
+  const inside = replacedBy(config).id ?? idsAround(config)[0];
+  if (inside !== undefined) return inside === chosen.id ? undefined : inside;
+  const likeness = likenessTo(config, name);
+  return likeness(chosen) === "named" ? undefined : known.find((one) => likeness(one) === "named")?.id;
+}
+
 /** In the answer that a config came with. */
 function textsAround({ wrapper }: Config, key: string): string[] {
   if (wrapper === undefined) return [];

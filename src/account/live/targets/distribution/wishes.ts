@@ -61,11 +61,16 @@ export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly
  * CloudFront has in the same place. The reference of the caller identifies the distribution: no update changes it.
  * @param text of the inner config
  */
-export function wishForFile(id: string, text: string, notes: readonly Line[]): DistributionWish {
+export function wishForFile(
+  id: string,
+  text: string,
+  { notes, doubt }: Pick<DistributionWish, "notes" | "doubt">,
+): DistributionWish {
   const mine = parseJson(text, "jsonc");
   return {
     deed: "file" satisfies Deed,
     notes,
+    ...(doubt === undefined ? {} : { doubt }),
     nothing: l10n.t("{0} already has the configuration of the file.", id),
     aim: (now) => {
       const { text: filled, unresolved } = withValuesOf(parseJson(now.config.text, "json"), mine);
