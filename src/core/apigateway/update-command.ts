@@ -15,27 +15,30 @@ export function updateDomainNameCommand(
   terminal: Terminal,
   before?: DomainName,
 ): string | Unquotable | undefined {
-  const { spelling, uri } = domain;
-  if (uri?.text === undefined || uri.text === "") return undefined;
+  const { form, role, spelling, uri } = domain;
+  if (form === "patch") return commandFor(domain, operationsIn(domain), terminal);
+  if (role !== "output" || uri?.text === undefined || uri.text === "") return undefined;
   const settings = spelling.api === "rest" ? operationsOf(domain, uri.text, before) : configurationOf(domain, uri.text);
   return commandFor(domain, settings, terminal);
 }
 
 /**
- * The command that turns mutual TLS of a domain name off, which the document has no more: an empty place does.
+ * The command that turns mutual TLS of a domain name off, which the document has no more: an empty place does. An input
+ * of the HTTP API may be that of an update; one of the REST API creates a domain name, unless it has operations.
  */
 export function turnOffDomainNameCommand(domain: DomainName, terminal: Terminal): string | Unquotable | undefined {
-  const settings = domain.spelling.api === "rest" ? patchOf([replacement(uriPath, "")]) : configurationOf(domain, "");
-  return commandFor(domain, settings, terminal);
+  const { form, role, spelling } = domain;
+  if (form === "patch") return commandFor(domain, operationsIn(domain), terminal);
+  if (spelling.api === "http") return commandFor(domain, configurationOf(domain, ""), terminal);
+  return role === "output" ? commandFor(domain, patchOf([replacement(uriPath, "")]), terminal) : undefined;
 }
 
 function commandFor(
-  { name, role, spelling }: DomainName,
+  { name, spelling }: DomainName,
   settings: readonly string[] | undefined,
   terminal: Terminal,
 ): string | Unquotable | undefined {
-  if (role !== "output" || settings === undefined || name === undefined || isTemplated(name) || isMoreThanText(name))
-    return undefined;
+  if (settings === undefined || name === undefined || isTemplated(name) || isMoreThanText(name)) return undefined;
   return commandOf(["aws", spelling.service, "update-domain-name", "--domain-name", name, ...settings], terminal);
 }
 
@@ -61,6 +64,20 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
         ]
       : [];
   return patchOf([...operations, ...removed]);
+}
+
+/** All that the document has; `undefined` where one of them does not say what it does. */
+function operationsIn({ operations }: DomainName): readonly string[] | undefined {
+  const known = operations.flatMap(({ op, path, value }): Settings[] => {
+    if (op?.text === undefined || path?.text === undefined) return [];
+    const said: Settings = [
+      ["op", op.text],
+      ["path", path.text],
+    ];
+    if (op.text === "remove") return [said];
+    return value?.text === undefined || isTemplated(value.text) ? [] : [[...said, ["value", value.text]]];
+  });
+  return known.length === operations.length ? patchOf(known) : undefined;
 }
 
 function patchOf(operations: readonly Settings[]): readonly string[] {

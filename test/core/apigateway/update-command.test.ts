@@ -181,5 +181,39 @@ test("the command that turns mutual TLS off sends an empty place", () => {
     off(ofHttp),
     `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL,SecurityPolicy=TLS_1_2 --mutual-tls-authentication '{"TruststoreUri":""}'`,
   );
-  assert.equal(off({ ...withoutBlock, domainNameStatus: undefined as never }), undefined, "an input is sent as it is");
+  assert.equal(off({ ...withoutBlock, domainNameStatus: undefined as never }), undefined, "it is about to be created");
+  // An update of the HTTP API, which says so with the empty place.
+  const { CertificateArn, EndpointType } = configuration;
+  assert.equal(
+    off({
+      DomainName: "api.example.com",
+      DomainNameConfigurations: [{ CertificateArn, EndpointType }],
+      MutualTlsAuthentication: { TruststoreUri: "" },
+    }),
+    `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL --mutual-tls-authentication '{"TruststoreUri":""}'`,
+  );
+});
+
+test("the command for operations sends all of them, whether they turn mutual TLS on or off", () => {
+  const path = "/mutualTlsAuthentication/truststoreUri";
+  const patched = (...patchOperations: readonly Json[]) => ({ domainName: "api.example.com", patchOperations });
+  const version = { op: "remove", path: "/mutualTlsAuthentication/truststoreVersion" };
+  const on = patched({ op: "add", path, value: "s3://bucket/clients.pem" }, version);
+  const begin = "aws apigateway update-domain-name --domain-name api.example.com --patch-operations";
+  assert.equal(
+    commandFor(on),
+    `${begin} op=add,path=${path},value=s3://bucket/clients.pem op=remove,path=${version.path}`,
+  );
+  const off = patched({ op: "replace", path, value: "" }, version);
+  assert.equal(
+    turnOffDomainNameCommand(domainOf(off), bash),
+    `${begin} '${JSON.stringify([{ op: "replace", path, value: "" }, version])}'`,
+  );
+  for (const unclear of [
+    patched({ op: "replace", path, value: "" }, { op: "replace", path: "/securityPolicy" }),
+    patched({ path, value: "" }),
+    patched({ op: "replace", path, value: "${place}" }),
+    { patchOperations: [{ op: "replace", path, value: "" }] },
+  ])
+    assert.equal(turnOffDomainNameCommand(domainOf(unclear), bash), undefined, JSON.stringify(unclear));
 });
