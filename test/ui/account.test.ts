@@ -4,6 +4,7 @@ import type { Locator } from "playwright-core";
 import { profiles } from "../sandbox/client.ts";
 import {
   account,
+  certificates,
   distributions,
   otherAccount,
   otherAccountDistribution,
@@ -124,6 +125,91 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await workbench.notification("with the configuration from before the change");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
 });
+
+const openConfig = JSON.stringify(
+  {
+    CallerReference: "made-here",
+    Comment: "Shop",
+    Enabled: true,
+    Origins: {
+      Quantity: 2,
+      Items: [
+        {
+          Id: "shop",
+          DomainName: "origin.shop.example.com",
+          CustomOriginConfig: {
+            HTTPPort: 80,
+            HTTPSPort: 443,
+            OriginProtocolPolicy: "https-only",
+            OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] },
+          },
+        },
+        {
+          Id: "assets",
+          DomainName: "assets.s3.us-east-1.amazonaws.com",
+          S3OriginConfig: { OriginAccessIdentity: "" },
+        },
+      ],
+    },
+    DefaultCacheBehavior: {
+      TargetOriginId: "shop",
+      ViewerProtocolPolicy: "https-only",
+      CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+    },
+  },
+  undefined,
+  2,
+);
+
+uiTest(
+  "a certificate is used for an origin of an open configuration",
+  { sandbox: true, files: { "shop.json": openConfig } },
+  async (workbench) => {
+    const { quickInput } = workbench;
+    await workbench.openFile("shop.json");
+    await openView(workbench);
+    await row(workbench, "Distributions").waitFor();
+    await fromMenu(workbench, row(workbench, "spare.clients.example.com"), "Use Certificate For");
+    await workbench.page.getByPlaceholder("Select an origin").waitFor();
+    assert.equal(await quickInput.title(), "Use spare.clients.example.com For");
+    const items = await quickInput.items();
+    assert.match(items[0] ?? "", /^shop shop\.json · origin\.shop\.example\.com Enable origin mTLS with this/);
+    await workbench.screenshot("use certificate");
+    await quickInput.type("assets");
+    assert.match((await quickInput.items()).join(), /^assets shop\.json .* S3 origins do not support origin mTLS/);
+    await workbench.page.keyboard.press("Enter");
+    assert.match((await quickInput.items()).join(), /^assets /, "what is not possible cannot be chosen");
+    await workbench.screenshot("use certificate not possible");
+    await quickInput.type("origin.shop");
+    await quickInput.pick("shop");
+    await workbench.page.getByPlaceholder("Apply it?").waitFor();
+    await workbench.screenshot("use certificate preview");
+    await quickInput.pick("Apply to shop.json");
+    await eventually(async () => assert.match(await workbench.editorText(), new RegExp(certificates.spare)));
+  },
+);
+
+uiTest(
+  "a file that may be meant for another distribution is applied to none by default",
+  { sandbox: true, files: { "shop.json": openConfig } },
+  async (workbench) => {
+    const { quickInput, page } = workbench;
+    await workbench.openFile("shop.json");
+    await workbench.runCommand("mTLS: Apply to a Distribution…");
+    await page.getByPlaceholder("Select a distribution by").waitFor();
+    await quickInput.items();
+    assert.equal(await page.locator(".quick-input-list .monaco-list-row.focused").count(), 0);
+    await workbench.screenshot("apply file pick");
+    await page.keyboard.press("Enter");
+    await quickInput.pick(distributions.single);
+    await page.getByPlaceholder("Apply it anyway?").waitFor({ timeout: 40_000 });
+    await workbench.screenshot("apply file review");
+    const before = await workbench.sandbox.distribution(distributions.single);
+    await page.keyboard.press("Enter");
+    await page.getByPlaceholder("Apply it anyway?").waitFor({ state: "hidden" });
+    assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
+  },
+);
 
 uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async (workbench) => {
   const before = await workbench.sandbox.distribution(distributions.single);

@@ -49,12 +49,10 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
     return;
   }
   const known = [...(tools.account.current()?.distributions.values() ?? [])];
-  const doubts = doubtsAbout(config, fetched.config, id, namedInstead(config, name, distribution, known));
+  const doubts = doubtsAbout(config, fetched.config, namedInstead(config, name, distribution, known));
   const wish = wishForFile(id, text, {
     notes: [...notes, ...doubts, ...comparedWith(fetched, config, id)],
-    ...(doubts.length === 0
-      ? {}
-      : { doubt: vscode.l10n.t("The file was probably made for another distribution than {0}.", id) }),
+    ...(doubts.length === 0 ? {} : { doubt: vscode.l10n.t("The file was probably made for another distribution.") }),
   });
   await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
 }
@@ -91,20 +89,24 @@ async function configIn(document: vscode.TextDocument, { ui }: EditorTools): Pro
   return undefined;
 }
 
-/** What in the file says that it was made for another distribution. */
-function doubtsAbout(config: Config, live: WireConfig, id: string, instead: string | undefined): readonly Line[] {
+/** What in the file says that it was made for another distribution: short, for the title names the one that is meant. */
+function doubtsAbout(config: Config, live: WireConfig, instead: string | undefined): readonly Line[] {
   const [mine, theirs] = [referenceOf(jsonOf(config.distribution.node) ?? null), referenceOf(live.json)];
-  const replaces = vscode.l10n.t("Applying the file replaces the whole configuration of {0}.", id);
   return [
     ...(instead === undefined
       ? []
-      : [{ label: vscode.l10n.t("$(warning) The file names the distribution {0}", instead), detail: replaces }]),
+      : [
+          {
+            label: vscode.l10n.t("$(warning) The file names {0}", instead),
+            detail: vscode.l10n.t("The whole configuration is replaced."),
+          },
+        ]),
     ...(mine.CallerReference === undefined || sameJson(mine, theirs)
       ? []
       : [
           {
-            label: vscode.l10n.t("$(warning) The file has another CallerReference than {0}", id),
-            detail: vscode.l10n.t("{0} The CallerReference does not change.", replaces),
+            label: vscode.l10n.t("$(warning) The CallerReference in the file differs"),
+            detail: vscode.l10n.t("All but the CallerReference is replaced."),
           },
         ]),
   ];

@@ -10,6 +10,7 @@ import { certificateName } from "../../core/messages/certificate-name.ts";
 import { verdictSentences } from "../../core/messages/verdict.ts";
 import type { CommandId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
+import { type Log, logFault } from "../editor/log.ts";
 import { drawable, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
@@ -19,6 +20,7 @@ export interface UseTools {
   readonly account: Account;
   readonly outlook: Outlook;
   readonly documents: Pick<Documents, "last">;
+  readonly log: Log;
 }
 
 interface UseItem extends vscode.QuickPickItem {
@@ -38,7 +40,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   const verdict = originVerdict(certificate, new Date());
   const name = certificateName(certificate);
   if (verdict.fit === "no") return say(verdictSentences(verdict).join(" "), "warning");
-  const { account } = tools;
+  const { account, log } = tools;
   const pick = vscode.window.createQuickPick<UseItem>();
   pick.title = vscode.l10n.t("Use {0} For", name);
   pick.placeholder = questionFor(verdict);
@@ -46,25 +48,44 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
+  pick.busy = true;
+  let isLoading = true;
   let drawn = "";
   const draw = () => {
-    pick.busy = account.listing(distributionsRow).state === "loading";
+    pick.busy = isLoading;
     const items = itemsFor(certificate.arn, tools);
-    const now = JSON.stringify(items);
+    const now = JSON.stringify([items, isLoading]);
     // Much becomes known that is nothing to these.
-    if (now !== drawn) pick.items = drawable(items);
+    if (now === drawn) return;
     drawn = now;
+    const marked = keyOf(pick.activeItems[0]);
+    pick.items = drawable(items.length > 0 || isLoading ? items : [{ label: noOriginText(), alwaysShow: true }]);
+    const same = pick.items.find((item) => keyOf(item) === marked);
+    if (marked !== undefined && same !== undefined) pick.activeItems = [same];
   };
   draw();
   const following = account.onDidChange(draw);
-  const loading = account.whole(distributionsRow).then((failure) => {
-    if (failure !== undefined) pick.placeholder = failure.message;
-  });
+  account
+    .whole(distributionsRow)
+    .then((failure) => {
+      isLoading = false;
+      if (failure !== undefined) pick.placeholder = failure.message;
+      draw();
+    })
+    .catch((error: unknown) => logFault(log, "distributions", error));
   const accepted = await shown(pick, () => pick.selectedItems[0]?.isPossible === true);
   following.dispose();
-  await loading.catch(() => undefined);
   const [chosen] = pick.selectedItems;
   if (accepted && chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+}
+
+/** What is the same of an item that is made anew. */
+function keyOf(item: UseItem | undefined): string | undefined {
+  return item?.argument === undefined ? undefined : JSON.stringify(item.argument);
+}
+
+function noOriginText(): string {
+  return vscode.l10n.t("$(info) Neither the open files nor the distributions in AWS have an origin");
 }
 
 /** With what is to be known before one is chosen; the reasons come with the preview. */

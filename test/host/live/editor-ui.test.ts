@@ -17,15 +17,13 @@ import type { EditorUi } from "../../../src/host/live/ui.ts";
 import { certificates, distributions, region } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
 import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "../editor.ts";
+import { Picks } from "../picks.ts";
 import { secretStorage } from "./editor-user.ts";
-
-type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
 describe("live changes in the editor", () => {
   let aws: Aws;
   let subscriptions: vscode.Disposable[] = [];
-  let picks: Pick[] = [];
-  const marked = new WeakMap<Pick, readonly vscode.QuickPickItem[]>();
+  let picks: Picks;
   let account: Account;
   let ui: EditorUi;
   let previews: Previews;
@@ -39,8 +37,8 @@ describe("live changes in the editor", () => {
     ({ account, log } = openAccount());
     previews = new Previews();
     const drafts = new DraftFiles(secretStorage(), "mtls-draft-ui-test");
-    picks = [];
-    subscriptions = [previews, drafts, rememberPicks(picks, marked)];
+    picks = new Picks();
+    subscriptions = [previews, drafts, picks];
     ui = createEditorUi({ account, previews, drafts, log });
   });
   afterEach(async () => {
@@ -51,26 +49,6 @@ describe("live changes in the editor", () => {
   });
   after(() => aws.close());
 
-  // The first comparison loads the diff editor.
-  const pickTitled = (title: string) =>
-    until(
-      `a pick ${title}`,
-      () => picks.find((pick) => pick.title?.startsWith(title) === true && pick.items.length > 0),
-      30_000,
-    );
-  const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-  /** Accepts it as soon as the editor itself has it marked. */
-  const choose = async (pick: Pick, wanted: (item: vscode.QuickPickItem) => boolean) => {
-    await until("the item is marked", () => {
-      const [known] = marked.get(pick) ?? [];
-      if (known !== undefined && wanted(known)) return true;
-      // Made anew when more is known.
-      const item = pick.items.find(wanted) ?? assert.fail(pick.items.map(({ label }) => label).join());
-      if (pick.activeItems[0] !== item) pick.activeItems = [item];
-      return false;
-    });
-    await accept();
-  };
   const diffTabs = () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -99,7 +77,7 @@ describe("live changes in the editor", () => {
 
   it("a question stands beside the comparison, with the findings on its right side, for as long as it is open", async () => {
     const asked = ui.review(review());
-    const pick = await pickTitled("Change it: E1");
+    const pick = await picks.titled("Change it: E1");
     assert.deepEqual(
       pick.items.map(({ label }) => label),
       ["Apply to E1", "Cancel", "required actions at the origin", "1. First this"],
@@ -114,7 +92,7 @@ describe("live changes in the editor", () => {
       ["origin/protocol-policy"],
     );
     assert.equal((await vscode.workspace.openTextDocument(modified)).getText(found[0]?.range), '"http-only"');
-    await accept();
+    await picks.accept();
     assert.equal(await asked, "apply");
     await until("no comparison", () => diffTabs().length === 0);
     assert.deepEqual(vscode.languages.getDiagnostics(modified), []);
@@ -122,7 +100,7 @@ describe("live changes in the editor", () => {
 
   it("left without an answer, the comparison goes too", async () => {
     const asked = ui.review(review());
-    await pickTitled("Change it: E1");
+    await picks.titled("Change it: E1");
     await until("the comparison", () => diffTabs().length > 0);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
     assert.equal(await asked, undefined);
@@ -131,22 +109,22 @@ describe("live changes in the editor", () => {
 
   it("what is no answer is not taken for one", async () => {
     const asked = ui.review(review());
-    const pick = await pickTitled("Change it: E1");
-    await choose(pick, ({ label }) => label === "1. First this");
-    await choose(pick, ({ label }) => label === "Cancel");
+    const pick = await picks.titled("Change it: E1");
+    await picks.choose(pick, ({ label }) => label === "1. First this");
+    await picks.choose(pick, ({ label }) => label === "Cancel");
     assert.equal(await asked, "cancel");
   });
 
   it("distributions are found by what they are called, while more are loaded", async () => {
     const asked = ui.chooseDistribution("Choose one", 4);
-    const pick = await pickTitled("Choose one");
+    const pick = await picks.titled("Choose one");
     await until("all of them", () => pick.items.length > 20);
     assert.deepEqual([pick.step, pick.totalSteps], [1, 4]);
     const orders = pick.items.find(({ label }) => label === distributions.orders);
     assert.match(orders?.description ?? "", /^orders\.example\.com, www\.orders\.example\.com, \w+\.cloudfront\.net$/);
     assert.match(orders?.detail ?? "", /^Orders · origin mTLS on for 1 of 2$/);
     await until("loaded", () => !pick.busy);
-    await choose(pick, ({ label }) => label === distributions.orders);
+    await picks.choose(pick, ({ label }) => label === distributions.orders);
     assert.equal((await asked)?.id, distributions.orders);
   });
 
@@ -155,7 +133,7 @@ describe("live changes in the editor", () => {
     const asked = ui.chooseDistribution("Choose a likely one", undefined, ({ id }) =>
       id === distributions.single ? "named" : id === distributions.orders ? "aliases" : undefined,
     );
-    const pick = await pickTitled("Choose a likely one");
+    const pick = await picks.titled("Choose a likely one");
     await until("loaded", () => !pick.busy);
     assert.deepEqual(
       pick.items.slice(0, 5).map(({ label }) => label),
@@ -167,7 +145,7 @@ describe("live changes in the editor", () => {
         "other distributions",
       ],
     );
-    await choose(pick, ({ label }) => label === distributions.single);
+    await picks.choose(pick, ({ label }) => label === distributions.single);
     assert.equal((await asked)?.id, distributions.single);
   });
 
@@ -180,18 +158,18 @@ describe("live changes in the editor", () => {
     };
     for (const [title, likeness] of Object.entries(likenesses)) {
       const asked = ui.chooseDistribution(title, undefined, ({ id }) => likeness(id));
-      const pick = await pickTitled(title);
+      const pick = await picks.titled(title);
       await until("loaded", () => !pick.busy);
-      if (title === "One is") await until("it is marked", () => (marked.get(pick) ?? []).length > 0);
+      if (title === "One is") await until("it is marked", () => picks.marked(pick).length > 0);
       else {
-        await accept();
+        await picks.accept();
         assert.deepEqual(pick.selectedItems, [], title);
       }
       assert.deepEqual(
         pick.activeItems.map(({ label }) => label),
         title === "One is" ? [distributions.single] : [],
       );
-      await choose(pick, ({ label }) => label === distributions.expired);
+      await picks.choose(pick, ({ label }) => label === distributions.expired);
       assert.equal((await asked)?.id, distributions.expired, title);
     }
   });
@@ -206,7 +184,7 @@ describe("live changes in the editor", () => {
       }),
     );
     const asked = ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
-    const pick = await pickTitled("Enable Origin mTLS");
+    const pick = await picks.titled("Enable Origin mTLS");
     await until("all of them", () => account.certificates(region).state === "complete" && pick.items.length > 15);
     const labels = pick.items.map(({ label, kind }) =>
       kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label,
@@ -222,8 +200,11 @@ describe("live changes in the editor", () => {
     assert.match(expired?.label ?? "", /^\$\(circle-slash\)/);
     assert.ok(pick.items.indexOf(expired ?? assert.fail()) > labels.indexOf("— not usable"));
     await until("loaded", () => !pick.busy);
-    await choose(pick, ({ label, description }) => label === expired?.label && description === expired.description);
-    await choose(pick, isSpare);
+    await picks.choose(
+      pick,
+      ({ label, description }) => label === expired?.label && description === expired.description,
+    );
+    await picks.choose(pick, isSpare);
     assert.equal(await asked, certificates.spare);
   });
 
@@ -260,7 +241,7 @@ describe("live changes in the editor", () => {
     const target = { uri: document.uri, config: 0, index: 1, id: "o2" };
     const tools = { documents, previews, log, inventories: account };
     void changeOriginMtls("enable", target, tools);
-    const alone = await pickTitled("Enable Origin mTLS");
+    const alone = await picks.titled("Enable Origin mTLS");
     assert.deepEqual(
       alone.items.map(({ label }) => label),
       [arn.split("/")[1], "", "$(edit) Enter another ARN…"],
@@ -269,34 +250,18 @@ describe("live changes in the editor", () => {
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
 
     await account.whole(certificatesRow(region));
-    picks.length = 0;
+    picks.all.length = 0;
     void changeOriginMtls("enable", target, tools);
-    const pick = await pickTitled("Enable Origin mTLS");
-    await choose(pick, isSpare);
+    const pick = await picks.titled("Enable Origin mTLS");
+    await picks.choose(pick, isSpare);
     const confirmation = await until("the preview", () =>
-      picks.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))),
+      picks.all.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))),
     );
-    await choose(confirmation, (item) => item === confirmation.items[0]);
+    await picks.choose(confirmation, (item) => item === confirmation.items[0]);
     await until("the ARN in the file", () => document.getText().includes(certificates.spare));
   });
 });
 
 function isSpare({ description }: vscode.QuickPickItem): boolean {
   return description?.includes(certificates.spare.split("/")[1] ?? "?") === true;
-}
-
-/** Every quick pick that is made, to look at and to move in. */
-function rememberPicks(picks: Pick[], marked: WeakMap<Pick, readonly vscode.QuickPickItem[]>): vscode.Disposable {
-  const original = vscode.window.createQuickPick;
-  const remembering = () => {
-    const pick = original.call(vscode.window);
-    picks.push(pick);
-    pick.onDidChangeActive((items) => marked.set(pick, items));
-    return pick;
-  };
-  Object.defineProperty(vscode.window, "createQuickPick", { value: remembering, configurable: true, writable: true });
-  return {
-    dispose: () =>
-      Object.defineProperty(vscode.window, "createQuickPick", { value: original, configurable: true, writable: true }),
-  };
 }
