@@ -1,4 +1,4 @@
-// Snippets are data of VS Code's: what they become, with their placeholders as they stand, is held against our own rules.
+// Snippets are data of VS Code's: what they become, their placeholders as they stand, is held against our own rules.
 
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

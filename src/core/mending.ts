@@ -1,14 +1,18 @@
 // What mends a problem that no fix mends by itself: the user has to choose something, or read on.
 import { domainNameUnfitFor } from "./apigateway/intent.ts";
+import { hasCachePolicy, useCachePolicy } from "./cloudfront/cache-policy.ts";
+import { cachePolicies } from "./cloudfront/completion.ts";
 import { originUnfitFor } from "./cloudfront/intent.ts";
 import { viewerUnfitFor } from "./cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "./cloudfront/viewer-mtls.ts";
 import type { Completion } from "./dialect/assist.ts";
-import type { Entry } from "./document/change.ts";
-import { containersAt, entryAt, type ScalarNode } from "./document/tree.ts";
+import { nameOf } from "./dialect/spell.ts";
+import type { Change, Entry } from "./document/change.ts";
+import { containersAt, entryAt, type Json, type ScalarNode } from "./document/tree.ts";
 import { listenerUnfitFor } from "./elb/intent.ts";
 import { type BundleFacts, type ConfigFacts, type Facts, subjectsOf } from "./facts.ts";
 import { kindOf } from "./kinds.ts";
+import { nameSpanOf } from "./rules/related.ts";
 import type { Problem } from "./rules/rule.ts";
 import { subjectAt } from "./subject-at.ts";
 import type { PayloadKind } from "./subjects.ts";
@@ -35,8 +39,8 @@ export type Mending =
       readonly index: number;
       readonly key: string | undefined;
     }
-  /** Another value, of those that may stand there. */
-  | { readonly kind: "value"; readonly at: Span }
+  /** Another value, of those that may stand there; or the cache policy of a behavior that has none. */
+  | { readonly kind: "value" | "cache-policy"; readonly at: Span }
   | { readonly kind: "inspect" | "purpose" | "keep" }
   /** The page that says what holds. */
   | { readonly kind: "page" };
@@ -121,22 +125,58 @@ function isWithin(at: Span, node: Span): boolean {
 
 function valueMending({ rule, at, fixes = [] }: Problem, facts: ConfigFacts): readonly Mending[] {
   // What turns mutual TLS off on purpose needs no other word.
-  if (rule.id === "domain-name/mtls-off") return [];
-  return fixes.length === 0 && valuesFor(at, facts).length > 0 ? [{ kind: "value", at }] : [];
+  if (rule.id === "domain-name/mtls-off" || fixes.length > 0) return [];
+  if (valuesFor(at, facts) !== undefined) return [{ kind: "value", at }];
+  const isMissing = rule.id === "behavior/cache-policy" && policiesFor(at, facts) !== undefined;
+  return isMissing ? [{ kind: "cache-policy", at }] : [];
+}
+
+/** What can be chosen for a place, best first. */
+export interface Values {
+  /** What the document calls the member; `undefined` for an item of a list. */
+  readonly name: string | undefined;
+  /** What goes for it; `undefined`: nothing stands there yet. */
+  readonly instead: Span | undefined;
+  readonly offers: readonly Pick<Completion, "label" | "detail" | "documentation" | "value">[];
+  readonly changes: (value: Json) => readonly Change[];
+}
+
+/** By what a problem is at; `undefined`: nothing can be chosen there. */
+export function valuesAt(at: Span, facts: ConfigFacts): Values | undefined {
+  return valuesFor(at, facts) ?? policiesFor(at, facts);
 }
 
 /** The other values that may stand in the place of one; none where it is no value of a member, or any text may be. */
-export function valuesFor(at: Span, facts: ConfigFacts): readonly Completion[] {
+function valuesFor(at: Span, facts: ConfigFacts): Values | undefined {
   const node = scalarAt(at, facts);
   const subject = node === undefined ? undefined : subjectAt(facts, at.start);
-  if (node === undefined || subject === undefined) return [];
-  return kindOf(subject)
+  if (node === undefined || subject === undefined) return undefined;
+  const offers = kindOf(subject)
     .offers(subject, facts.tree, at.start)
     .filter(({ kind, value }) => kind === "value" && value !== node.value);
+  if (offers.length === 0) return undefined;
+  return { name: nameAt(at, facts), instead: at, offers, changes: (value) => [{ kind: "set", node, value }] };
 }
 
-/** What the document calls the member whose value stands there; none is called by an item of a list. */
-export function nameAt(at: Span, facts: ConfigFacts): string | undefined {
+/** Managed policies for a behavior, which is known by its name, that has none. */
+function policiesFor(at: Span, facts: ConfigFacts): Values | undefined {
+  for (const { distribution } of subjectsOf(facts, "distribution")) {
+    const found = distribution.behaviors.find(({ node }) => {
+      const { start, end } = nameSpanOf(node);
+      return start === at.start && end === at.end && !hasCachePolicy(node);
+    });
+    if (found === undefined) continue;
+    const { node } = found;
+    return {
+      ...{ name: nameOf(node, "CachePolicyId"), instead: undefined },
+      offers: cachePolicies(distribution).map(({ name, id, ...said }) => ({ ...said, label: name, value: id })),
+      changes: (id) => useCachePolicy(node, String(id)),
+    };
+  }
+  return undefined;
+}
+
+function nameAt(at: Span, facts: ConfigFacts): string | undefined {
   const entry = entryOf(at, facts);
   return entry?.kind === "member" ? entry.spelled : undefined;
 }
@@ -147,7 +187,7 @@ function entryOf(at: Span, { tree }: ConfigFacts): Entry | undefined {
 }
 
 /** The text, number or flag that stands just there. */
-export function scalarAt(at: Span, facts: ConfigFacts): ScalarNode | undefined {
+function scalarAt(at: Span, facts: ConfigFacts): ScalarNode | undefined {
   const entry = entryOf(at, facts);
   const node = entry?.kind === "member" ? entry.value : entry;
   return node?.kind === "scalar" && node.start === at.start && node.end === at.end ? node : undefined;

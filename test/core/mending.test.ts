@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { subjectsOf } from "../../src/core/facts.ts";
-import { type Mending, mendingsOf, valuesFor } from "../../src/core/mending.ts";
+import { type Mending, mendingsOf, valuesAt } from "../../src/core/mending.ts";
 import { fixtures, outcomeOf } from "../rules/fixtures.ts";
 import { problemsIn, readText } from "./checking.ts";
 import { customConfig, customOrigin, distributionConfig } from "./configs.ts";
@@ -102,7 +102,7 @@ const inspectAlone = [
 ];
 
 const others: Readonly<Record<string, readonly string[]>> = {
-  "behavior/cache-policy": ["page", "value"],
+  "behavior/cache-policy": ["cache-policy", "value"],
   "behavior/grpc": ["value"],
   "behavior/lambda-at-edge": ["value"],
   "bundle/no-certificate": ["purpose"],
@@ -199,6 +199,27 @@ describe("what mends a problem without a fix", () => {
     });
   });
 
+  test("is a managed cache policy for the behavior that has none, in place of what no policy may stand beside", () => {
+    const text = JSON.stringify(
+      distributionConfig([customOrigin("o1")], {
+        DefaultCacheBehavior: { TargetOriginId: "o1", ViewerProtocolPolicy: "https-only", MinTTL: 0 },
+      }),
+    );
+    const facts = readText(text);
+    const problem = problemsIn(text).find(({ rule }) => rule.id === "behavior/cache-policy") ?? assert.fail();
+    assert.deepEqual(mendingsOf(problem, facts), [{ kind: "cache-policy", at: problem.at }]);
+    const values = valuesAt(problem.at, facts) ?? assert.fail();
+    assert.deepEqual([values.name, values.instead], ["CachePolicyId", undefined]);
+    assert.deepEqual(
+      values.offers.slice(0, 2).map(({ label }) => label),
+      ["CachingOptimized", "CachingDisabled"],
+    );
+    assert.deepEqual(
+      values.changes(values.offers[0]?.value ?? "").map(({ kind }) => kind),
+      ["add", "remove"],
+    );
+  });
+
   test("is one of the values that may stand there, but for the one that does", () => {
     const text = JSON.stringify(
       distributionConfig([customOrigin("o1", customConfig({ OriginProtocolPolicy: "tls-only-please" }))]),
@@ -208,10 +229,10 @@ describe("what mends a problem without a fix", () => {
     assert.ok(problem !== undefined);
     assert.deepEqual(mendingsOf(problem, facts), [{ kind: "value", at: problem.at }]);
     assert.deepEqual(
-      valuesFor(problem.at, facts).map(({ value }) => value),
+      valuesAt(problem.at, facts)?.offers.map(({ value }) => value),
       ["http-only", "match-viewer", "https-only"],
     );
     const [{ distribution } = assert.fail()] = subjectsOf(facts, "distribution");
-    assert.deepEqual(valuesFor(distribution.node, facts), [], "an object is no value to choose");
+    assert.equal(valuesAt(distribution.node, facts), undefined, "an object is no value to choose");
   });
 });

@@ -15,12 +15,13 @@ import { isInsteadOfCachePolicy } from "./cache-policy.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
 import {
-  type CacheUse,
+  cachePolicyMeaning,
   type ManagedPolicy,
   managedCachePolicies,
   managedRequestPolicies,
+  type PolicyReason,
   policiesWithoutCertificates,
-  type RequestUse,
+  requestPolicyMeaning,
 } from "./managed-policies.ts";
 import { shapeOfDistribution } from "./part.ts";
 import { cachingDisabled, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
@@ -30,8 +31,7 @@ import { shapes } from "./vocabulary.ts";
 export type OfferReason =
   | { readonly code: "offer:required"; readonly args: { readonly type: string | TypeReason } }
   | { readonly code: "offer:in-this-config" | "offer:only-with-passthrough" | "offer:origin-group" }
-  | { readonly code: `cache-policy:${CacheUse | "cached" | "uncached"}` }
-  | { readonly code: `request-policy:${RequestUse | "host" | "no-host" | "no-certificates"}` }
+  | PolicyReason
   | { readonly code: `viewer-mode:${ViewerMode}` }
   | TypeReason;
 
@@ -113,7 +113,7 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
 }
 
 /** A managed policy by its name, which people know it by, and what it means for mutual TLS. */
-interface PolicyOffer extends Pick<ManagedPolicy<string>, "name" | "id"> {
+export interface PolicyOffer extends Pick<ManagedPolicy<string>, "name" | "id"> {
   readonly detail: OfferReason;
   readonly documentation: readonly OfferReason[];
 }
@@ -122,30 +122,27 @@ function offerPolicy(place: ValuePlace, { name, id, detail, documentation }: Pol
   return { ...offerOf(place, id, detail), label: name, keywords: name, documentation };
 }
 
-function cachePolicies({ viewerMtls }: Distribution): PolicyOffer[] {
+/** Those that may stand in a distribution as it is, whatever they replace. */
+export function cachePolicies({ viewerMtls }: Distribution): PolicyOffer[] {
   const isPassthrough = viewerMtls?.says === "passthrough";
   return managedCachePolicies
     .filter(({ id }) => !isPassthrough || id === cachingDisabled)
-    .map(({ name, id, use }) => ({
-      name,
-      id,
-      detail: { code: isPassthrough ? "offer:only-with-passthrough" : `cache-policy:${use}` },
-      documentation: [{ code: use === "none" ? "cache-policy:uncached" : "cache-policy:cached" }],
-    }));
+    .map((policy) => {
+      const { inShort, more } = cachePolicyMeaning(policy);
+      return {
+        ...{ name: policy.name, id: policy.id, documentation: more },
+        detail: isPassthrough ? { code: "offer:only-with-passthrough" } : inShort,
+      };
+    });
 }
 
 function requestPolicies({ viewerMtls }: Distribution): PolicyOffer[] {
   return managedRequestPolicies
     .filter(({ id }) => viewerMtls?.says !== "passthrough" || !policiesWithoutCertificates.has(id))
-    .map(({ name, id, use }) => ({
-      name,
-      id,
-      detail: { code: `request-policy:${use}` },
-      documentation: [
-        { code: use === "all" || use === "host-only" ? "request-policy:host" : "request-policy:no-host" },
-        ...(policiesWithoutCertificates.has(id) ? [{ code: "request-policy:no-certificates" } as const] : []),
-      ],
-    }));
+    .map((policy) => {
+      const { inShort, more } = requestPolicyMeaning(policy);
+      return { name: policy.name, id: policy.id, detail: inShort, documentation: more };
+    });
 }
 
 function typeName(type: MemberType): string | TypeReason {

@@ -10,6 +10,16 @@ export interface ManagedPolicy<Use extends string> {
   readonly use: Use;
 }
 
+/** What a policy means for mutual TLS. */
+export type PolicyReason =
+  | { readonly code: `cache-policy:${CacheUse | "cached" | "uncached"}` }
+  | { readonly code: `request-policy:${RequestUse | "host" | "no-host" | "no-certificates"}` };
+
+export interface PolicyMeaning {
+  readonly inShort: PolicyReason;
+  readonly more: readonly PolicyReason[];
+}
+
 /** What a cache policy does: what it caches, or whose content it is made for. */
 export type CacheUse = "none" | "day" | "headers" | "headers-and-query" | "amplify" | "media-package";
 
@@ -53,3 +63,20 @@ export const managedRequestPolicies: readonly ManagedPolicy<RequestUse>[] = [
 export const policiesWithoutCertificates: ReadonlyMap<string, string> = new Map(
   managedRequestPolicies.flatMap(({ id, name, use }) => (use === "few" || use === "host-only" ? [[id, name]] : [])),
 );
+
+export function cachePolicyMeaning({ use }: ManagedPolicy<CacheUse>): PolicyMeaning {
+  return {
+    inShort: { code: `cache-policy:${use}` },
+    more: [{ code: use === "none" ? "cache-policy:uncached" : "cache-policy:cached" }],
+  };
+}
+
+export function requestPolicyMeaning({ id, use }: ManagedPolicy<RequestUse>): PolicyMeaning {
+  return {
+    inShort: { code: `request-policy:${use}` },
+    more: [
+      { code: use === "all" || use === "host-only" ? "request-policy:host" : "request-policy:no-host" },
+      ...(policiesWithoutCertificates.has(id) ? [{ code: "request-policy:no-certificates" } as const] : []),
+    ],
+  };
+}

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
-import { nameAt, scalarAt, valuesFor } from "../../core/mending.ts";
+import { type Values, valuesAt } from "../../core/mending.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
 import type { Span } from "../../core/text.ts";
 import { changeable } from "../documents/changeable.ts";
@@ -20,24 +20,28 @@ interface ValueItem extends vscode.QuickPickItem {
 /** Each value is tried on all of the document, which takes too long in a large one. */
 const mostJudged = 200_000;
 
-/** Replaces a value by another one that may stand there; what that would break is said beside it. */
+/** Replaces a value by another one that may stand there, or adds one; what that would break is said beside it. */
 export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools): Promise<void> {
   if (!(uri instanceof vscode.Uri) || !isSpan(at)) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const checked = await changeable(document, tools.documents, {
-    isIn: ({ facts }) => facts.kind === "config" && valuesFor(at, facts).length > 0,
+    isIn: ({ facts }) => facts.kind === "config" && valuesAt(at, facts) !== undefined,
     explain: sayChanged,
   });
   const before = checked === undefined ? undefined : readFreshly(checked.facts);
-  if (before === undefined) return;
+  const values = before === undefined ? undefined : valuesAt(at, before);
+  if (before === undefined || values === undefined) return;
   const { version } = document;
   const pick = vscode.window.createQuickPick<ValueItem>();
-  const name = nameAt(at, before);
+  const { name, instead } = values;
   pick.title = name === undefined ? vscode.l10n.t("Choose a value") : vscode.l10n.t("Choose a value for {0}", name);
-  pick.placeholder = vscode.l10n.t("Replaces {0}", before.tree.text.slice(at.start, at.end));
+  pick.placeholder =
+    instead === undefined
+      ? vscode.l10n.t("Select a managed cache policy")
+      : vscode.l10n.t("Replaces {0}", before.tree.text.slice(instead.start, instead.end));
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.items = drawable(itemsFor(at, before, document, tools));
+  pick.items = drawable(itemsFor(values, before, document, tools));
   const chosen = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0] : undefined;
   if (chosen === undefined) return;
   if (document.version !== version) return sayChanged();
@@ -45,19 +49,22 @@ export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools)
   if (!(await editInEditor(editor, toTextEdits(chosen.edits, positionsOf(document))))) await sayNotTaken(document);
 }
 
-function itemsFor(at: Span, before: ConfigFacts, document: vscode.TextDocument, tools: PickerTools): ValueItem[] {
-  const node = scalarAt(at, before);
+function itemsFor(
+  { name, offers, changes }: Values,
+  before: ConfigFacts,
+  document: vscode.TextDocument,
+  tools: PickerTools,
+): ValueItem[] {
   const judge = before.tree.text.length > mostJudged ? () => [] : judgeAs(document, tools);
-  return valuesFor(at, before).flatMap(({ label, detail, value, documentation = [] }): ValueItem[] => {
-    if (node === undefined) return [];
-    const { edits, introduced } = planChanges(before, [{ kind: "set", node, value }], judge);
+  return offers.map(({ label, detail, value, documentation = [] }): ValueItem => {
+    const { edits, introduced } = planChanges(before, changes(value), judge);
     const worst = introduced.find(({ severity }) => severity === "error");
     const known = iconless(documentation.map((one) => tell(one)).join(" "));
     const said =
       worst !== undefined ? { detail: `$(error) ${messageOf(worst)}` } : known === "" ? {} : { detail: known };
     // The name of the member is the title already.
-    const beside = detail === nameAt(at, before) ? {} : { description: iconless(tell(detail)) };
-    return [{ label: iconless(label), ...beside, ...said, edits }];
+    const beside = detail === name ? {} : { description: iconless(tell(detail)) };
+    return { label: iconless(label), ...beside, ...said, edits };
   });
 }
 

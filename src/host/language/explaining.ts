@@ -6,6 +6,7 @@ import { explainArnFor, explainCertificate } from "../../core/messages/explain/a
 import { explainDomainNameMember } from "../../core/messages/explain/apigateway.ts";
 import { explainMember, explainModes } from "../../core/messages/explain/cloudfront.ts";
 import { explainListenerMember } from "../../core/messages/explain/elb.ts";
+import { explainPolicy } from "../../core/messages/explain/policies.ts";
 import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
 
 /** What a hover says inside a subject. */
@@ -23,13 +24,14 @@ export interface Explaining<Subject> {
 export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<Kind>> } = {
   distribution: {
     ofName: (_, member) => explainMember(member),
-    ofValue: ({ distribution: { viewerMtls, origins } }, value, _, inventory) => {
+    ofValue: ({ distribution: { viewerMtls, origins } }, value, member, inventory) => {
       if (value === viewerMtls?.mode) return explainModes(String(viewerMtls.mode.value));
       const isClientCertificate = origins.some(
         ({ blocks, bareArns }) =>
           blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value),
       );
-      return isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArnFor(value, inventory);
+      if (isClientCertificate) return explainCertificate(value, inventory, new Date());
+      return (member === undefined ? undefined : explainPolicy(member)) ?? explainArnFor(value, inventory);
     },
   },
   "domain-names": {

@@ -38,6 +38,8 @@ function commandFor(mending: Mending, problem: Problem, uri: vscode.Uri): vscode
     }
     case "value":
       return command(vscode.l10n.t("Choose another value…"), "mtls.chooseValue", uri, mending.at);
+    case "cache-policy":
+      return command(vscode.l10n.t("Choose a cache policy…"), "mtls.chooseValue", uri, mending.at);
     case "inspect":
       return command(vscode.l10n.t("Inspect this certificate"), "mtls.inspectCertificate", {
         uri: uri.toString(),

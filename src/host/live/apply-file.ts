@@ -89,7 +89,7 @@ async function configIn(document: vscode.TextDocument, { ui }: EditorTools): Pro
   return undefined;
 }
 
-/** What in the file says that it was made for another distribution: short, for the title names the one that is meant. */
+/** What in the file says that it was made for another distribution: short, for the title names the one chosen. */
 function doubtsAbout(config: Config, live: WireConfig, instead: string | undefined): readonly Line[] {
   const [mine, theirs] = [referenceOf(jsonOf(config.distribution.node) ?? null), referenceOf(live.json)];
   return [

@@ -59,7 +59,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
     if (now === drawn) return;
     drawn = now;
     const marked = keyOf(pick.activeItems[0]);
-    pick.items = drawable(items.length > 0 || isLoading ? items : [{ label: noOriginText(), alwaysShow: true }]);
+    pick.items = drawable(items.length > 0 || isLoading ? items : noOrigin());
     const same = pick.items.find((item) => keyOf(item) === marked);
     if (marked !== undefined && same !== undefined) pick.activeItems = [same];
   };
@@ -84,8 +84,13 @@ function keyOf(item: UseItem | undefined): string | undefined {
   return item?.argument === undefined ? undefined : JSON.stringify(item.argument);
 }
 
-function noOriginText(): string {
-  return vscode.l10n.t("$(info) Neither the open files nor the distributions in AWS have an origin");
+function noOrigin(): readonly UseItem[] {
+  return [
+    {
+      label: vscode.l10n.t("$(info) Neither the open files nor the distributions in AWS have an origin"),
+      alwaysShow: true,
+    },
+  ];
 }
 
 /** With what is to be known before one is chosen; the reasons come with the preview. */

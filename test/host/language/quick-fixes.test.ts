@@ -306,6 +306,20 @@ describe("quick fixes", () => {
     await rulesBecome(document.uri, []);
   });
 
+  it("give a cache behavior that has none a managed cache policy", async () => {
+    const { DefaultCacheBehavior: behavior, ...config } = wholeConfig([customOrigin()]) as Record<string, object>;
+    const { CachePolicyId: _, ...without } = behavior as Record<string, unknown>;
+    const { document } = await open("choose-policy.json", json({ ...config, DefaultCacheBehavior: without }));
+    const diagnostic = await finding(document.uri, "behavior/cache-policy");
+    await apply(await actionTitled(document.uri, diagnostic, "Choose a cache policy…"));
+    await until("a policy", async () => {
+      if (!document.getText().includes("CachePolicyId"))
+        await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return document.getText().includes('"CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6"');
+    });
+    await rulesBecome(document.uri, []);
+  });
+
   it("moves nothing where two origins could take the block", async () => {
     const { document } = await open(
       "two.json",
