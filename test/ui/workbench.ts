@@ -207,6 +207,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
     JSON.stringify(keybindings(withSandbox && trusted)),
   );
   await writeChangingSettings(server, options);
+  // The server keeps what pages before this one changed: a new page finds nothing to go on with.
+  await rm(join(server.userDataFolder, "User/globalStorage/mtls-workbench.mtls-workbench/changes"), {
+    recursive: true,
+    force: true,
+  });
   const page = await newPage(browser, { viewport: size });
   await leaveUnpainted(page);
   page.setDefaultTimeout(30_000);
