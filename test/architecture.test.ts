@@ -182,7 +182,7 @@ describe("the rings", () => {
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
     ["text", "shell", "steps", "grouped", "arn", "telling", "failure", "reason"],
-    ["inventory"],
+    ["inventory", "edits"],
     ["document", "pem"],
     ["dialect"],
     ["x509"],

@@ -1,13 +1,14 @@
 import { spelled } from "./dialect/spell.ts";
 import type { Change } from "./document/change.ts";
 import { syntaxes } from "./document/syntaxes.ts";
+import { applyEditsInSteps } from "./edits.ts";
 import { type Facts, textOf } from "./facts.ts";
 import { readAsInSteps } from "./read.ts";
 import { checkInSteps } from "./rules/check.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
 import { type FaultListener, mostFindings } from "./rules/run.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "./steps.ts";
-import { editedParts, inOrder, type Span, type TextEdit } from "./text.ts";
+import type { Span, TextEdit } from "./text.ts";
 
 export interface FixedAll {
   readonly text: string;
@@ -127,20 +128,6 @@ function* compatible(fixes: readonly Fix[]): Steps<Fix[]> {
     free = reach.end;
     return [fix];
   });
-}
-
-function* applyEditsInSteps(text: string, edits: readonly TextEdit[]): Steps<string> {
-  const done: string[] = [];
-  let parts: string[] = [];
-  for (const part of editedParts(text, yield* sortedInSteps(edits, inOrder))) {
-    parts.push(part);
-    if (parts.length < perStep) continue;
-    // Put together here: whoever reads the text first would have to do it for all of it.
-    done.push(parts.join(""));
-    parts = [];
-    yield;
-  }
-  return done.concat(parts).join("");
 }
 
 function touches(change: Change): Span[] {

@@ -5,15 +5,21 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
 import { obstaclesInSteps } from "../../src/core/messages/compatibility.ts";
+import { whatIsLeftInSteps } from "../../src/core/messages/keep.ts";
 import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../../src/core/steps.ts";
 import { bundleFitnessInSteps, unmetInSteps } from "../../src/core/truststore/fitness.ts";
+import { type Kept, keepOnlyTakenInSteps } from "../../src/core/truststore/keep.ts";
 import { targets } from "../../src/core/truststore/targets.ts";
+import { readBundleInSteps } from "../../src/core/x509/bundle/bundle.ts";
+import { indexOf, prepareIndex } from "../../src/core/x509/path/chain.ts";
+import { signaturePairsInSteps } from "../../src/core/x509/path/pairs.ts";
 import { noVerdicts } from "../../src/core/x509/path/verdicts.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { begin, type LargeName, largeDocuments } from "./large-documents.ts";
+import { keyPem } from "./pem/texts.ts";
 import { issuedPem, many as manyCertificates, rootPem } from "./truststore/stores.ts";
 import { countWork, workOf } from "./work.ts";
 
@@ -166,6 +172,37 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
       // To go through a list once is next to nothing for each.
       assert.ok(more < Math.max(2 * less, 2 * 4 * least), `${less} becomes ${more}`);
     });
+
+  const halves = (count: number) =>
+    manyCertificates(count, (index) => issuedPem(`CN=${index}`, "CN=R") + (index % 2 === 0 ? "" : keyPem));
+  test("is no more where there is more to leave out of it", () => {
+    const longest = (count: number): number => {
+      const { bundle } = read({ text: root + halves(count), syntax: "pem", name: "" });
+      const steps = (function* (): Steps<Kept> {
+        const kept = yield* keepOnlyTakenInSteps(bundle, "alb");
+        const result = yield* readBundleInSteps(kept.text);
+        yield* prepareIndex(result);
+        yield* signaturePairsInSteps(indexOf(result));
+        const fitness = yield* bundleFitnessInSteps(result, "alb", context.now, noVerdicts, {});
+        yield* whatIsLeftInSteps(result, fitness, "alb", { file: "", isChanged: true });
+        return kept;
+      })();
+      let most = 0;
+      for (;;) {
+        let step: IteratorResult<void, Kept> | undefined;
+        most = Math.max(
+          most,
+          workOf(() => (step = steps.next())),
+        );
+        if (step?.done !== true) continue;
+        assert.equal(step.value.dropped.length, Math.floor(count / 2));
+        return most;
+      }
+    };
+    longest(1_100);
+    const [less, more] = [longest(1_100), longest(4_400)];
+    assert.ok(more < Math.max(2 * less, 3 * 6_600), `${less} becomes ${more}`);
+  });
 
   for (const target of targets)
     test(`is no more where there is more, in what a service says of each block: ${target}`, () => {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { charactersPerStep, finish, perStep, type Steps } from "../steps.ts";
+import { charactersPerStep, perStep, type Steps } from "../steps.ts";
 import { LineIndex, type Span } from "../text.ts";
 import type { StoreVerdict } from "../truststore/fitness.ts";
 import { placeOfJudgement, type StoreJudgement, storeReason } from "../truststore/judgement.ts";
@@ -23,10 +23,6 @@ interface Place {
 }
 
 /** Each once, with all places that it is said of; in the order given. */
-export function obstaclesIn(bundle: Bundle, judgements: readonly StoreJudgement[]): readonly StoreObstacle[] {
-  return finish(obstaclesInSteps(bundle, judgements));
-}
-
 export function* obstaclesInSteps(
   bundle: Bundle,
   judgements: readonly StoreJudgement[],

@@ -1,13 +1,14 @@
 import * as l10n from "@vscode/l10n";
+import type { Steps } from "../steps.ts";
 import { LineIndex } from "../text.ts";
-import { type BundleFitness, inTheWay, type StoreVerdict } from "../truststore/fitness.ts";
+import { type BundleFitness, inTheWayInSteps, type StoreVerdict } from "../truststore/fitness.ts";
 import type { Kept } from "../truststore/keep.ts";
 import { type Loss, lossOf } from "../truststore/keep-loss.ts";
 import { profiles, type Target } from "../truststore/targets.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
-import { obstaclesIn, obstacleTexts } from "./compatibility.ts";
+import { obstaclesInSteps, obstacleTexts } from "./compatibility.ts";
 import { numberText, seriesText } from "./format.ts";
 import { tell } from "./tell.ts";
 
@@ -53,13 +54,13 @@ export interface WhatIsLeft {
 }
 
 /** @param bundle as it is left; the lines are those of its text */
-export function whatIsLeft(
+export function* whatIsLeftInSteps(
   bundle: Bundle,
   fitness: BundleFitness,
   target: Target,
   about: { readonly file: string; readonly isChanged: boolean },
-): WhatIsLeft {
-  const details = obstacleTexts(obstaclesIn(bundle, inTheWay(bundle, fitness)));
+): Steps<WhatIsLeft> {
+  const details = obstacleTexts(yield* obstaclesInSteps(bundle, yield* inTheWayInSteps(bundle, fitness)));
   const { name } = profiles[target];
   const text = about.isChanged
     ? afterwardsText(fitness.verdict, name)

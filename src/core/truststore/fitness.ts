@@ -133,10 +133,6 @@ function* verdictOf(unmet: readonly StoreJudgement[]): Steps<StoreVerdict> {
 }
 
 /** What is not met, the gravest first, in the order of the text. */
-export function unmetIn(bundle: Bundle, fitness: BundleFitness): readonly StoreJudgement[] {
-  return finish(unmetInSteps(bundle, fitness));
-}
-
 export function* unmetInSteps(bundle: Bundle, { judgements }: BundleFitness): Steps<readonly StoreJudgement[]> {
   const unmet: StoreJudgement[] = [];
   for (const [place, one] of judgements.entries()) {
@@ -148,8 +144,8 @@ export function* unmetInSteps(bundle: Bundle, { judgements }: BundleFitness): St
 }
 
 /** What of it stands between a bundle and the verdict `passes`. */
-export function inTheWay(bundle: Bundle, fitness: BundleFitness): readonly StoreJudgement[] {
-  return unmetIn(bundle, fitness).filter((one) => rank(one) < 2);
+export function* inTheWayInSteps(bundle: Bundle, fitness: BundleFitness): Steps<readonly StoreJudgement[]> {
+  return (yield* unmetInSteps(bundle, fitness)).filter((one) => rank(one) < 2);
 }
 
 function rank({ severity, requirement }: StoreJudgement): number {

@@ -1,10 +1,18 @@
+import { applyEditsInSteps } from "../edits.ts";
 import { addTo } from "../grouped.ts";
 import { cutBlock } from "../pem/arrange.ts";
 import { writePem } from "../pem/blocks.ts";
 import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
 import type { SharedReason } from "../reason.ts";
-import { applyEdits, type TextEdit } from "../text.ts";
-import { type Bundle, certificatesOf, type Piece, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
+import { finish, perStep, type Steps } from "../steps.ts";
+import type { TextEdit } from "../text.ts";
+import {
+  type Bundle,
+  certificatesOf,
+  type Piece,
+  type PlacedCertificate,
+  readBundleInSteps,
+} from "../x509/bundle/bundle.ts";
 import { joinedBehind } from "../x509/bundle/joined.ts";
 import { certificateUnder } from "../x509/bundle/mislabelled.ts";
 import { unpackedPkcs7 } from "../x509/bundle/unpacked.ts";
@@ -17,9 +25,10 @@ import { judgeStore } from "./fitness.ts";
 import { type StoreRequirement, storeReason } from "./judgement.ts";
 import { mayHoldCertificate } from "./keep-loss.ts";
 import { isLeaf } from "./of-chains.ts";
+import { prepareStore } from "./prepare.ts";
 import type { StoreDrop } from "./reason.ts";
 import { profiles, type Target } from "./targets.ts";
-import { refusedTextIn } from "./text.ts";
+import { prepareText, refusedTextIn } from "./text.ts";
 
 export interface Kept {
   readonly text: string;
@@ -59,7 +68,13 @@ const never = new Date(Number.NaN);
  * So do certificates that are too many: which of them has to go, only their owner knows.
  */
 export function keepOnlyTaken(given: Bundle, target: Target): Kept {
-  const { bundle, relabelled, unpacked, places } = inTakenBlocks(given);
+  return finish(keepOnlyTakenInSteps(given, target));
+}
+
+/** The same, of a large file. */
+export function* keepOnlyTakenInSteps(given: Bundle, target: Target): Steps<Kept> {
+  const { bundle, relabelled, unpacked, places } = yield* inTakenBlocks(given);
+  yield* prepareStore(bundle, [target]);
   const why = new Map<number, SharedReason>();
   const drop = (index: number | undefined, reason: SharedReason): void => {
     // With its block others would go that may be needed.
@@ -71,8 +86,11 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
     const reason: StoreDrop = { code, args: { title: certificateCalled(certificate) } };
     drop(index, reason);
   };
+  let looked = 0;
   for (const requirement of ownFaults) {
+    yield;
     for (const judgement of judgeStore(bundle, target, requirement, never)) {
+      if (++looked % perStep === 0) yield;
       const { severity, index } = judgement;
       // What is too large by a quota that can be raised, or by one of two ways to measure it, may be taken.
       const isTaken = severity === "info" || (requirement === "certificate-size" && severity === "warning");
@@ -84,7 +102,9 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
     }
   }
   const all = certificatesOf(bundle);
-  for (const leaf of leavesAmong(all.filter((piece) => !why.has(piece.index)))) dropFor("store:no-authority", leaf);
+  for (const leaf of yield* leavesAmong(all.filter((piece) => !why.has(piece.index))))
+    dropFor("store:no-authority", leaf);
+  yield;
   const kept = new Set<Certificate>();
   const certificates = indexOf(bundle);
   // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
@@ -93,6 +113,7 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
     piece.block.damage.length > 0 ? 2 : relabelled.has(index) ? 1 : 0;
   for (const rank of [0, 1, 2]) {
     for (const copy of copies) {
+      if (++looked % perStep === 0) yield;
       if (rankOf(copy) !== rank) continue;
       const one = certificates.same(copy.certificate);
       if (kept.has(one)) dropFor("store:copy", copy);
@@ -100,13 +121,15 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
     }
   }
   const dropped = [...why].sort(([a], [b]) => a - b);
-  const text = applyEdits(
-    bundle.pem.text,
-    dropped.map(([index]) => cutBlock(bundle.pem, index, index)),
-  );
+  const cuts: TextEdit[] = [];
+  for (const [index] of dropped) {
+    if (++looked % perStep === 0) yield;
+    cuts.push(cutBlock(bundle.pem, index, index));
+  }
+  const text = yield* applyEditsInSteps(bundle.pem.text, cuts);
   const before = (index: number): number => places?.[index] ?? index;
   return {
-    ...withoutRefusedText(text, target),
+    ...(yield* withoutRefusedText(text, target)),
     dropped: dropped.flatMap(([index, reason]) => {
       const piece = bundle.pieces[index];
       return piece === undefined ? [] : [{ index: before(index), piece, why: reason }];
@@ -129,12 +152,13 @@ interface InTakenBlocks {
  * The bundle with the label CERTIFICATE for whatever is a certificate, and no more than that: what OpenSSL trusts one
  * for goes, and PKCS#7 becomes the certificates in it.
  */
-function inTakenBlocks(bundle: Bundle): InTakenBlocks {
+function* inTakenBlocks(bundle: Bundle): Steps<InTakenBlocks> {
   const edits: TextEdit[] = [];
   const relabelled = new Set<number>();
   const opened: number[] = [];
   const places: number[] = [];
   for (const [index, piece] of bundle.pieces.entries()) {
+    if (index % perStep === perStep - 1) yield;
     const start = bundle.starts[index] ?? 0;
     const { chunk, block, content } = piece;
     const { label, begin, end, damage } = block;
@@ -155,7 +179,7 @@ function inTakenBlocks(bundle: Bundle): InTakenBlocks {
     relabelled.add(from);
   }
   return {
-    bundle: edits.length === 0 ? bundle : readBundle(applyEdits(bundle.pem.text, edits)),
+    bundle: edits.length === 0 ? bundle : yield* readBundleInSteps(yield* applyEditsInSteps(bundle.pem.text, edits)),
     relabelled,
     unpacked: opened,
     places: opened.length === 0 ? undefined : places,
@@ -167,10 +191,11 @@ function movedBy({ span, text }: TextEdit, by: number): TextEdit {
 }
 
 /** One that issued others is a CA that does not say so, for as long as one of these stays. */
-function leavesAmong(all: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
+function* leavesAmong(all: readonly PlacedCertificate[]): Steps<readonly PlacedCertificate[]> {
   const issued = new Map<string, number>();
   const candidates = new Map<string, PlacedCertificate[]>();
-  for (const piece of all) {
+  for (const [place, piece] of all.entries()) {
+    if (place % perStep === perStep - 1) yield;
     const { subject, issuer } = piece.certificate;
     if (isSelfSigned(piece.certificate)) continue;
     issued.set(issuer.key, (issued.get(issuer.key) ?? 0) + 1);
@@ -179,6 +204,7 @@ function leavesAmong(all: readonly PlacedCertificate[]): readonly PlacedCertific
   const leaves: PlacedCertificate[] = [];
   const names = [...candidates.keys()].filter((name) => !issued.has(name));
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    if (leaves.length % perStep === perStep - 1) yield;
     for (const piece of candidates.get(name) ?? []) {
       leaves.push(piece);
       const above = piece.certificate.issuer.key;
@@ -200,9 +226,11 @@ function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: 
  * Comments with a hyphen go as well, and other text goes or becomes a comment, which is shown before it is done; what
  * may be what is left of a block stays.
  */
-function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines" | "commented"> {
+function* withoutRefusedText(text: string, target: Target): Steps<Pick<Kept, "text" | "lines" | "commented">> {
   if (!profiles[target].isTextRestricted) return { text, lines: 0, commented: 0 };
-  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => {
+  const bundle = yield* readBundleInSteps(text);
+  yield* prepareText(bundle);
+  const edits: readonly TextEdit[] = refusedTextIn(bundle).flatMap((refused) => {
     if (refused.isSafe) return refused.edits;
     if (refused.hasBlock || refused.isOfBody) return [];
     if (refused.kind === "hyphen") return refused.edits;
@@ -214,7 +242,7 @@ function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "
     });
   });
   const commented = edits.filter(({ text: added }) => added === "# ").length;
-  return { text: applyEdits(text, edits), lines: edits.length - commented, commented };
+  return { text: yield* applyEditsInSteps(text, edits), lines: edits.length - commented, commented };
 }
 
 /** What may be a line of a body or a boundary: words of prose are shorter. */

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Facts } from "../../core/facts.ts";
-import { indexOf, signaturePairs } from "../../core/x509/path/chain.ts";
+import { indexOf } from "../../core/x509/path/chain.ts";
+import { signaturePairs } from "../../core/x509/path/pairs.ts";
 import { isOpenPair, type SignaturePair, type SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../platform/node/crypto.ts";
 import { type Log, logFault } from "../editor/log.ts";

@@ -4,7 +4,7 @@ import type { Card, Inspection } from "../../core/messages/inspection/inspection
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { headIn } from "../../core/x509/bundle/places.ts";
-import { signaturePairs } from "../../core/x509/path/chain.ts";
+import { signaturePairs } from "../../core/x509/path/pairs.ts";
 import { noVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { isToHost, type ToHost, type ToPage } from "../../webview/protocol.ts";

@@ -7,13 +7,15 @@ import { tell } from "../../../src/core/messages/tell.ts";
 import { cutBlock } from "../../../src/core/pem/arrange.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { applyEdits } from "../../../src/core/text.ts";
-import { bundleFitness, inTheWay } from "../../../src/core/truststore/fitness.ts";
+import { bundleFitness, inTheWayInSteps } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { readBundle } from "../../../src/core/x509/bundle/bundle.ts";
-import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
+import { indexOf } from "../../../src/core/x509/path/chain.ts";
+import { signaturePairs } from "../../../src/core/x509/path/pairs.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { context, onFault } from "../checking.ts";
 import { createCa, createLeaf } from "../x509/pki.ts";
@@ -97,7 +99,7 @@ describe("a block that nobody finds beside others", () => {
   test("is told of where nothing else keeps a service from taking the bundle", () => {
     const why = (text: string) => {
       const bundle = readBundle(text);
-      return inTheWay(bundle, bundleFitness(bundle, "alb", now)).map(({ found: { code } }) => code);
+      return finish(inTheWayInSteps(bundle, bundleFitness(bundle, "alb", now))).map(({ found: { code } }) => code);
     };
     assert.deepEqual(why(root.pem), []);
     assert.notDeepEqual(why(root.pem + hidden), []);

@@ -3,16 +3,18 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { obstaclesIn, obstacleText } from "../../../src/core/messages/compatibility.ts";
-import { whatIsLeft } from "../../../src/core/messages/keep.ts";
+import { obstaclesInSteps, obstacleText } from "../../../src/core/messages/compatibility.ts";
+import { whatIsLeftInSteps } from "../../../src/core/messages/keep.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { LineIndex } from "../../../src/core/text.ts";
-import { bundleFitness, inTheWay } from "../../../src/core/truststore/fitness.ts";
+import { bundleFitness, inTheWayInSteps } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
-import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
+import { indexOf } from "../../../src/core/x509/path/chain.ts";
+import { signaturePairs } from "../../../src/core/x509/path/pairs.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
@@ -37,7 +39,7 @@ function answersOn(text: string, target: Target) {
     bundle,
     fitness,
     told: problems.map((problem) => `${lines.at(problem.at.start).line + 1} ${problem.rule.id} ${messageOf(problem)}`),
-    obstacles: obstaclesIn(bundle, inTheWay(bundle, fitness)),
+    obstacles: finish(obstaclesInSteps(bundle, finish(inTheWayInSteps(bundle, fitness)))),
   };
 }
 
@@ -99,7 +101,7 @@ describe("what is left of a trust store", () => {
           const where = () => `${target}\n${kept.text}\n${told.join("\n")}\n${JSON.stringify(obstacles, undefined, 1)}`;
           counts[`${target} ${fitness.verdict}`] = (counts[`${target} ${fitness.verdict}`] ?? 0) + 1;
           for (const isChanged of [true, false]) {
-            const left = whatIsLeft(bundle, fitness, target, { file: "clients.pem", isChanged });
+            const left = finish(whatIsLeftInSteps(bundle, fitness, target, { file: "clients.pem", isChanged }));
             assert.equal(fitness.verdict === "passes", left.details.length === 0, where());
             assert.deepEqual(left.details.slice(0, 8), obstacles.slice(0, 8).map(obstacleText), where());
           }

@@ -174,6 +174,19 @@ describe("commands on bundles", () => {
     assert.equal(document.getText(), before);
   });
 
+  it("an edit while the service is asked ends that: nothing is asked of the user, and nothing is changed", async () => {
+    const { document } = await open("keep.pem", root.pem + leaf.pem);
+    answering("Remove");
+    const verify = async (): Promise<boolean> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), "# another\n");
+      return vscode.workspace.applyEdit(edit);
+    };
+    await keepTaken(document.uri, () => ["cloudfront"], { ...tools, signatures: { ...tools.signatures, verify } });
+    assert.equal(asked.at(-1)?.message, "keep.pem changed before all of it was checked. Run the command again.");
+    assert.equal(document.getText(), `# another\n${root.pem}${leaf.pem}`);
+  });
+
   it("refused, nothing is changed; where all is taken, that is said", async () => {
     const { document } = await open("keep.pem", root.pem + leaf.pem);
     answering("OK");

@@ -11,7 +11,7 @@ import {
 import { type Candidates, identityOf, isSelfSigned, namedBy } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { secondOf } from "../validity.ts";
-import type { SignaturePair, SignatureVerdicts, Verdict } from "./verdicts.ts";
+import type { SignatureVerdicts, Verdict } from "./verdicts.ts";
 
 // --- which certificates are there
 
@@ -245,42 +245,6 @@ function candidatesAmong(all: readonly Certificate[], certificate: Certificate, 
     if (candidate !== self) found[namedBy(certificate, candidate)].push(candidate);
   }
   return { ...found, omitted: all.length - looked.length };
-}
-
-/** What one file may ask for: a second of work, in slices. */
-export const mostPairs = 5000;
-
-/**
- * The likeliest issuer of each certificate first, then the second likeliest of each, and so on, then itself, where it
- * issued itself, and last of all those who come into question where none of these signed it; those beyond `mostPairs`
- * are counted, not verified.
- */
-export function signaturePairs(index: CertificateIndex): {
-  readonly pairs: readonly SignaturePair[];
-  readonly omitted: number;
-} {
-  const rounds: SignaturePair[][] = [];
-  const own: SignaturePair[] = [];
-  const spare: SignaturePair[] = [];
-  let count = 0;
-  for (const subject of index.certificates) {
-    const identity = identityOf(subject);
-    if (identity.subject === identity.issuer) {
-      count++;
-      if (own.length < mostPairs) own.push({ issuer: subject, subject });
-    }
-    const { first, behind } = signersOf(subject, index);
-    count += first.length + behind.length;
-    first.forEach((issuer, place) => {
-      const round = (rounds[place] ??= []);
-      // Nothing of a round is kept that cannot be among the first `mostPairs`.
-      if (round.length < mostPairs) round.push({ issuer, subject });
-    });
-    const before = first.length > 0 ? first : [subject];
-    for (const issuer of behind) if (spare.length < mostPairs) spare.push({ issuer, subject, before });
-  }
-  const pairs = [...rounds.flat(), ...own, ...spare].slice(0, mostPairs);
-  return { pairs, omitted: count - pairs.length };
 }
 
 export interface Signers {

@@ -5,7 +5,7 @@ import { copyOf, inspect, inspectedIndex, pkcs12Inspection } from "../../../../s
 import type { Card, Inspection } from "../../../../src/core/messages/inspection/inspection.ts";
 import type { Inspected } from "../../../../src/core/messages/inspection/item.ts";
 import { type Bundle, bundleOfDer, readBundle } from "../../../../src/core/x509/bundle/bundle.ts";
-import { signaturePairs } from "../../../../src/core/x509/path/chain.ts";
+import { signaturePairs } from "../../../../src/core/x509/path/pairs.ts";
 import { noVerdicts } from "../../../../src/core/x509/path/verdicts.ts";
 import { SignatureChecker, sha256 } from "../../../../src/platform/node/crypto.ts";
 import { holds } from "../../../randomly.ts";

@@ -10,10 +10,9 @@ import {
   issuanceOf,
   issuerCandidates,
   mostCandidates,
-  mostPairs,
-  signaturePairs,
 } from "../../../../src/core/x509/path/chain.ts";
 import { chainOf, chainsOf, longestChain } from "../../../../src/core/x509/path/chains.ts";
+import { mostPairs, signaturePairs } from "../../../../src/core/x509/path/pairs.ts";
 import { isOpenPair, noVerdicts, type SignatureVerdicts } from "../../../../src/core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../../../src/platform/node/crypto.ts";
 import { holds } from "../../../randomly.ts";
