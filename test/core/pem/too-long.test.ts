@@ -33,6 +33,12 @@ describe("a PEM block that is longer than any", () => {
     );
   });
 
+  test("is read where it is a CRL, which may be as long as one likes", () => {
+    const crl = (begin + beyond + end).replaceAll("CERTIFICATE", "X509 CRL");
+    assert.deepEqual(kindsOf(crl), [[]]);
+    assert.ok((readPem(crl).chunks[0]?.block?.bytes?.length ?? 0) > longestBody / 2);
+  });
+
   test("goes to the next boundary where its END is missing", () => {
     const text = begin + beyond + certificatePem;
     assert.deepEqual(kindsOf(text), [["no-end", "too-long"], []]);

@@ -192,8 +192,8 @@ describe("the card of a certificate", () => {
   });
 
   test("is bounded, whatever its extensions hold", () => {
-    const card = cardOf({ only: [der.extension("1.2.3.4", der.utf8String("x".repeat(1_000_000)))] });
-    assert.equal(card.extensions[0]?.hex.slice(-24), ":78… (983621 more bytes)");
+    const card = cardOf({ only: [der.extension("1.2.3.4", der.utf8String("x".repeat(300_000)))] });
+    assert.equal(card.extensions[0]?.hex.slice(-24), ":78… (283621 more bytes)");
     assert.ok(JSON.stringify(card).length < 120_000);
   });
 });
