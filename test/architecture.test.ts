@@ -776,7 +776,11 @@ describe("texts that are not ours", () => {
     [/\.show(Information|Warning|Error)Message\b/, "say"],
     [/\.show(QuickPick|InputBox)\b/, "pick"],
     [/\bnew vscode\.MarkdownString\b/, "markdown"],
-    [/\bnew vscode\.(Diagnostic|DiagnosticRelatedInformation)\(/, "convert"],
+    [
+      /\bnew vscode\.(Diagnostic|DiagnosticRelatedInformation|CodeAction|DocumentSymbol|SymbolInformation)\(/,
+      "convert",
+    ],
+    [/\bcreateQuickPick\b/, "pick"],
     // How brackets are parted, that nothing comes of them.
     [/\\u200b/, "plain"],
   ];
@@ -791,6 +795,11 @@ describe("texts that are not ours", () => {
   /** Calls that take a text as it is: what has to stand there. */
   const sinks: readonly (readonly [called: RegExp, safe: RegExp])[] = [
     [/\bpick\.items = [^;]{0,20}/g, /= drawable\(/],
+    [/\b\w+\.placeholder = [^;]{0,20}/g, /= (?:steady|vscode\.l10n\.t)\(/],
+    [/\bpick\.title = [^;]{0,20}/g, /= steady\(/],
+    [/\binput\.title = [^;]{0,20}/g, /= vscode\.l10n\.t\(/],
+    [/\bshow(?:QuickPick|InputBox)\([^;]*;/g, /steadyHead\(options\)/],
+    [/\bnew vscode\.(?:CodeAction|DocumentSymbol)\([^;]{0,20}/g, /\(iconless\(/],
     [/\bnew vscode\.TreeItem\([^)]{0,20}/g, /TreeItem\(steady\(/],
     [/\bmade\.description = [^;]{0,20}/g, /= steady\(/],
     [/\bnew vscode\.Diagnostic\([^;]{0,80}/g, /steady\(messageOf\(/],

@@ -8,7 +8,7 @@ import type { RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { drawable, inputBox, noSteps, type Steps, shown } from "../editor/pick.ts";
+import { drawable, inputBox, newPick, noSteps, type Steps, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 
 export interface CertificateQuestion {
@@ -44,14 +44,14 @@ export async function chooseCertificate(
 ): Promise<string | undefined> {
   if (itemsFor(question, tools).length === 0 && tools.isLoading?.() !== true) return askForCertificate(question, tools);
   const { kind, steps = noSteps } = question;
-  const pick = vscode.window.createQuickPick<CertificateItem>();
-  pick.title = titleOf(kind);
-  pick.step = steps.before + 2;
-  pick.totalSteps = steps.before + stepsOf(kind);
-  pick.placeholder =
+  const pick = newPick<CertificateItem>(
+    titleOf(kind),
     tools.inventories?.current() === undefined
       ? vscode.l10n.t("Select a client certificate from this configuration, or enter another ARN")
-      : vscode.l10n.t("Select a client certificate, or enter another ARN");
+      : vscode.l10n.t("Select a client certificate, or enter another ARN"),
+  );
+  pick.step = steps.before + 2;
+  pick.totalSteps = steps.before + stepsOf(kind);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;

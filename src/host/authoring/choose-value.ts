@@ -7,7 +7,7 @@ import type { Span } from "../../core/text.ts";
 import { changeable } from "../documents/changeable.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
-import { drawable, shown } from "../editor/pick.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
 import { judgeAs } from "./change-in-editor.ts";
@@ -32,13 +32,13 @@ export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools)
   const values = before === undefined ? undefined : valuesAt(at, before);
   if (before === undefined || values === undefined) return;
   const { version } = document;
-  const pick = vscode.window.createQuickPick<ValueItem>();
   const { name, instead } = values;
-  pick.title = name === undefined ? vscode.l10n.t("Choose a value") : vscode.l10n.t("Choose a value for {0}", name);
-  pick.placeholder =
+  const pick = newPick<ValueItem>(
+    name === undefined ? vscode.l10n.t("Choose a value") : vscode.l10n.t("Choose a value for {0}", name),
     instead === undefined
       ? vscode.l10n.t("Select a managed cache policy")
-      : vscode.l10n.t("Replaces {0}", before.tree.text.slice(instead.start, instead.end));
+      : vscode.l10n.t("Replaces {0}", before.tree.text.slice(instead.start, instead.end)),
+  );
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.items = drawable(itemsFor(values, before, document, tools));

@@ -4,7 +4,7 @@ import { stringOf, valueOf } from "../../core/document/tree.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { contains } from "../../core/text.ts";
 import type { Checked } from "../documents/documents.ts";
-import { drawable, shown } from "../editor/pick.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 
 /** A distribution config of a document, as a code lens names it: by its place among those of the document. */
@@ -40,9 +40,7 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
   const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : -1;
   const here = configs.findIndex(({ distribution }) => contains(distribution.node, offset));
   if (here >= 0) return here;
-  const pick = vscode.window.createQuickPick<ConfigItem>();
-  pick.title = title;
-  pick.placeholder = vscode.l10n.t("Select a distribution configuration");
+  const pick = newPick<ConfigItem>(title, vscode.l10n.t("Select a distribution configuration"));
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = drawable(

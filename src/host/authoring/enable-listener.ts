@@ -12,7 +12,7 @@ import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
-import { drawable, shown } from "../editor/pick.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
@@ -149,11 +149,9 @@ async function askForIntent(
 }
 
 async function askForMode(listener: Listener, what: Choice | undefined): Promise<ListenerIntent["mode"] | undefined> {
-  const pick = vscode.window.createQuickPick<ModeItem>();
-  pick.title = enableTitle(what);
+  const pick = newPick<ModeItem>(enableTitle(what), vscode.l10n.t("Select what to do with client certificates"));
   pick.step = 1;
   pick.totalSteps = 3;
-  pick.placeholder = vscode.l10n.t("Select what to do with client certificates");
   pick.ignoreFocusOut = true;
   const items: ModeItem[] = [
     {

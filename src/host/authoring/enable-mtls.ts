@@ -9,7 +9,7 @@ import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { drawable, shown } from "../editor/pick.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
@@ -123,11 +123,12 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
     }),
   );
   const unfit = items.filter(({ candidate }) => candidate === undefined);
-  const pick = vscode.window.createQuickPick<OneItem>();
-  pick.title = title;
   const questions = new Set(candidates.map(({ question }) => question));
   const [question] = questions;
-  pick.placeholder = questions.size === 1 ? question : vscode.l10n.t("Select a domain name or listener");
+  const pick = newPick<OneItem>(
+    title,
+    questions.size === 1 && question !== undefined ? question : vscode.l10n.t("Select a domain name or listener"),
+  );
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = drawable([

@@ -22,7 +22,7 @@ import type { Choice } from "../../core/mending.ts";
 import { masked } from "../../core/secrets.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
-import { drawable, inputBox, shown } from "../editor/pick.ts";
+import { drawable, inputBox, newPick, shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
@@ -133,11 +133,9 @@ async function chooseMode(distribution: Distribution, asked: Asked): Promise<Vie
     description: [...(mode === now ? [vscode.l10n.t("current")] : []), since(mode)].join(" · "),
     detail: viewerConsequence(mode),
   });
-  const pick = vscode.window.createQuickPick<ModeItem>();
-  pick.title = asked.title;
+  const pick = newPick<ModeItem>(asked.title, vscode.l10n.t("Select which viewers can connect to this distribution"));
   pick.step = 1;
   pick.totalSteps = stepsFor(distribution, "optional", asked);
-  pick.placeholder = vscode.l10n.t("Select which viewers can connect to this distribution");
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   // The mode that blocks no viewers comes first.
@@ -194,11 +192,12 @@ async function chooseHttpAnswer(
 ): Promise<HttpAnswer | undefined> {
   const behaviors = plainHttpBehaviors(distribution);
   if (behaviors.length === 0) return "redirect-to-https";
-  const pick = vscode.window.createQuickPick<HttpItem>();
-  pick.title = asked.title;
+  const pick = newPick<HttpItem>(
+    asked.title,
+    vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors)),
+  );
   pick.totalSteps = stepsFor(distribution, mode, asked);
   pick.step = pick.totalSteps - 1;
-  pick.placeholder = vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors));
   pick.ignoreFocusOut = true;
   pick.items = drawable([
     {

@@ -3,7 +3,7 @@ import { messageOf, relatedText } from "../../core/messages/tell.ts";
 import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span, type TextEdit } from "../../core/text.ts";
 import { diagnosticSource } from "../../manifest.ts";
-import { plain, steady } from "./plain.ts";
+import { iconless, plain, steady } from "./plain.ts";
 
 /** Translates offsets of a text to positions. */
 export interface Positions {
@@ -46,6 +46,21 @@ export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Posit
       ),
   );
   return diagnostic;
+}
+
+/** What the light bulb offers. */
+export function newAction(title: string, kind = vscode.CodeActionKind.QuickFix): vscode.CodeAction {
+  return new vscode.CodeAction(iconless(title), kind);
+}
+
+/** A row of the outline, which is one of a pick as well. */
+export function newSymbol(
+  name: string,
+  detail: string,
+  kind: vscode.SymbolKind,
+  { whole, begin }: { readonly whole: vscode.Range; readonly begin: vscode.Range },
+): vscode.DocumentSymbol {
+  return new vscode.DocumentSymbol(iconless(name), iconless(detail), kind, whole, begin);
 }
 
 const validationSeverities: Readonly<Record<Severity, vscode.InputBoxValidationSeverity>> = {

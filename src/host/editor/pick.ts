@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { iconless, plain } from "./plain.ts";
+import { iconless, plain, steady } from "./plain.ts";
 
 /** How many steps there were before these. */
 export interface Steps {
@@ -33,6 +33,26 @@ function behindIcon(text: string): string {
   return icon + iconless(text.slice(icon.length));
 }
 
+/** A pick above whose items nothing that it quotes moves. */
+export function newPick<Item extends vscode.QuickPickItem>(title: string, placeholder: string): vscode.QuickPick<Item> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = steady(title);
+  pick.placeholder = steady(placeholder);
+  return pick;
+}
+
+interface Headed {
+  readonly title?: string;
+  readonly placeHolder?: string;
+}
+
+function steadyHead({ title, placeHolder }: Headed): Headed {
+  return {
+    ...(title === undefined ? {} : { title: steady(title) }),
+    ...(placeHolder === undefined ? {} : { placeHolder: steady(placeHolder) }),
+  };
+}
+
 /** Shows a pick until it is accepted with something acceptable, or left. */
 export function shown<Item extends vscode.QuickPickItem>(
   pick: vscode.QuickPick<Item>,
@@ -57,10 +77,10 @@ export async function pickOne<Item extends vscode.QuickPickItem>(
   items: readonly Item[] | Promise<readonly Item[]>,
   options: vscode.QuickPickOptions,
 ): Promise<Item | undefined> {
-  return vscode.window.showQuickPick(
-    Array.isArray(items) ? drawable(items) : Promise.resolve(items).then(drawable),
-    options,
-  );
+  return vscode.window.showQuickPick(Array.isArray(items) ? drawable(items) : Promise.resolve(items).then(drawable), {
+    ...options,
+    ...steadyHead(options),
+  });
 }
 
 /** Asks for some of them. */
@@ -68,7 +88,7 @@ export async function pickMany<Item extends vscode.QuickPickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions,
 ): Promise<readonly Item[] | undefined> {
-  return vscode.window.showQuickPick(drawable(items), { ...options, canPickMany: true });
+  return vscode.window.showQuickPick(drawable(items), { ...options, ...steadyHead(options), canPickMany: true });
 }
 
 type Objection = string | vscode.InputBoxValidationMessage | undefined;
@@ -83,6 +103,7 @@ export function inputBox(options: InputQuestion, token?: vscode.CancellationToke
   return vscode.window.showInputBox(
     {
       ...options,
+      ...steadyHead(options),
       ...(prompt === undefined ? {} : { prompt: plain(prompt) }),
       ...(validateInput === undefined ? {} : { validateInput: (value: string) => said(validateInput(value)) }),
     },

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { drawable, shown } from "./pick.ts";
+import { drawable, newPick, shown } from "./pick.ts";
 
 /** A question with what there is to know before it is answered. */
 export interface ReviewQuestion<Answer> {
@@ -22,13 +22,11 @@ export async function askInReview<Answer extends string>({
   answers,
   sections,
 }: ReviewQuestion<Answer>): Promise<Answer | undefined> {
-  const pick = vscode.window.createQuickPick<AnswerItem<Answer>>();
-  pick.title = title;
+  const pick = newPick<AnswerItem<Answer>>(title, question);
   if (step !== undefined) {
     pick.step = step.step;
     pick.totalSteps = step.of;
   }
-  pick.placeholder = question;
   pick.ignoreFocusOut = true;
   pick.items = drawable([
     ...answers,

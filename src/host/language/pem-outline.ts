@@ -6,7 +6,7 @@ import { pemLanguages } from "../../manifest.ts";
 import { pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
-import { positionsOf } from "../editor/convert.ts";
+import { newSymbol, positionsOf } from "../editor/convert.ts";
 import { madeInTurns } from "../editor/in-turns.ts";
 
 /** One symbol for each block, by the name of what is in it. */
@@ -36,7 +36,8 @@ function symbolsOf(
     const start = starts[index] ?? 0;
     const range = (at: typeof span) => positions.range({ start: start + at.start, end: start + at.end });
     const title = pieceTitle(piece);
-    return new vscode.DocumentSymbol(title, detailOf(piece, title, now), kindOf(piece), range(span), range(begin));
+    const ranges = { whole: range(span), begin: range(begin) };
+    return newSymbol(title, detailOf(piece, title, now), kindOf(piece), ranges);
   };
   return madeInTurns(pieces, (piece, index) => [symbolOf(piece, index)], token);
 }

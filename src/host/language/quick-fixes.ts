@@ -9,7 +9,7 @@ import type { Fix, Problem } from "../../core/rules/rule.ts";
 import { type CommandId, diagnosticSource, languages } from "../../manifest.ts";
 import { offerExtraction } from "../authoring/update-command.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { positionsOf, toTextEdits } from "../editor/convert.ts";
+import { newAction, positionsOf, toTextEdits } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { workspacePath } from "../editor/settings.ts";
 import { fixAllEdits } from "./fix-all.ts";
@@ -64,7 +64,7 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
     );
   }
   if (problem.rule.id === "file/encoding" || problem.rule.id === "pem/encoding") {
-    const action = new vscode.CodeAction(vscode.l10n.t("Save with another encoding…"), vscode.CodeActionKind.QuickFix);
+    const action = newAction(vscode.l10n.t("Save with another encoding…"));
     action.command = { command: "workbench.action.editor.changeEncoding", title: action.title };
     action.diagnostics = [diagnostic];
     actions.push(action);
@@ -93,7 +93,7 @@ function offersFixAll(found: readonly { readonly problem: Problem }[], { facts, 
 
 function fixAllQuickFix(diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
   const title = vscode.l10n.t("Fix all safe problems in this file");
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  const action = newAction(title);
   action.command = { title, command: "mtls.fixAll" satisfies CommandId };
   action.diagnostics = diagnostics;
   return action;
@@ -105,7 +105,7 @@ function fixAction(
   diagnostic: vscode.Diagnostic,
   { document, facts }: Checked,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(fixTitle(fix, problem), vscode.CodeActionKind.QuickFix);
+  const action = newAction(fixTitle(fix, problem));
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
   action.diagnostics = [diagnostic];
@@ -142,7 +142,7 @@ function commandAction(
 }
 
 function toAction(command: vscode.Command, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+  const action = newAction(command.title);
   action.command = command;
   action.diagnostics = [diagnostic];
   return action;
@@ -173,7 +173,7 @@ function suppressTitle({ rule, origin, certificate }: Suppression): string {
 async function fixAllAction(checked: Checked, log: Log, token: vscode.CancellationToken): Promise<vscode.CodeAction[]> {
   const edits = await fixAllEdits(checked, log, token);
   if (edits === undefined || edits.length === 0) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t("Apply all safe fixes"), fixAllKind);
+  const action = newAction(vscode.l10n.t("Apply all safe fixes"), fixAllKind);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(checked.document.uri, edits);
   return [action];

@@ -11,7 +11,7 @@ import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import { drawable, pickOne, shown } from "../editor/pick.ts";
+import { drawable, newPick, pickOne, shown } from "../editor/pick.ts";
 import { iconless, plain } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
@@ -41,9 +41,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       await previews.show(title, path, left, right);
     },
     choose: async ({ title, placeholder, items }) => {
-      const pick = vscode.window.createQuickPick<(typeof items)[number] & vscode.QuickPickItem>();
-      pick.title = title;
-      pick.placeholder = placeholder;
+      const pick = newPick<(typeof items)[number] & vscode.QuickPickItem>(title, placeholder);
       pick.ignoreFocusOut = true;
       pick.matchOnDescription = true;
       pick.items = drawable(items);
@@ -134,13 +132,11 @@ async function chooseDistribution(
   log: Log,
   likeness: ((distribution: LiveDistribution) => Likeness | undefined) | undefined,
 ): Promise<LiveDistribution | undefined> {
-  const pick = vscode.window.createQuickPick<DistributionItem>();
-  pick.title = title;
+  const pick = newPick<DistributionItem>(title, vscode.l10n.t("Select a distribution by ID, domain name, or comment"));
   if (of !== undefined) {
     pick.step = 1;
     pick.totalSteps = of;
   }
-  pick.placeholder = vscode.l10n.t("Select a distribution by ID, domain name, or comment");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;

@@ -3,8 +3,8 @@ import type { Account } from "../../account/account.ts";
 import { type Can, choicesFor, listsFor } from "../../account/choices.ts";
 import type { Outlook } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
-import { drawable } from "../editor/pick.ts";
-import { iconless } from "../editor/plain.ts";
+import { drawable, newPick } from "../editor/pick.ts";
+import { iconless, steady } from "../editor/plain.ts";
 
 export interface PickTools {
   readonly account: Account;
@@ -17,9 +17,7 @@ interface RowItem extends vscode.QuickPickItem {
 
 /** Asks which one is meant where no row says it. What is still being loaded comes while one looks. */
 export async function pickRow(title: string, can: Can, { account, outlook }: PickTools): Promise<Row | undefined> {
-  const pick = vscode.window.createQuickPick<RowItem>();
-  pick.title = title;
-  pick.placeholder = vscode.l10n.t("Select a resource by name, ID, or ARN");
+  const pick = newPick<RowItem>(title, vscode.l10n.t("Select a resource by name, ID, or ARN"));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
@@ -41,7 +39,7 @@ export async function pickRow(title: string, can: Can, { account, outlook }: Pic
   fill();
   const loading = Promise.all(listsFor(can, outlook).map((list) => account.whole(list))).then((failures) => {
     const failure = failures.find((one) => one !== undefined);
-    if (failure !== undefined) pick.placeholder = failure.message;
+    if (failure !== undefined) pick.placeholder = steady(failure.message);
     fill();
     pick.busy = false;
   });

@@ -11,8 +11,8 @@ import { verdictSentences } from "../../core/messages/verdict.ts";
 import type { CommandId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import { drawable, shown } from "../editor/pick.ts";
-import { iconless } from "../editor/plain.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
+import { iconless, steady } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
 import { isReadOnly } from "../editor/settings.ts";
 
@@ -41,9 +41,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   const name = certificateName(certificate);
   if (verdict.fit === "no") return say(verdictSentences(verdict).join(" "), "warning");
   const { account, log } = tools;
-  const pick = vscode.window.createQuickPick<UseItem>();
-  pick.title = vscode.l10n.t("Use {0} For", name);
-  pick.placeholder = questionFor(verdict);
+  const pick = newPick<UseItem>(vscode.l10n.t("Use {0} For", name), questionFor(verdict));
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -69,7 +67,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
     .whole(distributionsRow)
     .then((failure) => {
       isLoading = false;
-      if (failure !== undefined) pick.placeholder = failure.message;
+      if (failure !== undefined) pick.placeholder = steady(failure.message);
       draw();
     })
     .catch((error: unknown) => logFault(log, "distributions", error));

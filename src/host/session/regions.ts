@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isRegion, knownRegions, partitionOf, regionsOf } from "../../account/regions.ts";
 import type { Identity } from "../../aws/connection.ts";
 import { clientCertificateRegion } from "../../core/cloudfront/vocabulary.ts";
-import { drawable } from "../editor/pick.ts";
+import { drawable, newPick } from "../editor/pick.ts";
 import { keepRegions, setRegions } from "../editor/settings.ts";
 
 /** Of which certificates are shown. */
@@ -27,9 +27,10 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
       : {}),
   });
   const all = [...new Set([...shown, ...(knownRegions[partition] ?? [])])].map(itemOf);
-  const pick = vscode.window.createQuickPick<RegionItem>();
-  pick.title = vscode.l10n.t("Select Certificate Regions");
-  pick.placeholder = vscode.l10n.t("Select Regions, or enter one that is not listed");
+  const pick = newPick<RegionItem>(
+    vscode.l10n.t("Select Certificate Regions"),
+    vscode.l10n.t("Select Regions, or enter one that is not listed"),
+  );
   pick.canSelectMany = true;
   pick.items = drawable(all);
   pick.selectedItems = all.filter(({ region }) => shown.includes(region));

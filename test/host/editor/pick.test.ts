@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { newAction, newSymbol } from "../../../src/host/editor/convert.ts";
 import { render } from "../../../src/host/editor/markdown.ts";
-import { drawable, inputBox, pickMany, pickOne } from "../../../src/host/editor/pick.ts";
+import { drawable, inputBox, newPick, pickMany, pickOne } from "../../../src/host/editor/pick.ts";
 import { iconless, plain, steady } from "../../../src/host/editor/plain.ts";
 import { treeItem } from "../../../src/host/resources/tree-item.ts";
 import { stand } from "../aws.ts";
@@ -10,6 +11,8 @@ import { stand } from "../aws.ts";
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 /** How it finds links below an input box (vs/base/common/linkedText). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/i;
+/** What moves or hides what stands beside it. */
+const moves = /[\u0000-\u0009\u000b-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{e0041}/u;
 const hostile = "a $(check) [b](command:workbench.action.quit) \u202ec\u2066d\u061c\u200f\u{e0041}e\u001b[2J\nf";
 
 describe("a text that is not ours", () => {
@@ -40,7 +43,6 @@ describe("a text that is not ours", () => {
   });
 
   it("stays a text in hovers, rows and findings", () => {
-    const moves = /[\u0000-\u0009\u000b-\u001f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{e0041}/u;
     const hover = render({ title: hostile, text: [hostile], facts: [[hostile, hostile]], link: undefined });
     assert.notEqual(hover.supportThemeIcons, true);
     assert.doesNotMatch(hover.value, moves);
@@ -53,25 +55,41 @@ describe("a text that is not ours", () => {
       assert.doesNotMatch(String(text), moves);
   });
 
+  it("stays a text in the light bulb, in the outline and above picks", () => {
+    const pick = newPick(hostile, hostile);
+    const range = new vscode.Range(0, 0, 0, 0);
+    const symbol = newSymbol(hostile, hostile, vscode.SymbolKind.Object, { whole: range, begin: range });
+    const { title } = newAction(hostile);
+    for (const text of [pick.title, pick.placeholder, symbol.name, symbol.detail, title])
+      assert.doesNotMatch(text ?? hostile, moves);
+    for (const text of [symbol.name, symbol.detail, title]) assert.doesNotMatch(text, icon);
+    pick.dispose();
+  });
+
   it("is asked about without icons and links", async () => {
     let items: readonly vscode.QuickPickItem[] = [];
-    const pick = stand("showQuickPick", async (given) => {
+    let head: vscode.QuickPickOptions | undefined;
+    const pick = stand("showQuickPick", async (given, above) => {
+      head = above as vscode.QuickPickOptions;
       items = await (given as Promise<readonly vscode.QuickPickItem[]>);
       return items[0];
     });
     let options: vscode.InputBoxOptions | undefined;
     const box = stand("showInputBox", async (given) => void (options = given as vscode.InputBoxOptions));
     try {
+      const above = { title: hostile, placeHolder: hostile };
       for (const ask of [
-        () => pickOne([{ label: "x", description: hostile }], {}),
-        () => pickOne(Promise.resolve([{ label: "x", description: hostile }]), {}),
-        () => pickMany([{ label: "x", description: hostile }], {}),
+        () => pickOne([{ label: "x", description: hostile }], above),
+        () => pickOne(Promise.resolve([{ label: "x", description: hostile }]), above),
+        () => pickMany([{ label: "x", description: hostile }], above),
       ]) {
         await ask();
+        for (const text of [head?.title, head?.placeHolder]) assert.doesNotMatch(text ?? hostile, moves);
         assert.doesNotMatch(items[0]?.description ?? hostile, icon);
       }
-      await inputBox({ prompt: `Enter the code for ${hostile}`, validateInput: () => `Not ${hostile}` });
+      await inputBox({ ...above, prompt: `Enter the code for ${hostile}`, validateInput: () => `Not ${hostile}` });
       assert.doesNotMatch(options?.prompt ?? hostile, link);
+      for (const text of [options?.title, options?.placeHolder]) assert.doesNotMatch(text ?? hostile, moves);
       assert.doesNotMatch(String(options?.validateInput?.("")), link);
     } finally {
       pick.dispose();
