@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import { narrowUse, noUse, truststore, type Use } from "../../core/truststore/use.ts";
+import { pemLanguages } from "../../manifest.ts";
 import { activeDocument } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
 import { outerUse, type Surroundings } from "../documents/reader.ts";
@@ -18,8 +19,9 @@ import { isOpenStore, markedUse, nameOfUse } from "./purpose.ts";
 export async function setPurpose(documents: Documents, targetsOf: Surroundings["targetsOf"]): Promise<void> {
   const document = await activeDocument();
   const checked = document === undefined ? undefined : await documents.current(document);
-  // A file without a block may have a purpose, which may be wrong.
-  if (document === undefined || checked?.facts.kind !== "bundle") {
+  const bundle = checked?.facts.kind === "bundle" ? checked.facts.bundle : undefined;
+  // A file without a block may have a purpose, which may be wrong; one that is still empty may get one.
+  if (document === undefined || (bundle === undefined && document.languageId !== pemLanguages[0])) {
     await say(
       vscode.l10n.t(
         "Open a file of certificates (PEM) first. The command sets the purpose of the file in the active editor.",
@@ -27,9 +29,8 @@ export async function setPurpose(documents: Documents, targetsOf: Surroundings["
     );
     return;
   }
-  const { bundle } = checked.facts;
-  const marked = markedUse(bundle);
-  if (bundle.marker !== undefined && marked.purpose !== "unknown" && !isOpenStore(marked)) {
+  const marked = bundle === undefined ? noUse : markedUse(bundle);
+  if (bundle?.marker !== undefined && marked.purpose !== "unknown" && !isOpenStore(marked)) {
     const range = positionsOf(document).range(bundle.marker.at);
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(range.start, range.end);

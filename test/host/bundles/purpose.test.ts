@@ -24,13 +24,13 @@ const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => pa
 const fits = (file: string, glob: string) => picomatch.isMatch(file, glob, { dot: true });
 
 /** As the extension follows them, but judged by nothing. */
-function followed(): Documents {
+function followed(isOurs = true): Documents {
   const documents = new Documents(
     () =>
       Promise.resolve({
         read: (one, text) => readInSteps({ text, syntax: "pem", name: fileName(one.uri) }),
         reread,
-        isOurs: () => true,
+        isOurs: () => isOurs,
         check: () => atOnce(() => []),
       }),
     (error) => assert.fail(String(error)),
@@ -79,6 +79,25 @@ describe("what a PEM file is for", () => {
     ]);
     const left = { "**/other.pem": "origin", "kept.pem": "alb" };
     assert.equal(JSON.stringify(workspaceValue("mtls.purposes")), JSON.stringify(left));
+  });
+
+  it("can be set of an empty file, of which nothing is known yet", async () => {
+    const { document } = await open("empty.pem", "");
+    const documents = followed(false);
+    let labels: readonly string[] = [];
+    const said: string[] = [];
+    standing.push(
+      documents,
+      answering("showInformationMessage", "", said),
+      stand("showQuickPick", (items) => {
+        labels = (items as readonly vscode.QuickPickItem[]).map(({ label }) => label);
+        return Promise.resolve(undefined);
+      }),
+    );
+    await vscode.window.showTextDocument(document);
+    await setPurpose(documents, undefined);
+    assert.ok(labels.includes("Trust store") && labels.includes("Not set"), labels.join());
+    assert.deepEqual(said, []);
   });
 
   it("is in the choice what the line in the file says, where no setting says more", async () => {
