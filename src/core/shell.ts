@@ -16,6 +16,8 @@ export interface Terminal {
 export interface Unquotable {
   readonly unquotable: string;
   readonly terminal: Terminal;
+  /** Where it is JSON, which the AWS CLI reads from a file as well: the command that does so. */
+  readonly fromFile?: { readonly name: string; readonly command: string };
 }
 
 /** A part of a command that the shell reads as code. */
@@ -98,12 +100,22 @@ export function commandOf(words: readonly (string | Code)[], terminal: Terminal)
   const written: string[] = [];
   for (const word of words) {
     const one = typeof word === "string" ? shellWord(word, shell) : word.code;
-    if (one === undefined) return { unquotable: String(word), terminal };
+    if (one === undefined) return unquotable(words, String(word), terminal);
     written.push(one);
   }
   // Or it makes paths of Windows of what is none.
   const before = shell === "git-bash" ? "MSYS_NO_PATHCONV=1 " : "";
   return before + written.join(" ");
+}
+
+function unquotable(words: readonly (string | Code)[], odd: string, terminal: Terminal): Unquotable {
+  if (!/^[[{]/.test(odd)) return { unquotable: odd, terminal };
+  const name = "parameter.json";
+  const command = commandOf(
+    words.map((word) => (word === odd ? `file://${name}` : word)),
+    terminal,
+  );
+  return { unquotable: odd, terminal, ...(isUnquotable(command) ? {} : { fromFile: { name, command } }) };
 }
 
 export function isUnquotable(command: string | Unquotable | undefined): command is Unquotable {

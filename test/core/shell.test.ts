@@ -66,6 +66,18 @@ describe("a word is what it says", () => {
     assert.ok(isUnquotable(command));
     assert.deepEqual(command, { unquotable: "100%", terminal });
   });
+
+  test("where that is JSON, another command reads it from a file", () => {
+    for (const path of ["powershell.exe", "cmd.exe"]) {
+      const terminal = terminalOf(path, true);
+      const command = commandOf(["aws", "--patch-operations", '[{"op":"remove"}]'], terminal);
+      assert.ok(isUnquotable(command));
+      assert.equal(command.fromFile?.name, "parameter.json");
+      assert.match(command.fromFile.command, /^aws --patch-operations ['"]?file:\/\/parameter\.json['"]?$/);
+      const two = commandOf(["aws", '["a"]', '{"b":1}'], terminal);
+      assert.ok(isUnquotable(two) && two.fromFile === undefined, "one file does not hold both");
+    }
+  });
 });
 
 test("the shell is known by its program, and another one is the platform's, which is said", () => {

@@ -27,6 +27,15 @@ export function unquotableText({ unquotable, terminal }: Unquotable): string {
   );
 }
 
+/** The same for JSON, with what to do instead. */
+export function fromFileText({ terminal }: Unquotable, name: string): string {
+  return l10n.t(
+    "{0} cannot quote the JSON of the AWS CLI command safely, so the command reads it from {1}. Copying the command also opens the JSON: save it as {1} in the folder in which you run the command.",
+    terminal.name,
+    name,
+  );
+}
+
 /** OriginMtlsConfig came with botocore 1.42.40 (2026-02-02); an earlier AWS CLI does not know it. */
 export function newCliText(): string {
   return l10n.t("Origin mTLS needs an AWS CLI from 2026-02-02 or later (botocore 1.42.40 or later).");

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import { movedProblem } from "../../account/problems.ts";
 import type { Choice } from "../../core/mending.ts";
-import { unquotableText } from "../../core/messages/copied-for.ts";
+import { fromFileText, unquotableText } from "../../core/messages/copied-for.ts";
 import { masked } from "../../core/secrets.ts";
-import { isUnquotable } from "../../core/shell.ts";
+import { isUnquotable, type Unquotable } from "../../core/shell.ts";
 import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
@@ -209,6 +209,17 @@ function offerCommand<One, Intent>(
   const text = enabling.doneText(enabling.nameOf(one), intent);
   const done = note === undefined ? text : `${text} ${note}`;
   if (command === undefined) return say(done);
-  if (isUnquotable(command)) return say(`${done} ${unquotableText(command)}`);
+  if (isUnquotable(command)) return offerFromFile(done, command);
   return offerNext(done, copyCommand(), () => vscode.env.clipboard.writeText(command));
+}
+
+/** What a shell cannot quote, a file can hold, where it is JSON. */
+function offerFromFile(done: string, unquotable: Unquotable): Promise<void> {
+  const { fromFile } = unquotable;
+  if (fromFile === undefined) return say(`${done} ${unquotableText(unquotable)}`);
+  return offerNext(`${done} ${fromFileText(unquotable, fromFile.name)}`, copyCommand(), async () => {
+    await vscode.env.clipboard.writeText(fromFile.command);
+    const content = unquotable.unquotable;
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));
+  });
 }

@@ -3,8 +3,13 @@ import * as vscode from "vscode";
 import { read } from "../../../src/core/read.ts";
 import { domainNameEnabling } from "../../../src/host/authoring/enable-domain-name.ts";
 import { listenerEnabling } from "../../../src/host/authoring/enable-listener.ts";
+import { changeMtls } from "../../../src/host/authoring/enable-mtls.ts";
 import type { Enabling } from "../../../src/host/authoring/enabling.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { createReader } from "../../../src/host/documents/reader.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
 import { previewScheme } from "../../../src/manifest.ts";
+import { stand } from "../aws.ts";
 import {
   actionTitled,
   apply,
@@ -62,6 +67,18 @@ async function hoverAt(document: vscode.TextDocument, text: string): Promise<str
     .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
     .join("\n")
     .replaceAll("\\", "");
+}
+
+/** Documents of the test's own, as the extension follows them. */
+function followed() {
+  const log = vscode.window.createOutputChannel("mTLS test", { log: true });
+  const documents = new Documents(
+    () => Promise.resolve(createReader(log, {})),
+    (error) => assert.fail(String(error)),
+  );
+  documents.start();
+  const subscriptions: vscode.Disposable[] = [documents, log];
+  return { documents, log, subscriptions };
 }
 
 /** Presses Enter on what a pick or an input box shows, until the command has come to its end. */
@@ -208,6 +225,42 @@ describe("mTLS of domain names and listeners", () => {
     await settled(document.uri);
     await disable("domain-names", 0, on.domainName, () => !document.getText().includes("truststoreUri"));
     assert.equal(document.getText(), json({ api: withoutBlock, lb: { Listeners: [verify, off] } }));
+  });
+
+  it("has a command that reads from a file what no shell can be given, and opens that", async () => {
+    const path = "/mutualTlsAuthentication/truststoreUri";
+    const tag = { op: "add", path: "/tags/team", value: "a\u202eb c" };
+    const { document } = await open(
+      "patch.json",
+      json({ domainName: "api.example.com", patchOperations: [{ op: "replace", path, value: uri }, tag] }),
+    );
+    await settled(document.uri);
+    const { documents, log, subscriptions } = followed();
+    const previews = new Previews();
+    const said: string[] = [];
+    subscriptions.push(
+      previews,
+      stand("showInformationMessage", async (message, ...answers) => {
+        said.push(String(message));
+        return answers.find((one) => /^Copy AWS CLI Command/.test(String(one)));
+      }),
+    );
+    try {
+      await acceptUntilDone(changeMtls("disable", document.uri, { documents, previews, log }), () =>
+        document.getText().includes('"value": ""'),
+      );
+      assert.match(said.join(), /cannot quote the JSON of the AWS CLI command safely.*save it as parameter\.json/);
+      assert.equal(
+        await vscode.env.clipboard.readText(),
+        "aws apigateway update-domain-name --domain-name api.example.com --patch-operations file://parameter.json",
+      );
+      assert.deepEqual(JSON.parse(vscode.window.activeTextEditor?.document.getText() ?? ""), [
+        { op: "replace", path, value: "" },
+        tag,
+      ]);
+    } finally {
+      vscode.Disposable.from(...subscriptions).dispose();
+    }
   });
 
   it("is judged, explained and completed for each of both services", async () => {
