@@ -23,7 +23,9 @@ export function turnOf(name: string, change: DoneChange): number | undefined {
 }
 
 function named(sort: Sort, { account, kind, id, at }: DoneChange, ...more: readonly number[]): string {
-  // Names of files that every system takes.
-  const parts = [sort, account, kind, id, at, ...more].map((part) => encodeURIComponent(part).replaceAll("*", "%2A"));
+  // Names of files that every system takes: ARNs may be longer, and differ at the end.
+  const parts = [sort, account, kind, id, at, ...more].map((part) =>
+    encodeURIComponent(part).replaceAll("*", "%2A").slice(-120),
+  );
   return `${parts.join(".")}.json`;
 }

@@ -120,14 +120,16 @@ describe("files", () => {
   test("are called by names that every file system takes, and of no two changes alike", async () => {
     const folder = testFolder();
     const store = recordsIn(folder);
-    const ids = ["E1", "a.b", "a", "*.example.com", "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/x/1/2"];
+    const long = `${"a-long-name.".repeat(20)}example.com`;
+    const arn = "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/x/1/2";
+    const ids = ["E1", "a.b", "a", "*.example.com", arn, long];
     for (const id of ids)
       for (const at of [1, 11]) {
         await store.putWait(done({ id, at, isTaken: false }));
         await store.putUndo(undo({ id, at }));
       }
-    assert.equal((await store.waits()).length, 10);
-    assert.equal((await store.undos()).length, 5);
+    assert.equal((await store.waits()).length, 12);
+    assert.equal((await store.undos()).length, 6);
     for (const name of folder.kept.keys()) assert.match(name, /^[\w.%-]{1,200}$/);
   });
 });
