@@ -16,11 +16,25 @@ export function tooDeepIn(
   most: number,
   signatures: SignatureVerdicts = noVerdicts,
 ): readonly PlacedCertificate[] {
-  // CAs of one name may have issued each other: then names tell nothing.
-  if (repeatedIn(bundle).length > 0) return tooDeepByCertificates(bundle, most, signatures);
   const names = issuerNamesIn(bundle);
+  const repeated = repeatedIn(bundle);
+  // One that looks as if it had issued itself may be another one's of its name.
+  const namesakes = repeated.filter(({ certificate }) => isSelfSigned(certificate));
+  const mayIssue = new Set([...names, ...namesakes.map(({ certificate }) => certificate.subject.key)]);
   // A chain of so many and one has so many issuers.
-  return names.length < most ? [] : tooDeepByNames(bundle, most, names);
+  if (!areAsMany(mayIssue, indexOf(bundle), most)) return [];
+  // CAs of one name may have issued each other: then names tell nothing.
+  return repeated.length > 0 ? tooDeepByCertificates(bundle, most, signatures) : tooDeepByNames(bundle, most, names);
+}
+
+/** Whether so many certificates have one of these names. */
+function areAsMany(names: Iterable<string>, index: CertificateIndex, count: number): boolean {
+  let found = 0;
+  for (const name of names) {
+    found += index.ofSubject(name).length;
+    if (found >= count) return true;
+  }
+  return false;
 }
 
 function tooDeepByCertificates(
@@ -29,7 +43,6 @@ function tooDeepByCertificates(
   signatures: SignatureVerdicts,
 ): readonly PlacedCertificate[] {
   const index = indexOf(bundle);
-  if (index.certificates.length <= most) return [];
   const below = new Map<Certificate, Certificate[]>();
   const top = new Set<Certificate>();
   for (const certificate of index.certificates) {
@@ -44,13 +57,18 @@ function tooDeepByCertificates(
 /** What is so many steps below the top, each by its shortest way. */
 function levelBelow<One>(top: ReadonlySet<One>, below: ReadonlyMap<One, readonly One[]>, steps: number): Set<One> {
   const seen = new Set(top);
-  let level = new Set(top);
-  for (let step = 0; step < steps && level.size > 0; step++) {
-    const next = new Set([...level].flatMap((one) => (below.get(one) ?? []).filter((under) => !seen.has(under))));
-    for (const one of next) seen.add(one);
+  let level: readonly One[] = [...top];
+  for (let step = 0; step < steps && level.length > 0; step++) {
+    const next: One[] = [];
+    for (const one of level)
+      for (const under of below.get(one) ?? []) {
+        if (seen.has(under)) continue;
+        seen.add(under);
+        next.push(under);
+      }
     level = next;
   }
-  return level;
+  return new Set(level);
 }
 
 /** Who signed it, or may have; none of a root, and where its issuer is not there or there are too many to tell. */
