@@ -4,7 +4,7 @@ import { aboveBlock, hiddenInChunk, longText } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
 import { finish, perStep, type Steps } from "../steps.ts";
 import { overlap, type Span, type TextEdit } from "../text.ts";
-import type { Bundle } from "../x509/bundle/bundle.ts";
+import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
 import { selection } from "../x509/bundle/selection.ts";
 import { truststore } from "./use.ts";
 
@@ -191,12 +191,23 @@ const none: readonly Line[] = [];
 
 const above = selection(({ chunk }) => refusedLines(chunk).length > 0);
 
-/** Looks through what is long, and keeps what it finds with its chunk: whoever asks afterwards does not wait for it. */
+/** Those of which each chunk was looked at. */
+const looked = new WeakSet<readonly Piece[]>();
+
+/**
+ * Looks through what is long, and keeps what it finds with its chunk: whoever asks afterwards does not wait for it.
+ * After an edit, only through what came.
+ */
 export function* prepareText(bundle: Bundle): Steps<void> {
-  for (const [place, chunk] of bundle.pem.chunks.entries()) {
+  const { base, start, added } = bundle.since;
+  const { chunks } = bundle.pem;
+  const last = chunks.slice(bundle.pieces.length);
+  const some = looked.has(base) ? chunks.slice(start, start + added).concat(last) : chunks;
+  for (const [place, chunk] of some.entries()) {
     if (place % perStep === perStep - 1) yield;
     if (aboveBlock(chunk).end > longText) yield* refusedLinesInSteps(chunk);
   }
+  looked.add(base);
   yield* above.prepare(bundle);
 }
 
