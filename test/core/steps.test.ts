@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { fixAll, fixAllInSteps } from "../../src/core/fixes.ts";
 import { obstaclesInSteps } from "../../src/core/messages/compatibility.ts";
+import { inspectInSteps } from "../../src/core/messages/inspection/inspect.ts";
 import { whatIsLeftInSteps } from "../../src/core/messages/keep.ts";
 import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
@@ -172,6 +173,36 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
       // To go through a list once is next to nothing for each.
       assert.ok(more < Math.max(2 * less, 2 * 4 * least), `${less} becomes ${more}`);
     });
+
+  test("is no more where there is more to show of it", () => {
+    const longest = (count: number): number => {
+      const { bundle } = read({
+        text: root + manyCertificates(count, (index) => issuedPem(`CN=${index}`, `CN=${index % 50}`)),
+        syntax: "pem",
+        name: "",
+      });
+      const steps = inspectInSteps({
+        name: "",
+        bundle,
+        isText: true,
+        problems: new Map(),
+        sha256: () => "",
+        now: context.now,
+        soon: 30,
+        verdicts: noVerdicts,
+      });
+      let most = 0;
+      for (let isDone = false; !isDone; )
+        most = Math.max(
+          most,
+          workOf(() => (isDone = steps.next().done === true)),
+        );
+      return most;
+    };
+    longest(600);
+    const [less, more] = [longest(600), longest(2_400)];
+    assert.ok(more < Math.max(2 * less, 3 * 2_400), `${less} becomes ${more}`);
+  });
 
   const halves = (count: number) =>
     manyCertificates(count, (index) => issuedPem(`CN=${index}`, "CN=R") + (index % 2 === 0 ? "" : keyPem));

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
+import type { Encoding } from "../../core/facts.ts";
+import type { AcceptanceAnswers } from "../../core/messages/inspection/inspection.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
-import type { AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
+import type { Steps } from "../../core/steps.ts";
+import type { Acceptance, AcceptanceAnswer, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
 import { targets } from "../../core/truststore/targets.ts";
 import { noUse, type Use } from "../../core/truststore/use.ts";
 import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
@@ -11,6 +14,7 @@ import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { SignatureChecker } from "../../platform/node/crypto.ts";
+import { inSlices } from "../../platform/node/turns.ts";
 import { type Content, contentOfText, type Note, nothing, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
@@ -209,7 +213,11 @@ function acceptanceSource(
     uri: undefined,
     follow: (onChange) => {
       changed = onChange;
-      return vscode.Disposable.from(...files.map((uri) => fileSource(uri, tools.documents).follow(onChange)), {
+      const restart = (wait: number): void => {
+        running?.abort();
+        onChange(wait);
+      };
+      return vscode.Disposable.from(...files.map((uri) => fileSource(uri, tools.documents).follow(restart)), {
         dispose: () => running?.abort(),
       });
     },
@@ -222,6 +230,7 @@ function acceptanceSource(
     read: async () => {
       running?.abort();
       running = new AbortController();
+      const { signal } = running;
       const [clientNow, storeNow] = await Promise.all([now(client.uri), now(store.uri)]);
       for (const content of [clientNow, storeNow]) if (content?.kind === "nothing") return content;
       const known = clientNow?.kind === "blocks" ? clientAgain(client, clientNow.facts.bundle) : client;
@@ -251,10 +260,12 @@ function acceptanceSource(
         at: asked ?? new Date(),
         filters: listenerIs?.filters,
       };
-      const answer = await answerAcceptance(question, { checker, signal: running.signal });
-      if (answer === undefined) return nothing("info", vscode.l10n.t("The check was restarted."));
-      const all = [answer.rfc5280, ...targets.map((target) => answer.byTarget[target])];
-      const shown = all.reduce((longest, one) => (one.path.length > longest.path.length ? one : longest));
+      const answer = await answerAcceptance(question, { checker, signal });
+      const steps = answer && answersTo(answer, { bundle, encoding, at: question.at, checker, listener: listenerIs });
+      const answers = steps && (await inSlices(() => steps.next(), { signal }));
+      if (answer === undefined || answers === undefined)
+        return nothing("info", vscode.l10n.t("The check was restarted."));
+      const shown = allOf(answer).reduce((longest, one) => (one.path.length > longest.path.length ? one : longest));
       return {
         ...pageOf(name, [question.client, ...shown.path.map(({ certificate }) => certificate)]),
         ...hiddenNote([
@@ -271,17 +282,37 @@ function acceptanceSource(
             asked === undefined
               ? vscode.l10n.t("At the current time, {0}.", timeText(question.at))
               : vscode.l10n.t("At {0}.", timeText(question.at)),
-          answers: all.map((one) =>
-            shownAnswer(
-              one,
-              one.target === undefined ? soundStore : storeFaults(bundle, one.target, question.at, checker, encoding),
-              one.target === "nlb" ? filterTexts(one, answer.filters, listenerIs) : [],
-            ),
-          ),
+          answers,
         },
       };
     },
   };
+}
+
+interface StoreAsked {
+  readonly bundle: Bundle;
+  readonly encoding: Encoding;
+  readonly at: Date;
+  readonly checker: SignatureChecker;
+  readonly listener: NetworkListener | undefined;
+}
+
+/** What each service says, of the store itself too. */
+function* answersTo(
+  answer: AcceptanceAnswer,
+  { bundle, encoding, at, checker, listener }: StoreAsked,
+): Steps<AcceptanceAnswers["answers"]> {
+  const answers: AcceptanceAnswers["answers"][number][] = [];
+  for (const one of allOf(answer)) {
+    const { target } = one;
+    const faults = target === undefined ? soundStore : yield* storeFaults(bundle, target, at, checker, encoding);
+    answers.push(shownAnswer(one, faults, target === "nlb" ? filterTexts(one, answer.filters, listener) : []));
+  }
+  return answers;
+}
+
+function allOf({ rfc5280, byTarget }: AcceptanceAnswer): readonly Acceptance[] {
+  return [rfc5280, ...targets.map((target) => byTarget[target])];
 }
 
 /** The same certificate, in what the file holds now. */

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { inspect } from "../../core/messages/inspection/inspect.ts";
+import { inspectInSteps } from "../../core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { type Problem, sourceOf } from "../../core/rules/rule.ts";
+import type { Steps } from "../../core/steps.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
@@ -19,7 +20,11 @@ export interface Judgement {
 }
 
 /** What the page shows: everything in it may be seen, nothing of a private key is in it. */
-export function inspectionOf(name: string, content: Content, { problems, ...judgement }: Judgement): Inspection {
+export function* inspectionOf(
+  name: string,
+  content: Content,
+  { problems, ...judgement }: Judgement,
+): Steps<Inspection> {
   if (content.kind === "nothing") return { name, note: content.note, chains: [], cards: [] };
   const {
     facts: { bundle },
@@ -27,7 +32,7 @@ export function inspectionOf(name: string, content: Content, { problems, ...judg
     places,
     acceptance,
   } = content;
-  const inspection = inspect({
+  const inspection = yield* inspectInSteps({
     name,
     bundle,
     isText: places === "same",

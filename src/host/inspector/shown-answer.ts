@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Encoding } from "../../core/facts.ts";
 import type { AcceptanceAnswers, Tone } from "../../core/messages/inspection/inspection.ts";
 import { tell } from "../../core/messages/tell.ts";
+import type { Steps } from "../../core/steps.ts";
 import type { Acceptance } from "../../core/truststore/acceptance.ts";
-import { bundleFitness } from "../../core/truststore/fitness.ts";
+import { bundleFitnessInSteps } from "../../core/truststore/fitness.ts";
 import type { FilterAnswer } from "../../core/truststore/identity-filters.ts";
 import { storeReason } from "../../core/truststore/judgement.ts";
 import { profiles, type Target } from "../../core/truststore/targets.ts";
@@ -34,14 +35,16 @@ interface StoreFaults {
 
 export const soundStore: StoreFaults = { refused: [], undocumented: [] };
 
-export function storeFaults(
+export function* storeFaults(
   bundle: Bundle,
   target: Target,
   at: Date,
   signatures: SignatureVerdicts,
   encoding: Encoding,
-): StoreFaults {
-  const { verdict, judgements } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
+): Steps<StoreFaults> {
+  const outside = { fingerprint: sha256, encoding };
+  const { verdict, judgements } = yield* bundleFitnessInSteps(bundle, target, at, signatures, outside);
+  yield;
   const unsettled = judgements
     .filter(({ requirement, holds }) => (requirement === "documented" || requirement === "readers") && !holds)
     .map((judgement) => tell(storeReason(judgement)));

@@ -1,18 +1,21 @@
 import * as vscode from "vscode";
-import { copyOf, inspectedIndex } from "../../core/messages/inspection/inspect.ts";
+import { copyOf, inspectedIndexInSteps } from "../../core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import { atOnce, type Steps } from "../../core/steps.ts";
+import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import { headIn } from "../../core/x509/bundle/places.ts";
-import { signaturePairs } from "../../core/x509/path/pairs.ts";
+import { type SignaturePairs, signaturePairsInSteps } from "../../core/x509/path/pairs.ts";
 import { noVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
+import { inSlices } from "../../platform/node/turns.ts";
 import { isToHost, type ToHost, type ToPage } from "../../webview/protocol.ts";
 import { type Blocks, type Content, nothing } from "../certificates/content.ts";
 import { type ContentSource, showText } from "../certificates/content-source.ts";
 import type { Side } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";
-import { contextFor, judge } from "../documents/reader.ts";
+import { contextFor, judgeInSteps } from "../documents/reader.ts";
 import type { Signatures } from "../documents/signatures.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { say } from "../editor/say.ts";
@@ -46,6 +49,10 @@ export class InspectorView implements vscode.Disposable {
   #stale = true;
   #updating: Promise<void> = Promise.resolve();
   #verifying: AbortController | undefined;
+  /** Aborted where there may be something else to show: what is worked out until then is left. */
+  #current = new AbortController();
+  /** More is known by now than what is shown says. */
+  #isOutdated = false;
   #disposed = false;
   /** The text of what has none of its own, once it was requested. */
   #text: { readonly of: Blocks; readonly document: vscode.TextDocument } | undefined;
@@ -68,6 +75,7 @@ export class InspectorView implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    this.#current.abort();
     clearTimeout(this.#timer);
     this.#verifying?.abort();
     vscode.Disposable.from(...this.#subscriptions).dispose();
@@ -77,6 +85,8 @@ export class InspectorView implements vscode.Disposable {
 
   #later(wait: number): void {
     this.#stale = true;
+    this.#current.abort();
+    if (!this.#disposed) this.#current = new AbortController();
     clearTimeout(this.#timer);
     // A page that is hidden is made anew when it shows, and then asks.
     this.#timer = setTimeout(() => {
@@ -90,11 +100,13 @@ export class InspectorView implements vscode.Disposable {
       this.#guarded("inspector", async () => {
         if (!this.#stale) return;
         this.#stale = false;
+        const { signal } = this.#current;
         const content = this.#orWhatItWas(await this.#source.read());
-        const judgement = this.#judge(content);
+        const judgement = await this.#judge(content, signal);
+        if (judgement === undefined) return;
         // A document that was only judged again, or opened, is still the same.
-        if (this.#disposed || (this.#shown !== undefined && isSame(this.#shown, { content, judgement }))) return;
-        await this.#show(content, judgement);
+        if (!this.#isOutdated && this.#shown !== undefined && isSame(this.#shown, { content, judgement })) return;
+        await this.#show(content, judgement, signal);
       }),
     );
     return this.#updating;
@@ -111,32 +123,46 @@ export class InspectorView implements vscode.Disposable {
       : content;
   }
 
-  async #show(content: Content, judgement: Judgement): Promise<void> {
+  async #show(content: Content, judgement: Judgement, signal: AbortSignal): Promise<void> {
+    const steps = inspectionOf(this.#source.name, content, judgement);
+    const inspection = await inSlices(() => steps.next(), { signal });
+    if (inspection === undefined) return;
     this.#verifying?.abort();
-    this.#shown = { content, judgement, inspection: inspectionOf(this.#source.name, content, judgement) };
+    this.#isOutdated = false;
+    this.#shown = { content, judgement, inspection };
     await this.#post();
     if (content.kind === "blocks")
-      this.#verify(content).catch((error: unknown) => logFault(this.#tools.log, "signatures of the inspector", error));
+      this.#verify(content, signal).catch((error: unknown) =>
+        logFault(this.#tools.log, "signatures of the inspector", error),
+      );
   }
 
-  #judge(content: Content): Judgement {
+  /** @returns `undefined`: it was aborted */
+  async #judge(content: Content, signal: AbortSignal): Promise<Judgement | undefined> {
     const {
       log,
       signatures: { verdicts },
     } = this.#tools;
     const scope = this.#source.uri ?? nowhere;
     const { now, settings } = contextFor(scope);
-    const problems: readonly Problem[] =
-      content.kind === "nothing" ? [] : judge(scope, content.facts, log, { signatures: verdicts });
-    return { problems, verdicts, now, soon: settings.expiryWarningDays };
+    const steps =
+      content.kind === "nothing"
+        ? atOnce((): readonly Problem[] => [])
+        : judgeInSteps(scope, content.facts, log, { signatures: verdicts });
+    const problems = await inSlices(() => steps.next(), { signal });
+    return problems && { problems, verdicts, now, soon: settings.expiryWarningDays };
   }
 
-  async #verify(content: Blocks): Promise<void> {
-    const { pairs } = signaturePairs(inspectedIndex(content.facts.bundle));
+  async #verify(content: Blocks, current: AbortSignal): Promise<void> {
     const run = new AbortController();
     this.#verifying = run;
-    const isNews = await this.#tools.signatures.verify(pairs, run.signal);
-    if (isNews && !run.signal.aborted) await this.#show(content, this.#judge(content));
+    const signal = AbortSignal.any([run.signal, current]);
+    const steps = pairsOf(content.facts.bundle);
+    const found = await inSlices(() => steps.next(), { signal });
+    if (found === undefined || !(await this.#tools.signatures.verify(found.pairs, signal))) return;
+    this.#isOutdated = true;
+    const judgement = await this.#judge(content, signal);
+    if (judgement !== undefined) await this.#show(content, judgement, current);
   }
 
   async #post(): Promise<void> {
@@ -242,9 +268,14 @@ export class InspectorView implements vscode.Disposable {
             vscode.l10n.t("An internal error in mTLS Workbench prevents this content from being shown."),
           ),
           noJudgement,
+          this.#current.signal,
         );
     }
   }
+}
+
+function* pairsOf(bundle: Bundle): Steps<SignaturePairs> {
+  return yield* signaturePairsInSteps(yield* inspectedIndexInSteps(bundle));
 }
 
 function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content" | "judgement">): boolean {

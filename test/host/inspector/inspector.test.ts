@@ -3,6 +3,7 @@ import { unlinkSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/core/messages/inspection/inspection.ts";
+import { finish } from "../../../src/core/steps.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
 import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/host/certificates/content.ts";
 import {
@@ -50,7 +51,8 @@ function titles({ cards }: Inspection): string[] {
 }
 
 function inspected(content: Content): Inspection {
-  const inspection = inspectionOf("file", content, { problems: [], verdicts: noVerdicts, now: new Date(), soon: 30 });
+  const judgement = { problems: [], verdicts: noVerdicts, now: new Date(), soon: 30 };
+  const inspection = finish(inspectionOf("file", content, judgement));
   assert.ok(
     isToPage(JSON.parse(JSON.stringify({ kind: "show", inspection } satisfies Pick<ToPage, "kind" | "inspection">))),
     "the page takes it",
@@ -393,6 +395,29 @@ describe("an inspector", () => {
     panel.visible = true;
     panel.asks({ kind: "ready" } satisfies ToHost);
     await becomes(panel, "both", (now) => titles(now).length === 2);
+  });
+
+  it("leaves what it works out as soon as there may be something else to show", async () => {
+    let change: ((wait: number) => void) | undefined;
+    const contents = [chain, other.pem].map((text) => contentOfText("typed.pem", text));
+    const panel = view({
+      name: "typed.pem",
+      uri: undefined,
+      read: () => {
+        const content = contents.shift() ?? assert.fail("it is read twice");
+        if (contents.length > 0) setImmediate(() => change?.(0));
+        return Promise.resolve(content);
+      },
+      follow: (changed) => {
+        change = changed;
+        return new vscode.Disposable(() => {});
+      },
+    });
+    await becomes(panel, "the other", (now) => titles(now).join() === "other.example.com");
+    assert.deepEqual(
+      panel.shown.map((now) => titles(now).join()).filter((shown) => shown !== "other.example.com"),
+      [],
+    );
   });
 
   it("says what is wrong with a file that cannot be read", async () => {

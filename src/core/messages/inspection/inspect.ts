@@ -2,15 +2,23 @@ import * as l10n from "@vscode/l10n";
 import { originClientFitness } from "../../client-certificate/fitness.ts";
 import { writePem } from "../../pem/blocks.ts";
 import { anyShellWord } from "../../shell.ts";
+import { charactersPerStep, finish, perStep, type Steps } from "../../steps.ts";
 import { LineIndex } from "../../text.ts";
-import { type Bundle, certificatesOf, contentsInside, once, type Piece } from "../../x509/bundle/bundle.ts";
+import { type Bundle, certificatesOf, contentsInside, type Piece } from "../../x509/bundle/bundle.ts";
 import { hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
 import { headIn } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { certificateJson, requestJson } from "../../x509/json.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
 import { purposes } from "../../x509/naming.ts";
-import { type CertificateIndex, type Issuance, indexCertificates, indexOf, issuanceOf } from "../../x509/path/chain.ts";
+import {
+  type CertificateIndex,
+  type Issuance,
+  indexCertificates,
+  indexOf,
+  issuanceOf,
+  prepareIndex,
+} from "../../x509/path/chain.ts";
 import { chainOf, chainsOf, type Link } from "../../x509/path/chains.ts";
 import { hex } from "../../x509/read/hex.ts";
 import type { CertificateRequest } from "../../x509/read/request.ts";
@@ -29,49 +37,76 @@ import { otherCard } from "./other-card.ts";
 const mostChains = 20;
 const mostCards = 2000;
 
+/** Each takes as long as some hundred things of a list. */
+const cardsPerStep = 8;
+
 export function inspect(inspected: Inspected): Inspection {
+  return finish(inspectInSteps(inspected));
+}
+
+/** The same, of a large file. */
+export function* inspectInSteps(inspected: Inspected): Steps<Inspection> {
   const { name, bundle, now, verdicts } = inspected;
-  const items = itemsOf(bundle);
-  const index = inspectedIndex(bundle);
+  const items = yield* itemsOf(bundle);
+  const index = yield* inspectedIndexInSteps(bundle);
   const known = new Map<Certificate, Issuance>();
   const issuance = (certificate: Certificate): Issuance => {
     const found = known.get(certificate) ?? issuanceOf(certificate, index, verdicts, now.getTime());
     known.set(certificate, found);
     return found;
   };
-  const context = { ...inspected, index, issuance, lines: new LineIndex(bundle.pem.text) };
+  const lines = new LineIndex(bundle.pem.text, 0);
+  while (lines.build(charactersPerStep)) yield;
+  const context = { ...inspected, index, issuance, lines };
   const ids = new Map<Certificate, string>();
-  for (const { id, content } of items)
+  for (const [place, { id, content }] of items.entries()) {
+    if (place % perStep === perStep - 1) yield;
     if (content.kind === "certificate" && index.same(content.certificate) === content.certificate)
       ids.set(content.certificate, id);
-  return {
-    name,
-    note: noteOf(name, items) ?? hiddenNote(bundle, context.lines),
-    chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids, index)),
-    cards: items.slice(0, mostCards).map((item) => cardOf(item, context)),
-  };
+  }
+  const note = noteOf(name, items) ?? hiddenNote(bundle, context.lines);
+  const chains = (yield* chainsOf(index, issuance, mostChains)).map((chain) => chainNodes(chain, ids, index));
+  const cards: Card[] = [];
+  for (const item of items.slice(0, mostCards)) {
+    if (cards.length % cardsPerStep === 0) yield;
+    cards.push(cardOf(item, context));
+  }
+  return { name, note, chains, cards };
 }
 
-function itemsOf(bundle: Bundle): readonly Item[] {
-  return bundle.pieces.flatMap((piece, index): readonly Item[] => {
+function* itemsOf({ pieces }: Bundle): Steps<readonly Item[]> {
+  const items: Item[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (index % perStep === perStep - 1) yield;
     const inside = contentsInside(piece);
-    if (inside.length > 0) return inside.map((content, place) => ({ id: `${index}.${place}`, index, piece, content }));
-    return [{ id: String(index), index, piece, content: piece.content }];
-  });
+    for (const [place, content] of inside.entries()) items.push({ id: `${index}.${place}`, index, piece, content });
+    if (inside.length === 0) items.push({ id: String(index), index, piece, content: piece.content });
+  }
+  return items;
 }
 
 const indexes = new WeakMap<Bundle, CertificateIndex>();
 
 /** All certificates that are inspected: those within PKCS#7 too, which rules leave alone. */
 export function inspectedIndex(bundle: Bundle): CertificateIndex {
-  return once(indexes, bundle, () => {
-    const inside = bundle.pieces
-      .flatMap(contentsInside)
-      .flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
-    return inside.length === 0
+  return finish(inspectedIndexInSteps(bundle));
+}
+
+export function* inspectedIndexInSteps(bundle: Bundle): Steps<CertificateIndex> {
+  const known = indexes.get(bundle);
+  if (known !== undefined) return known;
+  yield* prepareIndex(bundle);
+  const inside: Certificate[] = [];
+  for (const [place, piece] of bundle.pieces.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    for (const content of contentsInside(piece)) if (content.kind === "certificate") inside.push(content.certificate);
+  }
+  const index =
+    inside.length === 0
       ? indexOf(bundle)
       : indexCertificates([...certificatesOf(bundle).map(({ certificate }) => certificate), ...inside]);
-  });
+  indexes.set(bundle, index);
+  return index;
 }
 
 function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
@@ -288,7 +323,7 @@ export function copyOf(
   what: "pem" | "text" | "json",
   sha256: Sha256,
 ): string | undefined {
-  const content = itemsOf(bundle).find(({ id }) => id === card)?.content;
+  const content = finish(itemsOf(bundle)).find(({ id }) => id === card)?.content;
   if (content?.kind === "certificate") {
     const { certificate } = content;
     if (what === "pem") return writePem("CERTIFICATE", certificate.der);

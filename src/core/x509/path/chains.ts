@@ -1,3 +1,4 @@
+import { perStep, type Steps } from "../../steps.ts";
 import type { Certificate } from "../model.ts";
 import type { CertificateIndex, Issuance } from "./chain.ts";
 
@@ -30,17 +31,17 @@ export function chainOf(certificate: Certificate, issuance: (certificate: Certif
  * The chains of two certificates or more, at most `most`: from each that issued no other, in order; then from those
  * that are in none yet, as in a ring of CAs that certify each other.
  */
-export function chainsOf(
+export function* chainsOf(
   index: CertificateIndex,
   issuance: (certificate: Certificate) => Issuance,
   most: number,
-): readonly (readonly Link[])[] {
-  const issuers = new Set(
-    index.certificates.flatMap((certificate) => {
-      const { state, issuer } = issuance(certificate);
-      return issuer === undefined || state === "self" ? [] : [issuer];
-    }),
-  );
+): Steps<readonly (readonly Link[])[]> {
+  const issuers = new Set<Certificate>();
+  for (const [place, certificate] of index.certificates.entries()) {
+    if (place % perStep === perStep - 1) yield;
+    const { state, issuer } = issuance(certificate);
+    if (issuer !== undefined && state !== "self") issuers.add(issuer);
+  }
   const chains: (readonly Link[])[] = [];
   const shown = new Set<Certificate>();
   const show = (certificate: Certificate) => {
@@ -50,7 +51,10 @@ export function chainsOf(
     chains.push(chain);
     for (const link of chain) shown.add(link.certificate);
   };
-  index.certificates.filter((certificate) => !issuers.has(certificate)).forEach(show);
-  index.certificates.forEach(show);
+  for (const isWanted of [(one: Certificate) => !issuers.has(one), () => true])
+    for (const [place, certificate] of index.certificates.entries()) {
+      if (place % perStep === perStep - 1) yield;
+      if (isWanted(certificate)) show(certificate);
+    }
   return chains;
 }

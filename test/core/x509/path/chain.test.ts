@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
+import { finish } from "../../../../src/core/steps.ts";
 import { certificatesOf, editBundle, readBundle } from "../../../../src/core/x509/bundle/bundle.ts";
 import { isSelfSigned, mayHaveIssued } from "../../../../src/core/x509/identity.ts";
 import type { Certificate } from "../../../../src/core/x509/model.ts";
@@ -352,7 +353,7 @@ describe("the pairs to verify", () => {
 describe("chains", () => {
   const from = (verdicts: SignatureVerdicts, ...all: readonly Issued[]) => {
     const index = indexed(...all);
-    return chainsOf(index, (certificate) => issuanceOf(certificate, index, verdicts, now), 20).map((chain) =>
+    return finish(chainsOf(index, (certificate) => issuanceOf(certificate, index, verdicts, now), 20)).map((chain) =>
       titles(chain, ...all),
     );
   };
@@ -392,6 +393,6 @@ describe("chains", () => {
     const index = indexed(...all);
     const issuance = (certificate: Certificate) => issuanceOf(certificate, index, noVerdicts, now);
     assert.equal(chainOf(all[99]?.certificate ?? assert.fail(), issuance).length, longestChain);
-    assert.equal(chainsOf(index, issuance, 2).length, 2);
+    assert.equal(finish(chainsOf(index, issuance, 2)).length, 2);
   });
 });
