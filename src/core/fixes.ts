@@ -69,19 +69,29 @@ export function* fixAllInSteps(
   let applied = 0;
   // After a syntax error nothing is certain, and "fix all" makes its changes without a review.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
-  let now = facts;
   for (let all = 0, counted = 0; all < mostRoundsInAll && counted < mostRounds; all++) {
-    const problems = yield* checkInSteps(now, context, onFault, mostAtOnce(text));
-    const fixes = yield* compatible(yield* safeFixesInSteps(problems, wanted));
-    if (fixes.length === 0) break;
-    yield;
-    const edits = yield* renderInSteps(now, yield* gathered(fixes, ({ changes }) => changes));
-    text = yield* applyEditsInSteps(text, edits);
-    applied += fixes.length;
-    if (fixes.length < mostFindings) counted++;
-    now = yield* readAsInSteps(facts, text);
+    // Nothing of the round before is held beside what it left.
+    const now = all === 0 ? facts : yield* readAsInSteps(facts, text);
+    const round = yield* fixOnce(now, text, (most) => checkInSteps(now, context, onFault, most), wanted);
+    if (round.applied === 0) break;
+    text = round.text;
+    applied += round.applied;
+    if (round.applied < mostFindings) counted++;
   }
   return { text, applied };
+}
+
+function* fixOnce(
+  facts: Facts,
+  text: string,
+  check: (most: number) => Steps<readonly Problem[]>,
+  wanted: (problem: Problem) => boolean,
+): Steps<FixedAll> {
+  const fixes = yield* compatible(yield* safeFixesInSteps(yield* check(mostAtOnce(text)), wanted));
+  if (fixes.length === 0) return { text, applied: 0 };
+  yield;
+  const edits = yield* renderInSteps(facts, yield* gathered(fixes, ({ changes }) => changes));
+  return { text: yield* applyEditsInSteps(text, edits), applied: fixes.length };
 }
 
 /** Those that may run unseen; one that several findings share counts once. */
