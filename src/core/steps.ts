@@ -1,7 +1,7 @@
 /**
  * Work that can be left for a while after each of its steps, and given up there: whoever drives it decides by a clock,
- * which core has not. No step of reading and judging takes longer because the text is longer,
- * whether that has many pieces or large ones.
+ * which core has not. No step takes longer because a text has more pieces or larger ones, but for what strings
+ * themselves are searched for.
  */
 export type Steps<Result> = Generator<void, Result, void>;
 

@@ -57,7 +57,7 @@ export const noCertificate: Rule<BundleFacts, typeof says> = {
     const inside = documentIn(bundle);
     // What is filled in later may be all of it, but for a page, whose scripts look like it; bytes may be anything.
     const isFilledIn = inside?.kind !== "html" && holdsPlaceholder(text, { start: 0, end: text.length });
-    if (isFilledIn || noText.test(text)) return;
+    if (isFilledIn || noText.some((one) => text.includes(one))) return;
     const at = placeIn(bundle);
     const source = purpose === "origin" ? { source: sources.acmFormat } : {};
     if (inside !== undefined)
@@ -90,7 +90,8 @@ function fixesOf({ certificates, isWhole, start }: InDocument, text: string): re
 }
 
 const longestLine = 200;
-const noText = /[\0\ufffd]/;
+/** To look for each takes less time than one pattern for both. */
+const noText = ["\0", "\ufffd"];
 
 /** What says that there should be one, or the first line. */
 function placeIn({ marker, pem: { text } }: Bundle): Span {
