@@ -9,6 +9,7 @@ import type { AcmCertificate } from "../../core/inventory.ts";
 import { certificateName } from "../../core/messages/certificate-name.ts";
 import { verdictSentences } from "../../core/messages/verdict.ts";
 import type { CommandId } from "../../manifest.ts";
+import { uriOf } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { drawable, newPick, shown } from "../editor/pick.ts";
@@ -100,8 +101,11 @@ function questionFor({ fit, checked }: OriginVerdict): string {
 }
 
 function itemsFor(arn: string, { outlook, documents }: UseTools): readonly UseItem[] {
+  // Documents that were closed stay for a while.
+  const shownIn = new Set(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map((tab) => uriOf(tab)?.toString())));
   const open = vscode.workspace.textDocuments.flatMap((document): readonly UseItem[] => {
     const { uri } = document;
+    if (!shownIn.has(uri.toString())) return [];
     if (uri.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return [];
     return subjectsOf(documents.last(document)?.facts, "distribution").flatMap(({ distribution }, config) =>
       usesInConfig(arn, distribution, vscode.workspace.asRelativePath(uri)).map((one) =>

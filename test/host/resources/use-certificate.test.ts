@@ -14,7 +14,7 @@ import type { ResourcesView } from "../../../src/host/resources/tools.ts";
 import { createResourcesView } from "../../../src/host/resources/view.ts";
 import { certificates, distributions, region } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, memento, openAccount, stand, startAws } from "../aws.ts";
-import { cleanUp, customOrigin, json, open, until, wholeConfig } from "../editor.ts";
+import { cleanUp, customOrigin, json, open, until, wholeConfig, write } from "../editor.ts";
 import { type Pick, Picks } from "../picks.ts";
 
 describe("a certificate that is used for an origin", () => {
@@ -76,8 +76,9 @@ describe("a certificate that is used for an origin", () => {
   ]);
 
   it("leads to the change of an origin in an open file, which comes first, with the certificate", async () => {
+    const hidden = await vscode.workspace.openTextDocument(await write("hidden.json", json(config)));
     const { document } = await open("shop.json", json(config));
-    await until("read", () => documents.last(document) !== undefined);
+    await until("read", () => [document, hidden].every((one) => documents.last(one) !== undefined));
     const using = asked(certificates.spare);
     const pick = await picks.titled("Use spare.clients.example.com For");
     await loaded(pick);
