@@ -14,7 +14,7 @@ const besides = 48;
 const documents: Readonly<Record<LargeName, { readonly count: number; readonly most: number }>> = {
   "BEGIN lines": { count: 200_000, most: 20 },
   "blocks with junk": { count: 20_000, most: 40 },
-  "origins with a wrong Quantity": { count: 20_000, most: 20 },
+  "origins with a wrong Quantity": { count: 10_000, most: 20 },
   "behaviors with a wrong Quantity": { count: 10_000, most: 20 },
 };
 
