@@ -9,6 +9,11 @@ import { judgement, type StoreJudgement } from "./judgement.ts";
 import type { StoreLimit } from "./reason.ts";
 import type { Profile } from "./targets.ts";
 
+/** Reads until when each certificate is valid: it is read once, when it is first asked for. */
+export const { prepare: prepareTimes } = certificateSelection(
+  ({ notBefore, notAfter }) => notBefore.at === undefined || notAfter.at === undefined,
+);
+
 /** The same question for every certificate, asked again only where the time is another. */
 function atTime(
   isMeant: (certificate: Certificate, now: number) => boolean,

@@ -2,6 +2,7 @@ import { charactersPerStep, perStep, type Steps } from "../steps.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { withReturns } from "../x509/bundle/unseen.ts";
 import { prepareIndex } from "../x509/path/chain.ts";
+import { prepareTimes } from "./in-time.ts";
 import { unfitSelections } from "./of-certificates.ts";
 import { doubtful, prepareSize } from "./of-file.ts";
 import { openIn, repeatedIn } from "./structure.ts";
@@ -21,6 +22,7 @@ export function* prepareStore(bundle: Bundle, concerned: readonly Target[]): Ste
   yield* prepareIndex(bundle);
   yield* prepareSize(bundle);
   yield* prepareText(bundle);
+  yield* prepareTimes(bundle);
   for (const { prepare } of [doubtful, withReturns, openIn, repeatedIn]) yield* prepare(bundle);
   for (const target of concerned) yield* unfitSelections[target].prepare(bundle);
 }
