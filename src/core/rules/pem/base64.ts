@@ -51,7 +51,7 @@ const says = {
   length: () =>
     l10n.t("Base64 consists of groups of four characters. Here, a character is missing or there is one too many."),
   "too-long": ({ kilobytes }: { kilobytes: number }) =>
-    l10n.t("This PEM block is longer than {0} KB, so it is not read. No certificate is that long.", kilobytes),
+    l10n.t("This PEM block is longer than {0} KB, so it is not read.", kilobytes),
   empty: () => l10n.t("The PEM block is empty between BEGIN and END."),
 } satisfies Says;
 
