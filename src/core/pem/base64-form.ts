@@ -12,14 +12,14 @@ const decoder = new TextDecoder();
 /** Behind the last of some lines, or of what a string holds. */
 function endOfBase64(text: string, start: number): number {
   let end = start;
-  const most = Math.min(text.length, start + longestBody);
-  for (let line = start; line < most; line = nextLine(text, line)) {
+  const most = start + longestBody;
+  for (let line = start; line < Math.min(most, text.length); line = nextLine(text, line)) {
     const first = skipBlanks(text, line);
     let stop = first;
     while (stop < most && (isBase64(text.charCodeAt(stop)) || text.charCodeAt(stop) === 61)) stop++;
+    if (stop >= most) return stop;
     const rest = text.slice(stop, nearNextLine(text, stop, 20));
-    if (stop - first < 4 || rest.trim() !== "")
-      return stop === most || (line === start && /^["'`,;\s]*$/.test(rest)) ? stop : end;
+    if (stop - first < 4 || rest.trim() !== "") return line === start && /^["'`,;\s]*$/.test(rest) ? stop : end;
     end = stop;
     if (text.charCodeAt(stop - 1) === 61) break;
   }

@@ -291,6 +291,8 @@ suite("a block that nobody reads beside one that is read", () => {
       lines(one.replace("MII", "M!I"), (line) => `> ${line}`),
       `> ${begin}\n> ${"A".repeat(64)}\n`,
       `${inBase64(one + key)}\n`,
+      // A script may end without a line end, and Base64 without padding.
+      ...["", "\n", "\n\n"].map((more) => `base64 -d <<END\n${inBase64(key + more)}\nEND`),
       `${body(one).slice(0, 200)}\n`,
       `${escaped(randomKey, "\\x0A")}\n`,
       `${escaped(randomKey, "\u2028")}\n`,
