@@ -57,7 +57,7 @@ const commentedBoundary = /^-{2,}\s*(BEGIN|END)\s/i;
 const commentedBody = /^(?:[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})\s*$/;
 const mostOfBoundary = 120;
 
-/** Above one block: of more lines nobody keeps any, and which of them are part of something is not told. */
+/** Above one block: of more lines the first of each kind is told, and nothing is removed. */
 const mostLines = 10_000;
 const known = new WeakMap<Chunk, readonly Line[]>();
 
@@ -81,16 +81,13 @@ function* linesIn(chunk: Chunk): Steps<readonly Line[]> {
   // A block that nobody finds is no text: pem/unread.
   const hidden = hiddenInChunk(chunk);
   let place = 0;
-  const lines: Line[] = [];
+  let lines: Line[] = [];
+  let isLong = false;
   let marker = 0;
   let looked = 0;
   for (let at = 0, next = at; at < end; at = next) {
     if (++looked % perStep === 0) yield;
-    if (lines.length > mostLines) {
-      const first = lines.find(({ kind }) => kind !== "taken");
-      if (first !== undefined) return [{ ...first, kind: "other", isSafe: false, isOfBody: true }];
-      lines.length = 0;
-    }
+    if (lines.length > mostLines) [lines, isLong] = [firstOfEach(lines), true];
     next = nextLine(text, at);
     // What stands before BEGIN on its line is no line of its own.
     if (next > end) break;
@@ -122,9 +119,18 @@ function* linesIn(chunk: Chunk): Steps<readonly Line[]> {
         });
     }
   }
+  if (isLong) return firstOfEach(lines);
   return lines.every(({ kind }) => kind === "taken")
     ? none
     : withBodies(withCommentedBlocks(lines), text).filter(({ kind }) => kind !== "taken");
+}
+
+/** Which of the lines are part of something is not told: none of them goes. */
+function firstOfEach(lines: readonly Line[]): Line[] {
+  return (["blank", "hyphen", "other"] as const).flatMap((kind) => {
+    const first = lines.find((line) => line.kind === kind);
+    return first === undefined ? [] : [{ ...first, isSafe: false, isOfBody: true }];
+  });
 }
 
 /** What says the same as a marker in a comment that is taken. */

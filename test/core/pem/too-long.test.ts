@@ -64,17 +64,33 @@ describe("a PEM block that is longer than any", () => {
   });
 });
 
-test("of text above a block that has more lines than anybody keeps, nothing is removed", () => {
+describe("of text above a block that has more lines than anybody keeps", () => {
   const store = { ...context, purpose: "trust-store", targets: ["cloudfront", "alb"] } as const;
-  const textProblems = (count: number) =>
-    problemsIn(certificatePem + "some words\n".repeat(count) + certificatePem, store).filter(
-      ({ rule }) => rule.id === "trust-store/text",
-    );
-  const [few, many] = [textProblems(9_000), textProblems(20_000)];
-  assert.ok(few.length > 0 && few.every(({ fixes }) => fixes?.length === 1));
-  assert.deepEqual(
-    many.map(({ at }) => at),
-    few.map(({ at }) => at),
-  );
-  assert.ok(many.every(({ fixes = [] }) => fixes.length === 0));
+  const textProblems = (text: string) => problemsIn(text, store).filter(({ rule }) => rule.id === "trust-store/text");
+
+  for (const [name, ...kinds] of [
+    ["words", "some words\n"],
+    ["comments with a hyphen", "# a-b\n"],
+    ["blank lines", "\n"],
+    ["words behind blank lines and comments", "\n", "# a-b\n", "some words\n"],
+  ] as const) {
+    test(`the same is said, and nothing is removed: ${name}`, () => {
+      const [few = [], many = []] = [3_000, 20_000].map((count) =>
+        textProblems(certificatePem + kinds.map((line) => line.repeat(count)).join("") + certificatePem),
+      );
+      assert.equal(few.length, kinds.length);
+      assert.ok(few.every(({ fixes }) => fixes?.length === 1));
+      assert.deepEqual(
+        many.map(({ reason }) => reason),
+        few.map(({ reason }) => reason),
+      );
+      assert.equal(many[0]?.at.start, few[0]?.at.start);
+      assert.ok(many.every(({ fixes = [] }) => fixes.length === 0));
+    });
+  }
+
+  test("blank lines at either end of a file are between nothing", () => {
+    const blank = "\n".repeat(20_000);
+    assert.deepEqual(textProblems(blank + certificatePem + blank), []);
+  });
 });
