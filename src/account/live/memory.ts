@@ -4,6 +4,7 @@ import {
   type DoneChange,
   formerKind,
   isOfSame,
+  isOutdoneBy,
   isSame,
   isWithin,
   type KeptConfigs,
@@ -130,14 +131,23 @@ export class LiveMemory {
   }
 
   /**
-   * AWS has it, and this window goes on with it. It takes the place of all others of the resource: none of them can
-   * arrive any more, and no end of theirs is to come.
+   * AWS has it, and this window goes on with it. It takes the place of the others of the resource which cannot arrive
+   * any more: no end of theirs is to come.
    */
   async take(record: WaitRecord, etag: string | undefined): Promise<WaitRecord> {
     const taken: WaitRecord = { ...record, etag, isTaken: true, window: this.window };
-    for (const [key, other] of this.#unwritten) if (isOfSame(other, record)) this.#unwritten.delete(key);
-    await this.#put(taken, async () => (await this.#store.waits()).filter((other) => isOfSame(other, record)));
+    for (const [key, other] of this.#unwritten) if (isOutdoneBy(other, record)) this.#unwritten.delete(key);
+    await this.#put(taken, async () => (await this.#store.waits()).filter((other) => isOutdoneBy(other, record)));
     return taken;
+  }
+
+  /**
+   * Whether another window found that AWS took a change, and changed the resource again since: what undoes that is what
+   * can be undone.
+   */
+  async isOvertaken(record: WaitRecord): Promise<boolean> {
+    if ((await this.current(record)) !== undefined) return false;
+    return (await this.undos()).some((undo) => isOfSame(undo, record) && undo.at > record.at);
   }
 
   /**
@@ -222,9 +232,8 @@ export class LiveMemory {
   /** @param before the whole config before, where the record's settings do not say it all */
   addUndo(record: UndoRecord, before: string | undefined): Promise<void> {
     return this.#write(async () => {
-      if (before === undefined) await this.#secrets.delete(undoKey(record));
-      else await this.#secrets.store(undoKey(record), before);
-      await this.#store.putUndo(record);
+      if (before !== undefined) await this.#secrets.store(undoKey(record), before);
+      for (const old of await this.#store.putUndo(record)) await this.#forgetBefore(old);
       for (const old of (await this.undos()).slice(mostUndos)) await this.#forgetUndo(old);
     });
   }
@@ -241,16 +250,22 @@ export class LiveMemory {
     for (const record of await this.undos()) if (isOfSame(record, resource)) await this.removeUndo(record);
   }
 
-  configBefore(record: UndoRecord): PromiseLike<string | undefined> {
-    return this.#secrets.get(undoKey(record));
+  async configBefore(record: UndoRecord): Promise<string | undefined> {
+    return (await this.#secrets.get(undoKey(record))) ?? (await this.#secrets.get(formerUndoKey(record)));
   }
 
   async #forgetUndo(record: UndoRecord): Promise<void> {
     try {
-      await this.#secrets.delete(undoKey(record));
+      await this.#forgetBefore(record);
     } finally {
       await this.#store.removeUndo(record);
     }
+  }
+
+  async #forgetBefore(record: UndoRecord): Promise<void> {
+    if (record.settings !== undefined) return;
+    await this.#secrets.delete(undoKey(record));
+    await this.#secrets.delete(formerUndoKey(record));
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -271,8 +286,13 @@ function areKeptBeside({ isWhole, undoing }: WaitRecord): boolean {
   return !isWhole || undoing.kind === "config";
 }
 
-function undoKey({ account, kind, id }: DoneChange): string {
-  // Distributions as before there were other kinds.
+/** Of one change: another window may write down what undoes another change of the resource at the same time. */
+function undoKey(record: DoneChange): string {
+  return `mtls.undo:${keyOf(record)}`;
+}
+
+/** Versions before this one kept one config for a resource, that of a distribution without its kind. */
+function formerUndoKey({ account, kind, id }: DoneChange): string {
   return `mtls.undo:${account}/${kind === formerKind ? "" : `${kind}/`}${id}`;
 }
 

@@ -107,11 +107,12 @@ export class RecordStore {
     return this.#undos.some((undo) => isOfSame(undo, resource));
   }
 
-  /** In place of those before it. */
-  async putUndo(record: UndoRecord): Promise<void> {
+  /** @returns those that it took the place of */
+  async putUndo(record: UndoRecord): Promise<readonly UndoRecord[]> {
     const before = (await this.#all("undo", asUndo)).filter((one) => isOfSame(one, record) && !isSame(one, record));
     await this.#put(nameOf("undo", record), record);
     for (const one of before) await this.removeUndo(one);
+    return before;
   }
 
   removeUndo(record: DoneChange): Promise<void> {

@@ -111,6 +111,11 @@ export function isReplaced(record: WaitRecord, by: WaitRecord): boolean {
   return isOfSame(record, by) && record.at < by.at && (by.isTaken || (by.applied > 0 && record.isTaken));
 }
 
+/** Whether a change cannot arrive any more since AWS took another one: it was sent before, or for the same version. */
+export function isOutdoneBy(record: WaitRecord, taken: WaitRecord): boolean {
+  return isOfSame(record, taken) && (record.at < taken.at || record.replaced === taken.replaced);
+}
+
 /** Whether something was less than `milliseconds` ago. Far in the future it was by a clock that was set back since. */
 export function isWithin(milliseconds: number, at: number, now: number): boolean {
   return Math.abs(now - at) < milliseconds;

@@ -114,6 +114,7 @@ export async function take(
   target: Pick<Target<unknown>, "id">,
   { memory, ui, log }: LiveTools,
 ): Promise<WaitRecord> {
+  if (await memory.isOvertaken(record)) return { ...record, etag, isTaken: true };
   const { account, profile, kind, id, deed, parts, at, expected, undoing } = record;
   /** Names the config after it, and no other. */
   const version = isUnversioned({ etag, replaced: record.replaced }) ? undefined : etag;

@@ -84,6 +84,33 @@ describe("the connection drops, and the change arrives late", () => {
     await isToldAndUndone(window, before);
   });
 
+  test("while another window finds it, and changes more: what undoes that is not lost to it", async () => {
+    await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "after" });
+    // When it is looked up what became of it.
+    await behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig", after: 2, times: 1 });
+    const window = openWindow();
+    const apply = await draftOf(window);
+    const other = openWindow({ remembered: window, isGone: true });
+    const ask = window.ui.ask.bind(window.ui);
+    window.ui.ask = async (message, ...more) => {
+      if (/It is unknown whether/.test(message)) {
+        const draft = await other.draft(distributions.single);
+        other.ui.decide("apply");
+        await draft.apply(draft.text.replace('"Catalog"', '"Mine"'));
+      }
+      return ask(message, ...more);
+    };
+    window.ui.answer(/It is unknown whether/, "Check Again");
+    await apply();
+    assert.match(window.ui.messages, /Another update has also changed E1SINGLE000008 since/);
+    assert.match(await behind.xmlOf(distributions.single), /<Comment>Mine</);
+    other.ui.decide("apply");
+    await other.live.undo();
+    const now = await behind.xmlOf(distributions.single);
+    assert.ok(now.includes(http3) && now.includes("<Comment>Catalog<"), now);
+    assert.doesNotMatch(other.ui.messages, /cannot be undone/);
+  });
+
   test("with another update on top of it: both are told, and undoing takes back ours alone", async () => {
     await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "after" });
     const { ui, live } = enabling({

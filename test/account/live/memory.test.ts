@@ -29,6 +29,31 @@ test("resources of different kinds are told apart where they are called alike, i
   assert.deepEqual([...secrets.kept.values()], ["before of distribution"]);
 });
 
+test("what undoes the change of one window does not take the place of what undoes another one's", async () => {
+  const [kept, secrets] = [testFolder(), secretStore()];
+  const [one, two] = ["one", "two"].map((name) => memoryIn(kept, secrets, name));
+  assert.ok(one !== undefined && two !== undefined);
+  const [first, second] = [undo({ etag: "V2", at: 1 }), undo({ etag: "V3", at: 2 })];
+  const { store } = secrets;
+  secrets.store = async (key, value) => {
+    await store(key, value);
+    if (value === "before the second") await one.addUndo(first, "before the first");
+  };
+  await two.addUndo(second, "before the second");
+  assert.deepEqual(await one.undos(), [JSON.parse(JSON.stringify(second))]);
+  assert.equal(await one.configBefore(second), "before the second");
+  assert.deepEqual([...secrets.kept.values()], ["before the second"]);
+});
+
+test("a keyring that is locked keeps nothing from being undone that names alone undo", async () => {
+  const secrets = secretStore();
+  secrets.delete = () => Promise.reject(new Error("The keyring is locked"));
+  const memory = memoryIn(testFolder(), secrets);
+  for (const at of [1, 2]) await memory.addUndo(undo({ settings: {}, at }), undefined);
+  await memory.removeUndo(undo({ at: 2 }));
+  assert.deepEqual(await memory.undos(), []);
+});
+
 test("without a version, changes are told apart by when they were sent", async () => {
   const memory = memoryIn(testFolder(), secretStore());
   const [one, two] = [done({ etag: undefined, at: 1 }), done({ etag: undefined, at: 2 })];
@@ -94,17 +119,21 @@ test("what AWS took takes the place of what might still arrive, and of nothing e
   const memory = memoryIn(testFolder(), secrets);
   const [first, second] = [1, 2].map((at) => done({ isTaken: false, isWhole: false, at }));
   const other = done({ isTaken: false, id: "E2", at: 3 });
-  for (const record of [first, second, other]) await memory.announce(record ?? assert.fail(), configs, undefined);
+  // A try again, and what is sent for what the change left.
+  const [again, next] = [done({ isTaken: false, at: 4 }), done({ isTaken: false, at: 5, replaced: "V2" })];
+  for (const record of [first, second, other, again, next])
+    await memory.announce(record ?? assert.fail(), configs, undefined);
   assert.deepEqual(
     (await memory.doubts(done())).map(({ at }) => at),
-    [2, 1],
+    [5, 4, 2, 1],
   );
   await memory.take(second ?? assert.fail(), "V2");
   assert.deepEqual(
-    (await memory.waits(account)).map(({ id, isTaken }) => [id, isTaken]),
+    (await memory.waits(account)).map(({ id, at, isTaken }) => [id, at, isTaken]),
     [
-      ["E1", true],
-      ["E2", false],
+      ["E1", 2, true],
+      ["E2", 3, false],
+      ["E1", 5, false],
     ],
   );
   assert.deepEqual(secrets.kept.size, 1);
