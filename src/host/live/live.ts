@@ -117,6 +117,16 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     forgetUnchanged(drafts, options.draftsStay, (error) => fault("draft", error)),
   );
   followSession();
+  const mendDrafts = async () => {
+    if (await drafts.mendList())
+      await ui.say(
+        vscode.l10n.t(
+          "The list of the drafts that are saved on this machine was damaged, and may have lost some. The drafts themselves are kept: to continue one, open the configuration of its distribution.",
+        ),
+        "warning",
+      );
+  };
+  mendDrafts().catch((error: unknown) => fault("list of drafts", error));
 
   /** Runs on the distribution that is meant, with the account of the session. */
   const onDistribution = async (

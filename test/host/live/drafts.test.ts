@@ -715,8 +715,43 @@ describe("drafts", () => {
         next.ui.choices.map(({ title }) => title),
         [`Draft of ${distributions.headers}`],
       );
-      await window.secrets.store("mtls.drafts", "{");
-      assert.deepEqual(await next.drafts.names(), []);
+    });
+
+    it("as the list of them is damaged, are said to be, and stay; those that it still names are listed", async () => {
+      const window = openWindow({ draftsStay: 60_000 });
+      for (const id of [distributions.single, distributions.headers]) {
+        const document = await openDraft(window, id);
+        await replace(document, ['"Comment": "', '"Comment": "Mine: ']);
+        await document.save();
+        await closed(document);
+      }
+      const list = window.secrets.kept.get("mtls.drafts") ?? assert.fail("no list");
+      await window.secrets.store("mtls.drafts", list.slice(0, -4));
+      const next = openWindow({ remembered: window });
+      await until("that it is said", () => /list of the drafts [^]* was damaged/.test(next.ui.messages));
+      assert.deepEqual(await next.drafts.names(), [{ account, id: distributions.single }]);
+      next.ui.chosen = ({ items }) => items.find(({ label }) => label.includes("Continue"))?.value;
+      await next.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+      await until("the draft that is not listed", () =>
+        /"Comment": "Mine: Custom/.test(vscode.window.activeTextEditor?.document.getText() ?? ""),
+      );
+      assert.equal(await next.drafts.mendList(), false, "said once");
+      for (const damaged of ["{", "7", "[null]"]) {
+        await window.secrets.store("mtls.drafts", damaged);
+        assert.deepEqual(await next.drafts.names(), []);
+      }
+    });
+
+    it("as what is kept is damaged, are not said to be discarded where an editor is saved that lost them", async () => {
+      const window = openWindow({ draftsStay: 60_000 });
+      await openDraft(window);
+      const { drafts } = openWindow({ remembered: window });
+      await window.secrets.store(keyOf(distributions.single), "{");
+      const saved = drafts.writeFile(
+        drafts.uriOf({ account, id: distributions.single }),
+        new TextEncoder().encode("{}"),
+      );
+      await assert.rejects(saved, { code: "NoPermissions", message: /is damaged and cannot be read/ });
     });
 
     it("as the keyring is locked, are said to be, with what to do; nothing typed is lost", async () => {

@@ -21,7 +21,7 @@ import { fileName } from "../../editor/files.ts";
 import { openDocument } from "../../editor/open-document.ts";
 import { currentDraft, setDraft } from "./current.ts";
 import type { Draft, DraftName } from "./draft.ts";
-import { type DraftFiles, damagedText, discardedText } from "./files.ts";
+import type { DraftFiles } from "./files.ts";
 import { layOut, settle } from "./settle.ts";
 import type { DraftTools } from "./tools.ts";
 import { sayUnresolved } from "./unresolved.ts";
@@ -35,8 +35,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
     return ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
   if (tools.isReadOnly()) return ui.say(readOnlyText());
   const known = await currentDraft(name, drafts);
-  if (known === undefined)
-    return ui.say((await drafts.read(name)) === "damaged" ? damagedText(name) : discardedText(), "warning");
+  if (known === undefined) return ui.say(await drafts.whyNone(name), "warning");
   // Who applies it knows.
   await drafts.markExplained(name);
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));

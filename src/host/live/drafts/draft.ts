@@ -45,14 +45,15 @@ export function draftIn(stored: string): Draft | OldDraft | undefined {
   }
 }
 
-/** The paths of drafts, as the editor kept them. */
-export function pathsIn(stored: string): readonly string[] {
+/** The paths of drafts, as the editor kept them; of a damaged list, those that it still names. */
+export function pathsIn(stored: string): { readonly paths: readonly string[]; readonly isDamaged: boolean } {
   try {
     const paths: unknown = JSON.parse(stored);
-    return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
+    if (Array.isArray(paths) && paths.every((path) => typeof path === "string")) return { paths, isDamaged: false };
   } catch {
-    return [];
+    // As below.
   }
+  return { paths: [...new Set(stored.match(/\/\d{1,20}\/([A-Z0-9]{1,64})\/\1\.json/g))], isDamaged: true };
 }
 
 /** But for how lines end, which is the editor's to say. */

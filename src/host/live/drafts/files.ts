@@ -84,6 +84,14 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return draft;
   }
 
+  /** Why there is no draft that could be saved or applied. */
+  async whyNone(name: DraftName | undefined): Promise<string> {
+    if (name !== undefined && (await this.read(name)) === "damaged") return damagedText(name);
+    return vscode.l10n.t(
+      "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
+    );
+  }
+
   put(name: DraftName, draft: Draft): Promise<void> {
     return this.#inTurn(() => this.#put(name, draft));
   }
@@ -146,11 +154,20 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     return edits;
   }
 
-  /** All that are kept, of every account. */
+  /** All that are listed, of every account. */
   async names(): Promise<readonly DraftName[]> {
-    return (await this.#names()).flatMap(
+    return (await this.#listed()).paths.flatMap(
       (path) => this.draftNameOf(vscode.Uri.from({ scheme: this.#scheme, path })) ?? [],
     );
+  }
+
+  /** @returns whether the list was damaged: a draft that it does not name any more is found by its distribution */
+  mendList(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const { paths, isDamaged } = await this.#listed();
+      if (isDamaged) await this.#storeList(paths);
+      return isDamaged;
+    });
   }
 
   discard(name: DraftName): Promise<void> {
@@ -195,7 +212,8 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const name = this.draftNameOf(uri);
     const kept = name === undefined ? undefined : await this.get(name);
     const origin = this.#origins.get(uri.toString()) ?? kept;
-    if (name === undefined || origin === undefined) throw vscode.FileSystemError.NoPermissions(discardedText());
+    if (name === undefined || origin === undefined)
+      throw vscode.FileSystemError.NoPermissions(await this.whyNone(name));
     const { edits, values } = await masksOf(name, text, origin, kept);
     const { applyEdits } = await import("../../../core/text.ts");
     await this.#put(name, { ...originOf(origin), values, text: applyEdits(text, edits), savedAt: Date.now() });
@@ -270,15 +288,19 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   // --- which there are
 
-  async #names(): Promise<readonly string[]> {
+  async #listed(): Promise<ReturnType<typeof pathsIn>> {
     return pathsIn((await this.#secrets.get(listKey)) ?? "[]");
   }
 
   async #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {
-    const before = await this.#names();
-    const after = change(before);
-    if (after.length === 0 && before.length > 0) await this.#secrets.delete(listKey);
-    else if (after.length !== before.length) await this.#secrets.store(listKey, JSON.stringify(after));
+    const { paths } = await this.#listed();
+    const after = change(paths);
+    if (after.length !== paths.length) await this.#storeList(after);
+  }
+
+  async #storeList(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) await this.#secrets.delete(listKey);
+    else await this.#secrets.store(listKey, JSON.stringify(paths));
   }
 
   #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
@@ -293,13 +315,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 }
 
-export function discardedText(): string {
-  return vscode.l10n.t(
-    "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
-  );
-}
-
-export function damagedText({ id }: DraftName): string {
+function damagedText({ id }: DraftName): string {
   return vscode.l10n.t(
     "The saved draft of {0} is damaged and cannot be read. To start over, open the configuration of the distribution again.",
     id,
