@@ -267,7 +267,8 @@ export async function cleanUp(): Promise<void> {
   await vscode.commands.executeCommand("notifications.clearAll");
   for (const document of vscode.workspace.textDocuments) {
     if (!document.isDirty) continue;
-    await vscode.window.showTextDocument(document);
+    // While editors close and open by themselves, the editor may not yet know the one that `showTextDocument` wants.
+    await show(document.uri);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
