@@ -76,12 +76,12 @@ export async function chooseCertificate(
   };
   draw();
   const following = tools.inventories?.onDidChange(draw);
-  const accepted = await shown(pick, () => pick.selectedItems.length > 0 && pick.selectedItems[0]?.wrong !== true);
+  const chosen = await shown(pick, () => pick.selectedItems.find(({ wrong }) => wrong !== true));
   following?.dispose();
-  if (!accepted) return undefined;
+  if (chosen === undefined) return undefined;
   // Who has pasted an ARN into the filter has entered it.
   const entered = parseArn(pick.value.trim()) === undefined ? "" : pick.value.trim();
-  return pick.selectedItems[0]?.certificate ?? askForCertificate(question, tools, entered);
+  return chosen.certificate ?? askForCertificate(question, tools, entered);
 }
 
 function itemsFor(question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {

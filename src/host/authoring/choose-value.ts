@@ -42,7 +42,7 @@ export async function chooseValue(uri: unknown, at: unknown, tools: PickerTools)
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.items = drawable(itemsFor(values, before, document, tools));
-  const chosen = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0] : undefined;
+  const chosen = await shown(pick, () => pick.selectedItems[0]);
   if (chosen === undefined) return;
   if (document.version !== version) return sayChanged();
   const editor = await vscode.window.showTextDocument(document);

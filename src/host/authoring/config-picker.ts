@@ -50,7 +50,7 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
       place,
     })),
   );
-  return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.place : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.place);
 }
 
 /** What people know a distribution by. */

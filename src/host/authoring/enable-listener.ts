@@ -171,7 +171,7 @@ async function askForMode(listener: Listener, what: Choice | undefined): Promise
   ];
   const modes = modesFor(listener);
   pick.items = drawable(items.filter(({ mode }) => modes.includes(mode)));
-  return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.mode);
 }
 
 /** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */

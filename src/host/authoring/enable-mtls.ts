@@ -137,9 +137,7 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
       ? []
       : [{ label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator }, ...unfit]),
   ]);
-  return (await shown(pick, () => pick.selectedItems[0]?.candidate !== undefined))
-    ? pick.selectedItems[0]?.candidate
-    : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.candidate);
 }
 
 type Wish<One, Intent> = EnablingWish<Enabling<One, Intent>, Intent>;

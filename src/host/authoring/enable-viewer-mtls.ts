@@ -144,7 +144,7 @@ async function chooseMode(distribution: Distribution, asked: Asked): Promise<Vie
     toItem("required", "lock"),
     toItem("passthrough", "arrow-right"),
   ]);
-  return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.mode);
 }
 
 /** When that begins, and what else belongs to it: too wide for the same line. */
@@ -209,7 +209,7 @@ async function chooseHttpAnswer(
     },
     { answer: "https-only", label: "https-only", detail: vscode.l10n.t("HTTP requests are rejected.") },
   ]);
-  return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.answer : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.answer);
 }
 
 /** What fits into a line. */

@@ -136,8 +136,9 @@ async function askForOrigins(
     if (selected.some((item) => item.unfit === true))
       pick.selectedItems = selected.filter((item) => item.unfit !== true);
   });
-  const accepted = await shown(pick, () => pick.selectedItems.length > 0);
-  return accepted ? pick.selectedItems.flatMap(({ key }) => key ?? []) : undefined;
+  return shown(pick, () =>
+    pick.selectedItems.length === 0 ? undefined : pick.selectedItems.flatMap(({ key }) => key ?? []),
+  );
 }
 
 async function explainUnfit(origin: Origin, unfit: OriginUnfit, { show }: OriginQuestion): Promise<void> {

@@ -53,19 +53,23 @@ function steadyHead({ title, placeHolder }: Headed): Headed {
   };
 }
 
-/** Shows a pick until it is accepted with something acceptable, or left. */
-export function shown<Item extends vscode.QuickPickItem>(
-  pick: vscode.QuickPick<Item>,
-  acceptable: () => boolean,
-): Promise<boolean> {
-  return new Promise<boolean>((resolve) => {
+/**
+ * Shows a pick until it is accepted with an answer, or left.
+ * @param answer what is selected; `undefined`: it is not to be chosen, and the pick stays
+ */
+export function shown<Answer>(
+  pick: vscode.QuickPick<vscode.QuickPickItem>,
+  answer: () => Answer | undefined,
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      if (!acceptable()) return;
-      resolve(true);
+      const given = answer();
+      if (given === undefined) return;
+      resolve(given);
       pick.hide();
     });
     pick.onDidHide(() => {
-      resolve(false);
+      resolve(undefined);
       pick.dispose();
     });
     pick.show();

@@ -34,7 +34,5 @@ export async function askInReview<Answer extends string>({
       lines.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...lines],
     ),
   ]);
-  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined))
-    ? pick.selectedItems[0]?.answer
-    : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.answer);
 }

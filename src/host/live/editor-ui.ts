@@ -45,7 +45,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       pick.ignoreFocusOut = true;
       pick.matchOnDescription = true;
       pick.items = drawable(items);
-      return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.value : undefined;
+      return shown(pick, () => pick.selectedItems[0]?.value);
     },
     chooseDistribution: (title, of, likeness) => chooseDistribution(title, of, account, log, likeness),
     chooseOrigins: async (kind, distribution, aimed, steps) => {
@@ -172,9 +172,7 @@ async function chooseDistribution(
     .then(draw)
     .catch((error: unknown) => logFault(log, "distributions", error));
   pick.busy = true;
-  const accepted = await shown(pick, () => pick.selectedItems[0]?.distribution !== undefined);
-  following.dispose();
-  return accepted ? pick.selectedItems[0]?.distribution : undefined;
+  return shown(pick, () => pick.selectedItems[0]?.distribution).finally(() => following.dispose());
 }
 
 /** Nothing is selected beforehand of several that are as likely, or where none is. */

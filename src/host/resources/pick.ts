@@ -3,7 +3,7 @@ import type { Account } from "../../account/account.ts";
 import { type Can, choicesFor, listsFor } from "../../account/choices.ts";
 import type { Outlook } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
-import { drawable, newPick } from "../editor/pick.ts";
+import { drawable, newPick, shown } from "../editor/pick.ts";
 import { iconless, steady } from "../editor/plain.ts";
 
 export interface PickTools {
@@ -37,26 +37,13 @@ export async function pickRow(title: string, can: Can, { account, outlook }: Pic
     else if (lists.size > 0) fill();
   });
   fill();
-  const loading = Promise.all(listsFor(can, outlook).map((list) => account.whole(list))).then((failures) => {
+  void Promise.all(listsFor(can, outlook).map((list) => account.whole(list))).then((failures) => {
     const failure = failures.find((one) => one !== undefined);
     if (failure !== undefined) pick.placeholder = steady(failure.message);
     fill();
     pick.busy = false;
   });
-  const chosen = await new Promise<Row | undefined>((resolve) => {
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      if (item?.row === undefined) return;
-      resolve(item.row);
-      pick.hide();
-    });
-    pick.onDidHide(() => resolve(undefined));
-    pick.show();
-  });
-  following.dispose();
-  // The list must not be filled after it is gone.
-  void loading.finally(() => pick.dispose());
-  return chosen;
+  return shown(pick, () => pick.selectedItems[0]?.row).finally(() => following.dispose());
 }
 
 function itemsFor(can: Can, outlook: Outlook): readonly RowItem[] {
