@@ -5,6 +5,7 @@ import type { Outlook } from "../../account/kind.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
 import { type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
 import { subjectsOf } from "../../core/facts.ts";
+import type { Failure } from "../../core/failure.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
 import { certificateName } from "../../core/messages/certificate-name.ts";
 import { verdictSentences } from "../../core/messages/verdict.ts";
@@ -49,6 +50,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   pick.keepScrollPosition = true;
   pick.busy = true;
   let isLoading = true;
+  let failure: Failure | undefined;
   let drawn = "";
   const draw = () => {
     pick.busy = isLoading;
@@ -58,7 +60,7 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
     if (now === drawn) return;
     drawn = now;
     const marked = keyOf(pick.activeItems[0]);
-    pick.items = drawable(items.length > 0 || isLoading ? items : noOrigin());
+    pick.items = drawable(items.length > 0 || isLoading ? items : noOrigin(failure));
     const same = pick.items.find((item) => keyOf(item) === marked);
     if (marked !== undefined && same !== undefined) pick.activeItems = [same];
   };
@@ -66,16 +68,16 @@ export async function useCertificate(certificate: AcmCertificate, tools: UseTool
   const following = account.onDidChange(draw);
   account
     .whole(distributionsRow)
-    .then((failure) => {
+    .then((answer) => {
       isLoading = false;
+      failure = answer;
       if (failure !== undefined) pick.placeholder = steady(failure.message);
       draw();
     })
     .catch((error: unknown) => logFault(log, "distributions", error));
-  const accepted = await shown(pick, () => pick.selectedItems[0]?.isPossible === true);
+  const chosen = await shown(pick, () => pick.selectedItems.find(({ isPossible }) => isPossible));
   following.dispose();
-  const [chosen] = pick.selectedItems;
-  if (accepted && chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.argument);
+  if (chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, chosen.argument);
 }
 
 /** What is the same of an item that is made anew. */
@@ -83,10 +85,13 @@ function keyOf(item: UseItem | undefined): string | undefined {
   return item?.argument === undefined ? undefined : JSON.stringify(item.argument);
 }
 
-function noOrigin(): readonly UseItem[] {
+function noOrigin(failure: Failure | undefined): readonly UseItem[] {
   return [
     {
-      label: vscode.l10n.t("$(info) Neither the open files nor the distributions in AWS have an origin"),
+      label:
+        failure === undefined
+          ? vscode.l10n.t("$(info) Neither the open files nor the distributions in AWS have an origin")
+          : vscode.l10n.t("$(error) The open files have no origin, and the distributions in AWS could not be listed"),
       alwaysShow: true,
     },
   ];

@@ -198,6 +198,19 @@ describe("a certificate that is used for an origin", () => {
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
     await using;
     assert.equal(account.listing(distributionsRow).items.length, 0);
+
+    // Without an open file there is nothing to choose, and nobody knows whether AWS has something.
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    picks.all.length = 0;
+    const again = asked(certificates.spare);
+    const empty = await picks.titled("Use spare");
+    await until("why", () => /ListDistributions/.test(empty.placeholder ?? ""));
+    assert.deepEqual(
+      empty.items.map(({ label }) => label),
+      ["$(error) The open files have no origin, and the distributions in AWS could not be listed"],
+    );
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await again;
   });
 });
 
