@@ -2,6 +2,7 @@ import type { Chunk } from "../pem/block.ts";
 import { areOfBody, isLikeBodyLine } from "../pem/body.ts";
 import { aboveBlock, hiddenInChunk, longText } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
+import { longestBody } from "../pem/open-body.ts";
 import { finish, perStep, type Steps } from "../steps.ts";
 import { overlap, type Span, type TextEdit } from "../text.ts";
 import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
@@ -115,7 +116,7 @@ function* linesIn(chunk: Chunk): Steps<readonly Line[]> {
           span,
           edit: gone,
           isSafe: !isComment && isWrittenByProgram(said),
-          part: isComment ? partOf(said) : commentedBody.test(said) ? "body" : undefined,
+          part: isComment ? partOf(said) : mayBeOfBody(said) ? "body" : undefined,
         });
     }
   }
@@ -143,7 +144,12 @@ function partOf(comment: string): Line["part"] {
   const said = comment.slice(mark.exec(comment)?.[0].length ?? 0);
   const word = commentedBoundary.exec(said.slice(0, mostOfBoundary))?.[1];
   if (word !== undefined) return word.toUpperCase() === "BEGIN" ? "BEGIN" : "END";
-  return commentedBody.test(said) ? "body" : undefined;
+  return mayBeOfBody(said) ? "body" : undefined;
+}
+
+/** Of a line that is longer than any body the pattern finds no end: it takes more memory than there is. */
+function mayBeOfBody(said: string): boolean {
+  return said.length <= longestBody && commentedBody.test(said);
 }
 
 /** The body of a commented-out block has no hyphen: it goes with its boundaries, or they stay with it. */

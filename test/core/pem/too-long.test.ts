@@ -64,6 +64,12 @@ describe("a PEM block that is longer than any", () => {
   });
 });
 
+test("a line that is longer than any pattern can look at ends no judgement of a trust store", () => {
+  const store = { ...context, purpose: "trust-store", targets: ["cloudfront"] } as const;
+  for (const text of ["A".repeat(8_000_000), `# ${"A".repeat(8_000_000)}`])
+    assert.ok(problemsIn(`${certificatePem}${text}\n${certificatePem}`, store).length > 0);
+});
+
 describe("of text above a block that has more lines than anybody keeps", () => {
   const store = { ...context, purpose: "trust-store", targets: ["cloudfront", "alb"] } as const;
   const textProblems = (text: string) => problemsIn(text, store).filter(({ rule }) => rule.id === "trust-store/text");
