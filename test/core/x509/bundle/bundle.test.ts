@@ -163,7 +163,9 @@ describe("bare bytes", () => {
       fc.property(fc.nat(whole.length), fc.nat(whole.length - 1), fc.nat(255), (length, at, octet) => {
         const bytes = whole.slice(0, length);
         bytes[at] = octet;
-        assert.ok(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsInside).length <= 2);
+        // A length that lies opens a certificate: what lies within stands beside it then, and none of it can be read.
+        const inside = readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsInside);
+        assert.ok(inside.filter(({ kind }) => kind === "certificate").length <= 2);
       }),
       500,
     );
