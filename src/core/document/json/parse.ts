@@ -20,7 +20,7 @@ export const deepest = 2_000;
  * such a text is none of ours, whose names alone are longer.
  */
 const mostIn = (length: number): number => 200_000 + length / 5;
-/** Comments, line ends, and signs that mean nothing, between two tokens. */
+/** Comments, and signs that mean nothing, between two tokens. */
 const mostBetween = 100_000;
 /** Characters there. */
 const farthestBetween = 16 * charactersPerStep;
@@ -76,7 +76,7 @@ export function* parseInSteps(text: string, visitor: JsonVisitor): Steps<GivenUp
     for (let passed = 0; ; passed++) {
       const found = tokens.next();
       if (found === undefined) return giveUp("TooLong");
-      if (passed > mostBetween || tokens.position - start > farthestBetween) return giveUp("TooMuchBetween");
+      if (passed > mostBetween || tokens.offset - start > farthestBetween) return giveUp("TooMuchBetween");
       kind = found;
       if (tokens.fault !== undefined) error(tokens.fault);
       if (kind === token.unknown) error("InvalidSymbol");

@@ -1,8 +1,8 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import { charactersPerStep } from "../../steps.ts";
 
-/** A string, number, comment or run of blanks with as many characters is in no document of ours. */
-const longestToken = 4 * charactersPerStep;
+/** A string, number, comment or run of blanks and line ends with as many characters is in no document of ours. */
+const longestToken = 16 * charactersPerStep;
 const tokensPerStep = 4_096;
 
 /**
@@ -10,6 +10,12 @@ const tokensPerStep = 4_096;
  * takes blanks one by one, so they are passed before it gets to see them.
  */
 export class Tokens {
+  /** Where the last token begins. */
+  offset = 0;
+  /** Behind it. */
+  position = 0;
+  /** What is wrong with it, as jsonc-parser calls it (`ScanError`). */
+  fault: string | undefined;
   readonly #text: string;
   #scanner: JSONScanner;
   /** Where the part begins and ends that the scanner sees. */
@@ -34,11 +40,20 @@ export class Tokens {
   next(): number | undefined {
     this.#count++;
     if (!this.#passBlanks()) return undefined;
-    const kind = this.#scanner.scan();
+    const kind = this.#scan();
     if (!this.#mayGoOn()) return kind;
     this.#scanner = this.#scannerFrom(this.offset);
-    const whole = this.#scanner.scan();
+    const whole = this.#scan();
     return this.#mayGoOn() ? undefined : whole;
+  }
+
+  #scan(): number {
+    const scanner = this.#scanner;
+    const kind = scanner.scan();
+    this.offset = this.#start + scanner.getTokenOffset();
+    this.position = this.#start + scanner.getPosition();
+    this.fault = scanErrors[scanner.getTokenError()];
+    return kind;
   }
 
   /** Whether the last token ends where the part does, and the text does not. */
@@ -48,13 +63,13 @@ export class Tokens {
 
   /** @returns whether it came to the end of them */
   #passBlanks(): boolean {
-    const start = this.position;
-    let at = start;
-    for (let code = this.#text.charCodeAt(at); code === 32 || code === 9; code = this.#text.charCodeAt(at))
-      if (++at - start > longestToken) return false;
-    if (at > start) this.#count++;
-    if (at >= this.#end && at < this.#text.length) this.#scanner = this.#scannerFrom(at);
-    else if (at > start) this.#scanner.setPosition(at - this.#start);
+    const text = this.#text;
+    let at = this.position;
+    while (isBlank(text.charCodeAt(at))) if (++at - this.position > longestToken) return false;
+    if (at === this.position) return true;
+    this.#count++;
+    if (at >= this.#end && at < text.length) this.#scanner = this.#scannerFrom(at);
+    else this.#scanner.setPosition(at - this.#start);
     return true;
   }
 
@@ -66,27 +81,18 @@ export class Tokens {
     return true;
   }
 
-  /** Behind the last token. */
-  get position(): number {
-    return this.#start + this.#scanner.getPosition();
-  }
-
-  get offset(): number {
-    return this.#start + this.#scanner.getTokenOffset();
-  }
-
   get length(): number {
-    return this.#scanner.getTokenLength();
+    return this.position - this.offset;
   }
 
   get value(): string {
     return this.#scanner.getTokenValue();
   }
+}
 
-  /** What is wrong with it, as jsonc-parser calls it (`ScanError`). */
-  get fault(): string | undefined {
-    return scanErrors[this.#scanner.getTokenError()];
-  }
+/** A space, a tab, or the end of a line. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 9 || code === 13;
 }
 
 const scanErrors: readonly (string | undefined)[] = [

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { printParseErrorCode, visit } from "jsonc-parser";
 import { deepest, type JsonVisitor, parseInSteps } from "../../../../src/core/document/json/parse.ts";
 import { parseJson } from "../../../../src/core/document/json/read.ts";
+import { stringOf, valueOf } from "../../../../src/core/document/tree.ts";
 import { finish } from "../../../../src/core/steps.ts";
 import { holds } from "../../../randomly.ts";
 
@@ -127,9 +128,16 @@ describe("reading JSON in steps", () => {
     assert.ok(less >= 5 && more >= 3.5 * less, `${less} becomes ${more}`);
   });
 
+  test("reads a value, and blank lines, as long as a whole template may be", () => {
+    const [value, blanks] = ["a".repeat(1_000_000), " \r\n".repeat(200_000)];
+    const { root, problems } = parseJson(`{"a": ${blanks}"${value}"}`, "json");
+    assert.deepEqual(problems, []);
+    assert.equal(stringOf(valueOf(root, "a")), value);
+  });
+
   test("gives up where one token, or what stands between two, is longer than any", () => {
-    const giant = 1_000_000;
-    for (const one of [" ", "\t", "x", "1"]) {
+    const giant = 1_200_000;
+    for (const one of [" ", "\t", "\n", "x", "1"]) {
       const { root, problems } = parseJson(`{"a": ${one.repeat(giant)}}`, "json");
       assert.deepEqual([root, problems.map(({ code }) => code)], [undefined, ["TooLong"]], one);
     }
