@@ -21,7 +21,7 @@ import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { begin, type LargeName, largeDocuments } from "./large-documents.ts";
 import { issuedPem, many as manyCertificates, rootPem } from "./truststore/stores.ts";
-import { countWork, workOf } from "./work.ts";
+import { countWork, worksOf } from "./work.ts";
 
 const given = (name: LargeName, count: number): GivenText => {
   const { syntax, text } = largeDocuments[name];
@@ -43,23 +43,20 @@ function leftAfter(count: number, steps: Steps<unknown>): boolean {
   return false;
 }
 
+const longestOf = (steps: Steps<unknown>, part?: string): number => Math.max(...worksOf(steps, part).works);
+
 describe("the work of one step", { concurrency: false }, () => {
   countWork();
 
   for (const name of names) {
     test(`is a small part of the whole: ${name}`, () => {
       const source = given(name, counts[name]);
-      const works: number[] = [];
-      const taken = <Result>(steps: Steps<Result>): Result => {
-        for (;;) {
-          let step: IteratorResult<void, Result> | undefined;
-          works.push(workOf(() => (step = steps.next())));
-          if (step?.done === true) return step.value;
-        }
-      };
-      const facts = taken(readInSteps(source));
-      taken(checkInSteps(facts, context, onFault));
-      taken(fixAllInSteps(facts, context, onFault));
+      const { result: facts, works: reading } = worksOf(readInSteps(source));
+      const works = [
+        ...reading,
+        ...worksOf(checkInSteps(facts, context, onFault)).works,
+        ...worksOf(fixAllInSteps(facts, context, onFault)).works,
+      ];
       const [all, longest] = [works.reduce((sum, one) => sum + one), Math.max(...works)];
       assert.ok(longest * 10 < all, `${longest} of ${all} in step ${works.indexOf(longest)} of ${works.length}`);
     });
@@ -67,17 +64,9 @@ describe("the work of one step", { concurrency: false }, () => {
 
   for (const part of ["fixes.ts", "text.ts"])
     test(`is no more where more is mended: ${part}`, () => {
-      const longest = (count: number): number => {
-        const steps = fixAllInSteps(read(given("BEGIN lines", count)), context, onFault);
-        let most = 0;
-        for (let isDone = false; !isDone; )
-          most = Math.max(
-            most,
-            workOf(() => (isDone = steps.next().done === true), part),
-          );
-        return most;
-      };
-      const [less, more] = [longest(2_000), longest(8_000)];
+      const longest = (count: number): number =>
+        longestOf(fixAllInSteps(read(given("BEGIN lines", count)), context, onFault), part);
+      const [less, more] = [longest(1_000), longest(4_000)];
       assert.ok(less >= perStep && more < 1.5 * less, `${less} becomes ${more}`);
     });
 });
@@ -105,22 +94,13 @@ const line = `${"A".repeat(64)}\n`;
 describe("the work of one step on one large piece", { concurrency: false }, () => {
   countWork();
 
-  const longest = (steps: Steps<unknown>): number => {
-    let most = 0;
-    for (let isDone = false; !isDone; )
-      most = Math.max(
-        most,
-        workOf(() => (isDone = steps.next().done === true)),
-      );
-    return most;
-  };
   const store = { ...context, purpose: "trust-store", targets } as const;
 
   for (const [name, text] of Object.entries(pieces))
     test(`is no more where there is more: ${name}`, () => {
       const [less, more] = [600_000, 1_200_000].map((size) => {
         const source = { text: text(size), syntax: "pem", name: "" } as const;
-        return [longest(readInSteps(source)), longest(checkInSteps(read(source), store, onFault))] as const;
+        return [longestOf(readInSteps(source)), longestOf(checkInSteps(read(source), store, onFault))] as const;
       });
       for (const place of [0, 1] as const)
         assert.ok((more?.[place] ?? 0) < 1.5 * Math.max(less?.[place] ?? 0, 50_000), `${less} becomes ${more}`);
@@ -158,14 +138,7 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
     test(`is no more where there is more: ${name}`, () => {
       const longest = (count: number): number => {
         const facts = read({ text: text(count), syntax: "pem", name: "" });
-        const steps = checkInSteps(facts, { ...context, purpose: "trust-store", targets }, onFault);
-        let most = 0;
-        for (let isDone = false; !isDone; )
-          most = Math.max(
-            most,
-            workOf(() => (isDone = steps.next().done === true)),
-          );
-        return most;
+        return longestOf(checkInSteps(facts, { ...context, purpose: "trust-store", targets }, onFault));
       };
       longest(least);
       const [less, more] = [longest(least), longest(4 * least)];
@@ -180,23 +153,18 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
         syntax: "pem",
         name: "",
       });
-      const steps = inspectInSteps({
-        name: "",
-        bundle,
-        isText: true,
-        problems: new Map(),
-        sha256: () => "",
-        now: context.now,
-        soon: 30,
-        verdicts: noVerdicts,
-      });
-      let most = 0;
-      for (let isDone = false; !isDone; )
-        most = Math.max(
-          most,
-          workOf(() => (isDone = steps.next().done === true)),
-        );
-      return most;
+      return longestOf(
+        inspectInSteps({
+          name: "",
+          bundle,
+          isText: true,
+          problems: new Map(),
+          sha256: () => "",
+          now: context.now,
+          soon: 30,
+          verdicts: noVerdicts,
+        }),
+      );
     };
     longest(600);
     const [less, more] = [longest(600), longest(2_400)];
@@ -216,17 +184,9 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
         yield* whatIsLeftInSteps(result, fitness, "alb", { file: "", isChanged: true });
         return kept;
       })();
-      let most = 0;
-      for (;;) {
-        let step: IteratorResult<void, Kept> | undefined;
-        most = Math.max(
-          most,
-          workOf(() => (step = steps.next())),
-        );
-        if (step?.done !== true) continue;
-        assert.equal(step.value.dropped.length, count);
-        return most;
-      }
+      const { result, works } = worksOf(steps);
+      assert.equal(result.dropped.length, count);
+      return Math.max(...works);
     };
     longest(1_100);
     const [less, more] = [longest(1_100), longest(4_400)];
@@ -242,21 +202,13 @@ describe("the work of one step on a trust store", { concurrency: false }, () => 
           const obstacles = yield* obstaclesInSteps(bundle, yield* unmetInSteps(bundle, fitness));
           return Math.max(...obstacles.map(({ places }) => places.length));
         })();
-        let most = 0;
-        for (;;) {
-          let step: IteratorResult<void, number> | undefined;
-          most = Math.max(
-            most,
-            workOf(() => (step = steps.next())),
-          );
-          if (step?.done !== true) continue;
-          assert.equal(step.value, count);
-          return most;
-        }
+        const { result, works } = worksOf(steps);
+        assert.equal(result, count);
+        return Math.max(...works);
       };
-      longest(2_000);
-      const [less, more] = [longest(2_000), longest(8_000)];
-      assert.ok(more < Math.max(2 * less, 2 * 8_000), `${less} becomes ${more}`);
+      longest(1_000);
+      const [less, more] = [longest(1_000), longest(4_000)];
+      assert.ok(more < Math.max(2 * less, 2 * 4_000), `${less} becomes ${more}`);
     });
 });
 

@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import { Session } from "node:inspector";
 import { after, before } from "node:test";
+import type { Steps } from "../../src/core/steps.ts";
 
 interface Coverage {
   readonly url: string;
@@ -17,6 +18,25 @@ const session = new Session();
 export function workOf(run: () => void, part = ""): number {
   takeCoverage();
   run();
+  return workSince(part);
+}
+
+/** The work of each of the steps of something, which is taken to its end. */
+export function worksOf<Result>(
+  steps: Steps<Result>,
+  part = "",
+): { readonly result: Result; readonly works: readonly number[] } {
+  const works: number[] = [];
+  takeCoverage();
+  for (;;) {
+    const step = steps.next();
+    works.push(workSince(part));
+    if (step.done === true) return { result: step.value, works };
+  }
+}
+
+/** Since coverage was taken last. */
+function workSince(part: string): number {
   const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));
   assert.notEqual(ours.length, 0);
   return ours
