@@ -32,14 +32,14 @@ interface Place extends Span {
 
 export interface ObjectNode extends Place {
   readonly kind: "object";
-  readonly members: Member[];
+  members: Member[];
   /** What was found out about it (`kept.ts`); gone as soon as anything within it is read again. */
   kept: unknown[] | undefined;
 }
 
 export interface ListNode extends Place {
   readonly kind: "list";
-  readonly items: Node[];
+  items: Node[];
 }
 
 export interface ScalarNode extends Place {

@@ -124,17 +124,32 @@ function* build(
   let container: Container | undefined;
   let member: ReadMember | undefined;
   const members: (ReadMember | undefined)[] = [];
+  /**
+   * Of all that is open, the innermost last, and where those of each begin: a list that grows by itself keeps room for
+   * more than most have.
+   */
+  const entries: (ReadMember | Node)[] = [];
+  const begins: number[] = [];
   /** Where the last unfinished string or number begins; its fault is told before it is. */
   let unfinished = -1;
 
+  const names = new Map<string, string>();
+  /** One for all members of that name. */
+  const named = (name: string): string => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, name);
+    return known ?? name;
+  };
+
   const attach = (node: Node): void => {
     if (container === undefined) root ??= node;
-    else if (container.kind === "list") container.items.push(node);
+    else if (container.kind === "list") entries.push(node);
     else if (member !== undefined && member.value === undefined) member.value = node;
   };
   const open = (node: Container): void => {
     attach(node);
     members.push(member);
+    begins.push(entries.length);
     member = undefined;
     container = node;
   };
@@ -142,6 +157,9 @@ function* build(
     if (container === undefined) return;
     // What nothing closes ends as if by a sign right behind the text: a cursor there stands inside.
     container.end = shift + offset + Math.max(length, 1);
+    const own = entries.splice(begins.pop() ?? 0);
+    if (container.kind === "object") container.members = own as ReadMember[];
+    else container.items = own as Node[];
     container = container.parent;
     member = members.pop();
     if (member !== undefined) member.end = member.value?.end ?? member.end;
@@ -168,8 +186,8 @@ function* build(
       member = undefined;
       if (container?.kind !== "object" || offset === unfinished) return;
       const start = shift + offset;
-      member = new ReadMember(key, start, start + length, container);
-      container.members.push(member);
+      member = new ReadMember(named(key), start, start + length, container);
+      entries.push(member);
     },
     onLiteralValue: (value, offset, length) => {
       const node: ScalarNode = {
@@ -223,18 +241,14 @@ function replaceContainer(old: Container, text: EditedText, delta: number): bool
 function fill(old: Container, fresh: Container): void {
   old.end = fresh.end;
   if (old.kind === "object" && fresh.kind === "object") {
-    old.members.length = 0;
-    for (const member of fresh.members) {
+    old.members = fresh.members;
+    for (const member of old.members) {
       (member as ReadMember).parent = old;
       if (member.value !== undefined) member.value.parent = old;
-      old.members.push(member);
     }
   } else if (old.kind === "list" && fresh.kind === "list") {
-    old.items.length = 0;
-    for (const item of fresh.items) {
-      item.parent = old;
-      old.items.push(item);
-    }
+    old.items = fresh.items;
+    for (const item of old.items) item.parent = old;
   }
 }
 
