@@ -1,6 +1,6 @@
 import type { Chunk } from "../pem/block.ts";
 import { areOfBody, isLikeBodyLine } from "../pem/body.ts";
-import { aboveBlock, hiddenInChunk, longText } from "../pem/hidden.ts";
+import { aboveBlock, hiddenInChunkInSteps, longText } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
 import { longestBody } from "../pem/open-body.ts";
 import { finish, perStep, type Steps } from "../steps.ts";
@@ -80,7 +80,7 @@ function* linesIn(chunk: Chunk): Steps<readonly Line[]> {
   const { text, markers } = chunk;
   const { end } = aboveBlock(chunk);
   // A block that nobody finds is no text: pem/unread.
-  const hidden = hiddenInChunk(chunk);
+  const hidden = yield* hiddenInChunkInSteps(chunk);
   let place = 0;
   let lines: Line[] = [];
   let isLong = false;
