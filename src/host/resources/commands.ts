@@ -29,13 +29,14 @@ export interface CommandTools extends ResourcesTools {
 }
 
 export function createResourceCommands(tools: CommandTools): ResourcesView["commands"] {
-  const { account, outlook, registry, showing, reveal } = tools;
+  const { account, outlook, registry, showing, reveal, view } = tools;
   const { session } = account;
   /** Nothing asks AWS for anything in a workspace that is not trusted. */
   const trusted =
-    (work: (...args: readonly unknown[]) => Promise<void>) =>
+    (work: (argument: unknown) => Promise<void>) =>
     async (...args: readonly unknown[]): Promise<void> => {
-      if (vscode.workspace.isTrusted) await work(...args);
+      // Where a row was drawn anew since, its menu hands over nothing: the selected row is not the one that was meant.
+      if (vscode.workspace.isTrusted) await work(args.length === 0 ? view.selection[0] : args[0]);
       else await sayNotTrusted();
     };
   return {
@@ -81,16 +82,15 @@ const isPlace: Can = ({ meant }) => meant !== undefined;
 /** What a command wants of a kind of rows; `undefined` where it is not for them. */
 type Wanted<Answer> = (kind: RowKind) => Answer | undefined;
 
-/** The row that a command was called for, else the one that is selected, else one that is picked; with the answer. */
+/** The row that a command was called for, else one that is picked; with the answer. */
 async function meant<Answer>(
   argument: unknown,
   title: string,
   wanted: Wanted<Answer>,
-  { view, registry, ...tools }: CommandTools,
+  { registry, ...tools }: CommandTools,
 ): Promise<{ readonly row: Row; readonly answer: Answer } | undefined> {
   const can: Can = (kind) => wanted(kind) !== undefined;
-  const row =
-    meantBy(argument === undefined ? view.selection[0] : argument, can, registry) ?? (await pickRow(title, can, tools));
+  const row = meantBy(argument, can, registry) ?? (await pickRow(title, can, tools));
   const kind = registry.kindOf(row);
   const answer = kind === undefined ? undefined : wanted(kind);
   return row === undefined || answer === undefined ? undefined : { row, answer };
@@ -112,18 +112,17 @@ async function copy(
 
 // --- loading
 
-async function refreshRow(argument: unknown, { account, outlook, registry, view }: CommandTools): Promise<void> {
-  const row = isRow(argument) ? argument : view.selection[0];
+async function refreshRow(argument: unknown, { account, outlook, registry }: CommandTools): Promise<void> {
+  const row = isRow(argument) ? argument : undefined;
   const refresh = registry.kindOf(row)?.refresh;
   if (row === undefined || refresh === undefined) return account.refresh();
   const failure = await refresh(row, outlook);
   if (failure !== undefined) await sayFailure(failure);
 }
 
-async function loadMore(argument: unknown, { account, tree, registry, view }: CommandTools): Promise<void> {
-  const row = more.is(argument) ? argument : view.selection[0];
-  if (!more.is(row) || tree.showMore(row.in)) return;
-  if (registry.kindOf(row.in)?.list !== undefined) await account.whole(row.in);
+async function loadMore(argument: unknown, { account, tree, registry }: CommandTools): Promise<void> {
+  if (!more.is(argument) || tree.showMore(argument.in)) return;
+  if (registry.kindOf(argument.in)?.list !== undefined) await account.whole(argument.in);
 }
 
 async function sayFailure(failure: Failure): Promise<void> {

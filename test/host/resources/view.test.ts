@@ -26,6 +26,7 @@ import {
 } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, memento, openAccount, stand, startAws } from "../aws.ts";
 import { until } from "../editor.ts";
+import { Picks } from "../picks.ts";
 
 /** What is seen of a row. */
 interface Seen {
@@ -319,6 +320,22 @@ describe("the resources view", () => {
       bench.tree.selection = [certificateRow(certificates.spare)];
       await bench.run("mtls.copyArn");
       assert.equal(await vscode.env.clipboard.readText(), certificates.spare);
+    });
+
+    it("asks which row is meant where the menu's own is gone, and takes no other one for it", async () => {
+      bench.tree.selection = [certificateRow(certificates.spare)];
+      await vscode.env.clipboard.writeText("before");
+      const picks = new Picks();
+      try {
+        // As the editor calls it for a row that was drawn anew since.
+        const copying = bench.run("mtls.copyArn", undefined, undefined);
+        await picks.titled("Copy ARN");
+        await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+        await copying;
+      } finally {
+        picks.dispose();
+      }
+      assert.equal(await vscode.env.clipboard.readText(), "before");
     });
 
     it("inspects a certificate with its chain", async () => {
