@@ -134,6 +134,13 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await quickInput.pick(`Apply to ${distributions.single}`);
   await workbench.notification("with the configuration from before the change");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
+  // That can be undone as well. The menu of the view hands over the row that has the keyboard, which is another one's.
+  await row(workbench, distributions.unfit).click();
+  await workbench.page.locator(".part.sidebar .title-actions a[aria-label*='More Actions']").first().click();
+  await workbench.click(workbench.page.locator(".monaco-menu .action-item", { hasText: "Undo Change to" }).first());
+  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
+  assert.match(await quickInput.title(), new RegExp(distributions.single));
+  await workbench.page.keyboard.press("Escape");
 });
 
 const openConfig = JSON.stringify(

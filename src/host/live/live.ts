@@ -179,9 +179,11 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     },
     "mtls.undoLiveChange": async (argument) => {
       if (!(await isAllowed(ui))) return;
-      const id = idOf(argument);
-      if (isReadOnly()) await ui.say(readOnlyText());
-      else await changes.undo(id === undefined ? {} : { kind: "distribution", id });
+      if (isReadOnly()) return ui.say(readOnlyText());
+      // The menu of the view hands over the row that has the keyboard, which need not be what can be undone.
+      const meant = { kind: "distribution", id: idOf(argument) ?? "" };
+      const isKept = options.records.isUndoKept({ ...meant, account: account.identity?.account ?? "" });
+      await changes.undo(isKept ? meant : {});
     },
   };
 
