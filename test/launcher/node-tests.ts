@@ -2,11 +2,13 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { EventData } from "node:test";
 import { run } from "node:test";
+import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { Lanes } from "./lanes.ts";
 import { compileCacheFolder, projectFolder } from "./places.ts";
 import { type Failure, joined, type Outcome, type Skip } from "./report.ts";
 
+const behindOthers = pathToFileURL(join(import.meta.dirname, "behind-others.ts")).href;
 const oneAfterTheOther = join(import.meta.dirname, "one-after-the-other.ts");
 /** Times the timeout: how long nothing may be heard of a process. */
 const patience = 2;
@@ -33,6 +35,8 @@ interface Options {
   readonly concurrency: number;
   readonly timeout: number;
   readonly filter: string | undefined;
+  /** Lets what else runs meanwhile go first. */
+  readonly isBehind?: boolean;
 }
 
 /** Stands in a file that must have a process of its own, with the reason. */
@@ -123,7 +127,7 @@ interface Ran {
 }
 
 /** One file, or several by way of one-after-the-other.ts. */
-async function runProcess(files: readonly string[], { timeout, filter }: Options): Promise<Ran> {
+async function runProcess(files: readonly string[], { timeout, filter, isBehind = false }: Options): Promise<Ran> {
   let passed = 0;
   let ended = 0;
   /** Tests of the file that runs. */
@@ -139,6 +143,7 @@ async function runProcess(files: readonly string[], { timeout, filter }: Options
   const stream = run({
     files: shared ? [oneAfterTheOther] : [...files],
     ...(shared ? { argv: [...files] } : {}),
+    execArgv: isBehind ? ["--import", behindOthers] : [],
     concurrency: 1,
     timeout,
     signal: silence.signal,

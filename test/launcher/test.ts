@@ -38,35 +38,45 @@ async function main(): Promise<readonly Outcome[]> {
   };
 
   await removeAbandonedFolders();
-  // Beside the tests that need no editor: unpacking waits for the network and the disk. What goes wrong is said where
-  // it is needed.
+  // Meanwhile: unpacking waits for the network and the disk. What goes wrong is said where it is needed.
   if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined)
     void prepare().catch(() => undefined);
   if (only === undefined) await stage("Format and lint", () => check("lint"));
   if (only === undefined) await stage("Typecheck", () => check("typecheck"));
   const built = await stage("Build", () => check("build"));
-  if (only === undefined || only === "unit") {
-    const files = unitTests();
-    await stage("Unit and rules tests", () =>
+  const unit = () =>
+    attempt("Unit and rules tests", () =>
       // Some wait more than they work: one process more than there are cores.
-      runNodeTests(files, { concurrency: availableParallelism() + 1, timeout: 120_000, filter }),
+      runNodeTests(unitTests(), {
+        concurrency: availableParallelism() + 1,
+        timeout: 120_000,
+        filter,
+        isBehind: only === undefined,
+      }),
     );
-  }
-  if (built.failures.length > 0) return outcomes;
-  // An editor waits more than it works: two at a time fill two cores.
+  if (only === "unit") await stage("Unit and rules tests", unit);
+  // An editor waits more than it works: two at a time.
   const editors = new Lanes(2);
+  const hasExtension = built.failures.length === 0;
   const host = () => attempt("In-host tests", () => editors.run(() => hostTests(desktop, filter)));
   const ui = () => attempt("UI tests", () => uiTests(editors, filter));
-  if (only === "host") await stage("In-host tests", host);
-  if (only === "ui") await stage("UI tests", ui);
+  if (only === "host" && hasExtension) await stage("In-host tests", host);
+  if (only === "ui" && hasExtension) await stage("UI tests", ui);
   if (only === undefined) {
-    const both = await step(
-      "In-host and UI tests",
-      () => Promise.all([host(), ui()]),
-      ([inHost, inBrowser]) => `in the host ${describeOutcome(inHost)}, in the browser ${describeOutcome(inBrowser)}`,
+    // The tests that need no editor have the cores as long as the editors wait.
+    const all = await step(
+      "Tests",
+      () => Promise.all([unit(), ...(hasExtension ? [host(), ui()] : [])]),
+      (found) =>
+        found
+          .map(
+            (outcome, place) =>
+              `${["without an editor", "in the host", "in the browser"][place]} ${describeOutcome(outcome)}`,
+          )
+          .join("; "),
     );
-    printFailures(joined(both).failures);
-    outcomes.push(...both);
+    printFailures(joined(all).failures);
+    outcomes.push(...all);
   }
   return outcomes;
 }
