@@ -136,8 +136,9 @@ async function endTree(child: ChildProcess): Promise<void> {
     spawn("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore", windowsHide: true }).on("error", () => {});
     return;
   }
-  // Those who left the group are found by who started them, as long as that one runs.
-  const all = await startedBy(pid);
+  // Those who left the group are found by who started them, as long as that one runs: later its id may be another's.
+  const isRunning = child.exitCode === null && child.signalCode === null;
+  const all = isRunning ? await startedBy(pid) : [];
   for (const one of [...all, groupOf(child)]) kill(one);
 }
 

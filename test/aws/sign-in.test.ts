@@ -1,5 +1,7 @@
 import * as assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
@@ -516,6 +518,18 @@ describe("credential_process", () => {
       while (pids.some(runs)) await new Promise((resolve) => setImmediate(resolve));
     }
 
+    /** Until nothing has its id any more. */
+    async function reaped(pid: number): Promise<void> {
+      for (;;) {
+        try {
+          process.kill(pid, 0);
+        } catch {
+          return;
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+
     test("is ended after two minutes, with what it started, and that is said", async (t) => {
       const { pids } = await hanging(t);
       t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -556,6 +570,23 @@ describe("credential_process", () => {
         assert.equal(await canceled(pids), 'The credential_process of the profile "hangs" was ended.');
         await gone(await pids());
       });
+
+    test("is ended, and nothing that has the id of a shell that ended before", async (t) => {
+      const { pids } = await hanging(t, leaving);
+      const other = spawn("sleep", ["1000"], { stdio: "ignore" });
+      const ended = once(other, "exit");
+      const said = await canceled(async () => {
+        const [left = 0, shell = 0] = await pids();
+        await reaped(shell);
+        const path = folder(t);
+        writeFileSync(join(path, "ps"), `#!/bin/sh\necho ${other.pid} ${shell}\n`, { mode: 0o700 });
+        inEnvironment(t, { PATH: `${path}:${process.env["PATH"]}` });
+        return [left];
+      });
+      assert.equal(said, 'The credential_process of the profile "hangs" was ended.');
+      other.kill("SIGTERM");
+      assert.deepEqual(await ended, [null, "SIGTERM"]);
+    });
 
     for (const [when, said] of [
       ["canceled", /"hangs" could not be ended entirely\. It, or a program that it started, might still be running\.$/],
