@@ -47,13 +47,17 @@ export function maskingOf(tree: Tree, id: string, known: KeptValues): Masking {
   });
 }
 
-/** One that nobody knows here is another distribution's: with the name of this one, it was typed into. */
+/** One that nobody knows here is another distribution's; with what may be left of this one's id, it was typed into. */
 function isUntouched(value: HeaderValue, id: string, known: KeptValues): boolean {
   if (typeof value !== "string") return false;
   const other = distributionIn(value)?.id;
-  return (
-    value === mask || Object.hasOwn(known, value) || (other !== undefined && other !== id && other.startsWith("E"))
-  );
+  return value === mask || Object.hasOwn(known, value) || (other !== undefined && isOtherId(other, id));
+}
+
+/** Where something is typed into an id, its first or its last characters are left. No id has more than 15. */
+function isOtherId(other: string, id: string): boolean {
+  const isLeft = other.slice(0, 4) === id.slice(0, 4) || other.slice(-4) === id.slice(-4);
+  return !isLeft && /^E[A-Z\d]{1,14}$/.test(other);
 }
 
 /** It may go on behind what was read of it: `"one"two"`. Of a text with more faults nothing is sure. */
