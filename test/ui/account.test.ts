@@ -54,11 +54,15 @@ async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promi
     // Rows move while more is learned: the menu of another one is closed again, or it would take the next click.
     await found.waitFor({ timeout: 3_000 }).catch(() => workbench.page.keyboard.press("Escape"));
   }
-  await found.waitFor();
+  await choose(workbench, found);
+}
+
+async function choose({ page }: Workbench, entry: Locator): Promise<void> {
+  await entry.waitFor();
   // A menu that has just opened does not listen to the mouse yet.
-  while (await found.isVisible()) {
-    await workbench.page.waitForTimeout(120);
-    await found.click({ timeout: 1_000 }).catch(() => undefined);
+  while (await entry.isVisible()) {
+    await page.waitForTimeout(120);
+    await entry.click({ timeout: 1_000 }).catch(() => undefined);
   }
 }
 
@@ -137,7 +141,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   // That can be undone as well. The menu of the view hands over the row that has the keyboard, which is another one's.
   await row(workbench, distributions.unfit).click();
   await workbench.page.locator(".part.sidebar .title-actions a[aria-label*='More Actions']").first().click();
-  await workbench.click(workbench.page.locator(".monaco-menu .action-item", { hasText: "Undo Change to" }).first());
+  await choose(workbench, workbench.page.locator(".monaco-menu .action-item", { hasText: "Undo Change to" }).first());
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   assert.match(await quickInput.title(), new RegExp(distributions.single));
   await workbench.page.keyboard.press("Escape");
