@@ -80,10 +80,10 @@ export function createFeatures(
   account.whenLoaded
     .then((loaded) => inventories.provide(loaded.account))
     .catch((error: unknown) => logFault(log, "account", error));
-  const change = async (kind: Kind, argument: unknown): Promise<void> => {
+  const change = async (kind: Kind, args: readonly unknown[]): Promise<void> => {
+    const [argument] = args;
     const onDistribution = async () => (await (await account.load()).loadLive()).change(kind, argument);
-    if (isForDocument(argument, documents) || !vscode.workspace.isTrusted)
-      return changeOriginMtls(kind, argument, tools);
+    if (isForDocument(args, documents) || !vscode.workspace.isTrusted) return changeOriginMtls(kind, argument, tools);
     const { distributionMeant } = await import("../account/distribution-meant.ts");
     // AWS is asked unasked only by who is connected already.
     if (distributionMeant(argument) !== undefined || inventories.current() !== undefined) return onDistribution();
@@ -134,9 +134,9 @@ export function createFeatures(
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {
-      "mtls.enableOriginMtls": (argument) => change("enable", argument),
-      "mtls.disableOriginMtls": (argument) => change("disable", argument),
-      "mtls.changeClientCertificate": (argument) => change("change-certificate", argument),
+      "mtls.enableOriginMtls": (...args) => change("enable", args),
+      "mtls.disableOriginMtls": (...args) => change("disable", args),
+      "mtls.changeClientCertificate": (...args) => change("change-certificate", args),
       "mtls.enableMtls": (argument) => changeMtls("enable", argument, tools),
       "mtls.disableMtls": (argument) => changeMtls("disable", argument, tools),
       "mtls.enableViewerMtls": (argument) => changeViewerMtls("enable", argument, tools),

@@ -59,8 +59,11 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
 }
 
 /** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
-export function isForDocument(argument: unknown, documents: Documents): boolean {
+export function isForDocument(args: readonly unknown[], documents: Documents): boolean {
+  const [argument] = args;
   if (argument !== undefined) return isTarget(argument) || argument instanceof vscode.Uri;
+  // From the menu of a row of the account that was drawn anew since: whatever editor is active was not meant.
+  if (args.length > 0) return false;
   const document = vscode.window.activeTextEditor?.document;
   return document !== undefined && configOf(documents.last(document)?.facts) !== undefined;
 }

@@ -7,7 +7,7 @@ import type { Review } from "../../../src/account/live/ui.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { read } from "../../../src/core/read.ts";
-import { changeOriginMtls } from "../../../src/host/authoring/enable-origin-mtls.ts";
+import { changeOriginMtls, isForDocument } from "../../../src/host/authoring/enable-origin-mtls.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader, judge } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
@@ -237,6 +237,12 @@ describe("live changes in the editor", () => {
     const { document } = await open(
       "pick.json",
       json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2" })])),
+    );
+    await until("read", () => documents.last(document) !== undefined);
+    // The last one is how the editor calls it from the menu of a row that was drawn anew since.
+    assert.deepEqual(
+      [[], [document.uri], [undefined, undefined]].map((args) => isForDocument(args, documents)),
+      [true, true, false],
     );
     const target = { uri: document.uri, config: 0, index: 1, id: "o2" };
     const tools = { documents, previews, log, inventories: account };
