@@ -41,7 +41,8 @@ export function stand<
     | "showQuickPick"
     | "showWarningMessage"
     | "showInformationMessage"
-    | "createStatusBarItem",
+    | "createStatusBarItem"
+    | "withProgress",
 >(name: Name, instead: (...args: readonly unknown[]) => unknown): vscode.Disposable {
   const original = vscode.window[name];
   Object.defineProperty(vscode.window, name, { value: instead, configurable: true, writable: true });

@@ -229,7 +229,9 @@ async function inspect(argument: unknown, tools: CommandTools): Promise<void> {
 async function use(argument: unknown, tools: CommandTools): Promise<void> {
   const found = await meant(argument, vscode.l10n.t("Use Certificate For"), ({ certificate }) => certificate, tools);
   if (found === undefined) return;
-  const certificate = await found.answer(found.row, tools.outlook);
+  const certificate = await whileReading(vscode.l10n.t("Reading the certificate…"), () =>
+    found.answer(found.row, tools.outlook),
+  );
   if (isFailure(certificate)) return sayFailure(certificate);
   await (await import("./use-certificate.ts")).useCertificate(certificate, tools);
 }
@@ -244,16 +246,18 @@ export async function chooseAcmText(title: string, tools: CommandTools): Promise
   return row === undefined || answer === undefined ? undefined : readText(row, answer, tools);
 }
 
+/** The status bar says what is waited for. */
+function whileReading<Read>(title: string, read: () => Promise<Read>): Thenable<Read> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: iconless(title) }, read);
+}
+
 /** Says why, where it cannot be read. */
 async function readText(
   row: Row,
   { reading, name, text }: Inspected<Row>,
   { tree, outlook }: CommandTools,
 ): Promise<AcmText | undefined> {
-  const read = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: iconless(reading(row, outlook)) },
-    () => text(row, outlook),
-  );
+  const read = await whileReading(reading(row, outlook), () => text(row, outlook));
   if (isFailure(read)) {
     await sayFailure(read);
     return undefined;

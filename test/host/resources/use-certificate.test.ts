@@ -150,6 +150,25 @@ describe("a certificate that is used for an origin", () => {
     }
   });
 
+  it("is read first, and the status bar says so for as long as that takes", async () => {
+    await account.whole(certificatesRow(region));
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "GetCertificate" });
+    const titles: unknown[] = [];
+    const { withProgress } = vscode.window;
+    const standing = stand("withProgress", (options, work) => {
+      titles.push((options as vscode.ProgressOptions).title);
+      return withProgress(options as vscode.ProgressOptions, work as () => Thenable<unknown>);
+    });
+    subscriptions.push(standing);
+    const using = asked(certificates.spare);
+    await until("what is waited for", () => titles.includes("Reading the certificate…"));
+    assert.deepEqual(picks.all, []);
+    await aws.sandbox.clearFaults();
+    await picks.titled("Use spare");
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await using;
+  });
+
   it("asks nothing of one that cannot be used: it says why", async () => {
     const said: string[] = [];
     subscriptions.push(stand("showWarningMessage", async (message) => void said.push(String(message))));
