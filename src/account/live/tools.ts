@@ -34,7 +34,7 @@ export interface LiveTools {
   /** What copied commands are written for, by now. */
   terminal(): Terminal;
   /** Turns a change back: what the button behind its end does. */
-  undo(change: Pick<DoneChange, "kind" | "id">): Promise<void>;
+  undo(change: DoneChange): Promise<void>;
   /** Whether the user wants nothing to be changed. */
   isReadOnly(): boolean;
   /** The IAM policy of what is used here. */

@@ -5,7 +5,7 @@ import { Caller } from "./caller.ts";
 import type { Version } from "./change.ts";
 import { carryOut } from "./engine.ts";
 import { explainFailure } from "./failures.ts";
-import type { UndoRecord } from "./records.ts";
+import { type DoneChange, isSame, type UndoRecord } from "./records.ts";
 import { forgetUndo } from "./remember.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
@@ -22,8 +22,11 @@ export interface Meant {
   readonly id?: string;
 }
 
-/** Turns a change back as long as it is the last one: chosen among those of the account, or that of one resource. */
-export async function undoChange(meant: Meant, session: SessionSource, tools: LiveTools): Promise<void> {
+/**
+ * Turns a change back as long as it is the last one: chosen among those of the account, that of one resource, or the
+ * one whose end was told, which may have been long ago.
+ */
+export async function undoChange(meant: Meant | DoneChange, session: SessionSource, tools: LiveTools): Promise<void> {
   const { memory } = tools;
   const caller = await Caller.of(session);
   if (isFailure(caller)) {
@@ -38,6 +41,8 @@ export async function undoChange(meant: Meant, session: SessionSource, tools: Li
   });
   if (own.length === 0) return sayNothingToUndo(all, account, tools);
   const [only] = own;
+  if (only !== undefined && "at" in meant && !isSame(only.record, meant))
+    return sayChangedSince({ ...only, record: { ...only.record, ...meant } }, tools);
   const chosen = own.length === 1 ? only : await chooseOne(own, tools);
   if (chosen !== undefined) await undo(chosen, caller, tools);
 }

@@ -221,6 +221,31 @@ describe("undo", () => {
     }
   });
 
+  test("from a message that stood there while more was changed does not undo what came after", async () => {
+    const window = enabling();
+    const { ui, live } = window;
+    const ask = ui.ask.bind(ui);
+    let press = (): void => {};
+    ui.ask = async (message, answers, ...more) => {
+      if (!answers.includes("Undo")) return ask(message, answers, ...more);
+      ui.ask = ask;
+      await new Promise<void>((resolve) => (press = resolve));
+      return "Undo";
+    };
+    await live.change("enable", undefined);
+    ui.certificates = [certificates.orders];
+    ui.decide("apply");
+    await live.change("change-certificate", distribution(distributions.single));
+    const [before, reviews] = [await behind.xmlOf(distributions.single), ui.reviews.length];
+    press();
+    await until("that it is said", () =>
+      /E1SINGLE000008 has changed since .*, when origin mTLS was enabled/.test(ui.messages),
+    );
+    assert.equal(ui.reviews.length, reviews);
+    assert.equal(await behind.xmlOf(distributions.single), before);
+    assert.equal(window.undos()[0]?.deed, "change-certificate");
+  });
+
   test("of several changes asks which; of another account's, says whose", async () => {
     const window = enabling();
     const { ui, live } = window;
