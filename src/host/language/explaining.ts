@@ -23,7 +23,7 @@ export interface Explaining<Subject> {
 
 export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<Kind>> } = {
   distribution: {
-    ofName: (_, member) => explainMember(member),
+    ofName: (_, member) => explainMember(member) ?? explainPolicy(member),
     ofValue: ({ distribution: { viewerMtls, origins } }, value, member, inventory) => {
       if (value === viewerMtls?.mode) return explainModes(String(viewerMtls.mode.value));
       const isClientCertificate = origins.some(

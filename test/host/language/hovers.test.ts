@@ -51,6 +51,22 @@ describe("hovers", () => {
     }
   });
 
+  it("say what a managed policy is, on its name and on its id", async () => {
+    const { document } = await open(
+      "policy.json",
+      json(
+        wholeConfig([customOrigin({ custom: mtlsOn })], {
+          DefaultCacheBehavior: { TargetOriginId: "api", CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" },
+        }),
+      ),
+    );
+    for (const text of ['"CachePolicyId"', "4135ea2d"]) {
+      const [said, ...more] = await hoverAt(document, positionIn(document, text, 3));
+      assert.match(plain(said?.text ?? ""), /CachingDisabled/, text);
+      assert.deepEqual(more, []);
+    }
+  });
+
   it("name the parts of an ARN", async () => {
     const { document } = await open("arn.json", json(wholeConfig([customOrigin({ custom: mtlsOn })])));
     const [said] = await hoverAt(document, positionIn(document, arn, 20));
