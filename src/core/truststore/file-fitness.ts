@@ -44,12 +44,12 @@ export function* unmetInStore(
 ): Generator<UnmetInStore, void, void> {
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : documentedTargets;
-  const faults = new Map<string, Answer[]>();
+  const faults = new Map<number | undefined, Answer[]>();
   for (const target of concerned) {
     let place = 0;
     for (const judgement of judgeStore(bundle, target, requirement, now, outside)) {
       // Above one block there may be several kinds of text; all services that restrict it say the same of it.
-      const key = requirement === "text" ? `text ${place++}` : String(judgement.index);
+      const key = requirement === "text" ? place++ : judgement.index;
       addTo(faults, key, { target, judgement });
     }
     if (!isSaid && faults.size === 0) return;

@@ -3,6 +3,7 @@ import { mayBeKey } from "../pem/hidden.ts";
 import { charactersPerStep, finish, perStep, type Steps } from "../steps.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
+import { foreignBlocks } from "../x509/bundle/foreign.ts";
 import { hiddenCertificates, hiddenKeys, hiddenPieces, placeOfHidden } from "../x509/bundle/hidden.ts";
 import { holdsJoined } from "../x509/bundle/joined.ts";
 import { mislabelledIn } from "../x509/bundle/mislabelled.ts";
@@ -98,7 +99,7 @@ const nothingRead = new Uint8Array();
 
 export const revocationLists = selection(isRevocationList);
 
-const others = selection((piece) => !isRevocationList(piece));
+export const besideRevocationLists = selection((piece) => !isRevocationList(piece));
 
 /** Whether revocation lists are files of their own beside the trust store of a service. */
 export function takesRevocationFiles(target: Target): boolean {
@@ -107,20 +108,12 @@ export function takesRevocationFiles(target: Target): boolean {
 
 /** Whether there are revocation lists in it and nothing else: what load balancers take beside a trust store. */
 export function isRevocationFile(bundle: Bundle): boolean {
-  return revocationLists(bundle).length > 0 && others(bundle).length === 0;
+  return revocationLists(bundle).length > 0 && besideRevocationLists(bundle).length === 0;
 }
-
-const foreign = selection(
-  ({ block }) =>
-    block.label !== "CERTIFICATE" &&
-    block.kind !== "private-key" &&
-    !block.placeholder &&
-    !block.damage.some(({ kind }) => kind === "label-mismatch"),
-);
 
 export function judgeForeignBlocks(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (takesRevocationFiles(profile.target) && isRevocationFile(bundle)) return [];
-  return foreign(bundle).map(({ index, piece: { block } }) =>
+  return foreignBlocks(bundle).map(({ index, piece: { block } }) =>
     judgement(profile, {
       requirement: "foreign-block",
       // What else a Network Load Balancer's trust store may hold, no page says.

@@ -1,10 +1,11 @@
 import { charactersPerStep, perStep, type Steps } from "../steps.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
+import { foreignBlocks } from "../x509/bundle/foreign.ts";
 import { withReturns } from "../x509/bundle/unseen.ts";
 import { prepareIndex } from "../x509/path/chain.ts";
 import { prepareTimes } from "./in-time.ts";
 import { unfitSelections } from "./of-certificates.ts";
-import { doubtful, prepareSize } from "./of-file.ts";
+import { besideRevocationLists, doubtful, prepareSize, revocationLists } from "./of-file.ts";
 import { openIn, repeatedIn } from "./structure.ts";
 import type { Target } from "./targets.ts";
 import { prepareText } from "./text.ts";
@@ -23,6 +24,15 @@ export function* prepareStore(bundle: Bundle, concerned: readonly Target[]): Ste
   yield* prepareSize(bundle);
   yield* prepareText(bundle);
   yield* prepareTimes(bundle);
-  for (const { prepare } of [doubtful, withReturns, openIn, repeatedIn]) yield* prepare(bundle);
+  for (const { prepare } of [
+    doubtful,
+    foreignBlocks,
+    revocationLists,
+    besideRevocationLists,
+    withReturns,
+    openIn,
+    repeatedIn,
+  ])
+    yield* prepare(bundle);
   for (const target of concerned) yield* unfitSelections[target].prepare(bundle);
 }

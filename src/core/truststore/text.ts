@@ -5,7 +5,7 @@ import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlank
 import { longestBody } from "../pem/open-body.ts";
 import { finish, perStep, type Steps } from "../steps.ts";
 import { overlap, type Span, type TextEdit } from "../text.ts";
-import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
+import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { selection } from "../x509/bundle/selection.ts";
 import { truststore } from "./use.ts";
 
@@ -221,10 +221,17 @@ export function* prepareText(bundle: Bundle): Steps<void> {
   }
   looked.add(base);
   yield* above.prepare(bundle);
+  if (!told.has(bundle)) told.set(bundle, yield* refusedTextInSteps(bundle));
 }
+
+const told = new WeakMap<Bundle, readonly RefusedText[]>();
 
 /** In the order of the text. Blank lines at either end of it are between nothing. */
 export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
+  return once(told, bundle, () => finish(refusedTextInSteps(bundle)));
+}
+
+function* refusedTextInSteps(bundle: Bundle): Steps<readonly RefusedText[]> {
   const { pieces, starts, pem } = bundle;
   const found: RefusedText[] = [];
   const add = (chunk: Chunk, place: number, index: number | undefined): void => {
@@ -251,7 +258,10 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
       });
     }
   };
-  for (const { index, piece } of above(bundle)) add(piece.chunk, index, index);
+  for (const [place, { index, piece }] of above(bundle).entries()) {
+    if (place % perStep === perStep - 1) yield;
+    add(piece.chunk, index, index);
+  }
   const last = pem.chunks.at(-1);
   if (last !== undefined && last.block === undefined && pieces.length > 0) add(last, pem.chunks.length - 1, undefined);
   return found;

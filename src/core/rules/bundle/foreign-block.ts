@@ -2,22 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import { foreignBlocks } from "../../x509/bundle/foreign.ts";
 import { certificateUnder } from "../../x509/bundle/mislabelled.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
-import { selection } from "../../x509/bundle/selection.ts";
 import { unpackedPkcs7 } from "../../x509/bundle/unpacked.ts";
 import { labelOfBytes } from "../../x509/read/contents.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-/** A private key is bundle/private-key. */
-const foreign = selection(
-  ({ block }) =>
-    block.label !== "CERTIFICATE" &&
-    block.kind !== "private-key" &&
-    !block.placeholder &&
-    !block.damage.some(({ kind }) => kind === "label-mismatch"),
-);
 
 const says = {
   origin: ({ label }: { label: string }) =>
@@ -40,7 +31,7 @@ export const foreignBlock: Rule<Bundle, typeof says> = {
   *check(bundle, { purpose }) {
     if (purpose === "unknown") return;
     const isBeside = purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate");
-    for (const { index, piece } of foreign(bundle)) {
+    for (const { index, piece } of foreignBlocks(bundle)) {
       const { block } = piece;
       // Request and key of a client certificate lie beside it, each in a file of its own.
       if (isBeside && block.kind !== "pkcs7" && block.kind !== "trusted-certificate") continue;

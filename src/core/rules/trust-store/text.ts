@@ -26,10 +26,9 @@ export const text: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    const unmet = [...unmetInStore(bundle, "text", context)];
-    const refused = refusedTextIn(bundle);
-    for (const [place, one] of unmet.entries()) {
-      const lines = refused[place];
+    const refused = refusedTextIn(bundle).values();
+    for (const one of unmetInStore(bundle, "text", context)) {
+      const { value: lines } = refused.next();
       if (lines === undefined) return;
       const { certificate, ...said } = storeFinding(bundle, one);
       // Below the last block it is about none.
