@@ -212,11 +212,11 @@ function acceptanceSource(
     name,
     uri: undefined,
     follow: (onChange) => {
-      changed = onChange;
       const restart = (wait: number): void => {
         running?.abort();
         onChange(wait);
       };
+      changed = restart;
       return vscode.Disposable.from(...files.map((uri) => fileSource(uri, tools.documents).follow(restart)), {
         dispose: () => running?.abort(),
       });

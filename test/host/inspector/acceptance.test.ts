@@ -246,6 +246,13 @@ describe("would this client be accepted", () => {
     typed = "";
     await source?.chooseTime?.();
     assert.equal((await answers(source))["API Gateway"]?.[0], "Yes");
+
+    standing.push(source?.follow(() => {}) ?? assert.fail());
+    const before = source?.read();
+    typed = later;
+    await source?.chooseTime?.();
+    const left = await before;
+    assert.match(left?.kind === "nothing" ? left.note.text : "", /restarted/, "the next one need not wait for it");
   });
 
   it("asks which certificate is the client's where there are several, and says where there is none", async () => {
