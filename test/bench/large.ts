@@ -1,40 +1,88 @@
 // Very large documents, driven as the host drives them: how long nothing else has its turn, how soon they are left, and
 // what is held meanwhile.
 import { setImmediate } from "node:timers/promises";
+import type { Facts } from "../../src/core/facts.ts";
 import { fixAllInSteps } from "../../src/core/fixes.ts";
-import { read, readInSteps } from "../../src/core/read.ts";
+import { obstaclesInSteps } from "../../src/core/messages/compatibility.ts";
+import { type GivenText, read, readInSteps } from "../../src/core/read.ts";
 import { check, checkInSteps } from "../../src/core/rules/check.ts";
+import type { Context } from "../../src/core/rules/rule.ts";
 import type { Steps } from "../../src/core/steps.ts";
+import { bundleFitnessInSteps, unmetInSteps } from "../../src/core/truststore/fitness.ts";
+import { targets } from "../../src/core/truststore/targets.ts";
+import { noVerdicts } from "../../src/core/x509/path/verdicts.ts";
 import { inSlices } from "../../src/platform/node/turns.ts";
 import { context, onFault } from "../core/checking.ts";
 import { type LargeName, largeDocuments } from "../core/large-documents.ts";
+import { issuedPem, many, rootPem } from "../core/truststore/stores.ts";
 import { asked } from "./figures.ts";
 import { median, type Ratio, used } from "./measure.ts";
 
 interface Work {
   readonly id: string;
   readonly name: string;
-  readonly document: LargeName;
-  readonly count: number;
-  /** Of a document that was read and checked before, which is held anyway. */
-  readonly isFixing?: true;
+  readonly source: () => GivenText;
+  readonly context?: Context;
+  /** What is done with a document that was read and checked before, which is held anyway. */
+  readonly afterwards?: (facts: Facts) => Steps<unknown>;
 }
+
+const large = (name: LargeName, count: number) => (): GivenText => {
+  const { syntax, text } = largeDocuments[name];
+  return { text: text(count), syntax, name: "large" };
+};
+const pem = (text: () => string) => (): GivenText => ({ text: text(), syntax: "pem", name: "large.pem" });
+const asStore: Context = { ...context, purpose: "trust-store", targets };
+const root = rootPem({ subject: "CN=R", issuer: "CN=R" });
 
 const works: readonly Work[] = [
   {
     id: "large-config-read",
     name: "read and check 20,000 origins",
-    document: "origins with a wrong Quantity",
-    count: 20_000,
+    source: large("origins with a wrong Quantity", 20_000),
   },
   {
     id: "large-config-fix",
     name: "fix all of 20,000 origins",
-    document: "origins with a wrong Quantity",
-    count: 20_000,
-    isFixing: true,
+    source: large("origins with a wrong Quantity", 20_000),
+    afterwards: (facts) => fixAllInSteps(facts, context, onFault),
   },
-  { id: "large-pem-read", name: "read and check a million BEGIN lines", document: "BEGIN lines", count: 1_000_000 },
+  {
+    id: "large-pem-read",
+    name: "read and check a million BEGIN lines",
+    source: large("BEGIN lines", 1_000_000),
+  },
+  {
+    id: "large-store-read",
+    name: "read and check a trust store of 10,000 certificates, a comment with a hyphen above each",
+    source: pem(() => root + many(9_999, (index) => `# client - ${index}\n${issuedPem(`CN=${index}`, "CN=R")}`)),
+    context: asStore,
+  },
+  {
+    id: "large-lists-read",
+    name: "read and check 20,000 revocation lists in a trust store",
+    source: pem(() => "-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----\n".repeat(20_000)),
+    context: asStore,
+  },
+  {
+    id: "large-words-read",
+    name: "read and check 16 MB of words in a trust store",
+    source: pem(() => "some words and more\n".repeat(800_000)),
+    context: asStore,
+  },
+  {
+    id: "large-services",
+    name: "what each service says of 20,000 blocks with junk",
+    source: large("blocks with junk", 20_000),
+    *afterwards(facts) {
+      if (facts.kind !== "bundle") return;
+      const { bundle } = facts;
+      for (const target of targets) {
+        const fitness = yield* bundleFitnessInSteps(bundle, target, context.now, noVerdicts, {});
+        yield* obstaclesInSteps(bundle, yield* unmetInSteps(bundle, fitness));
+      }
+    },
+  },
 ];
 
 /** Of the time that it takes uncanceled: how far it has come when it is canceled. */
@@ -51,22 +99,21 @@ export async function largeRatios(): Promise<Ratio[]> {
   return ratios;
 }
 
-async function ratiosOf({ id, name, document, count, isFixing }: Work): Promise<Ratio[]> {
-  const { syntax, text: make } = largeDocuments[document];
+async function ratiosOf({ id, name, source: make, context: by = context, afterwards }: Work): Promise<Ratio[]> {
   let before = used();
-  // Not as it was put together, but as an editor hands it over.
-  const text = Buffer.from(make(count)).toString();
-  const source = { text, syntax, name: "large" };
-  const readAndCheck = function* (): Steps<unknown> {
+  const source = handedOver(make());
+  const { text } = source;
+  let steps = function* (): Steps<unknown> {
     const facts = yield* readInSteps(source);
-    return { facts, problems: yield* checkInSteps(facts, context, onFault) };
+    return { facts, problems: yield* checkInSteps(facts, by, onFault) };
   };
-  let steps = readAndCheck;
-  if (isFixing === true) {
+  if (afterwards !== undefined) {
     const facts = read(source);
-    check(facts, context, onFault);
+    check(facts, by, onFault);
     before = used();
-    steps = () => fixAllInSteps(facts, context, onFault);
+    steps = function* () {
+      return yield* afterwards(facts);
+    };
   }
   const whole: Driven[] = [];
   for (let run = 0; run < runs; run++) whole.push(await driven(steps()));
@@ -89,11 +136,16 @@ async function ratiosOf({ id, name, document, count, isFixing }: Work): Promise<
     },
     {
       id: `${id}-held`,
-      name: `${name}: what is held${isFixing === true ? " beside the document" : ""} / its text`,
+      name: `${name}: what is held${afterwards !== undefined ? " beside the document" : ""} / its text`,
       target: 20,
       ratio: held / text.length,
     },
   ];
+}
+
+/** Not as it was put together, but as an editor hands it over. */
+function handedOver(source: GivenText): GivenText {
+  return { ...source, text: Buffer.from(source.text).toString() };
 }
 
 interface Driven {
