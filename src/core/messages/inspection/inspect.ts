@@ -88,10 +88,6 @@ function* itemsOf({ pieces }: Bundle): Steps<readonly Item[]> {
 const indexes = new WeakMap<Bundle, CertificateIndex>();
 
 /** All certificates that are inspected: those within PKCS#7 too, which rules leave alone. */
-export function inspectedIndex(bundle: Bundle): CertificateIndex {
-  return finish(inspectedIndexInSteps(bundle));
-}
-
 export function* inspectedIndexInSteps(bundle: Bundle): Steps<CertificateIndex> {
   const known = indexes.get(bundle);
   if (known !== undefined) return known;

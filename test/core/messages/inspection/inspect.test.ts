@@ -1,9 +1,15 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { copyOf, inspect, inspectedIndex, pkcs12Inspection } from "../../../../src/core/messages/inspection/inspect.ts";
+import {
+  copyOf,
+  inspect,
+  inspectedIndexInSteps,
+  pkcs12Inspection,
+} from "../../../../src/core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../../../src/core/messages/inspection/inspection.ts";
 import type { Inspected } from "../../../../src/core/messages/inspection/item.ts";
+import { finish } from "../../../../src/core/steps.ts";
 import { type Bundle, bundleOfDer, readBundle } from "../../../../src/core/x509/bundle/bundle.ts";
 import { signaturePairs } from "../../../../src/core/x509/path/pairs.ts";
 import { noVerdicts } from "../../../../src/core/x509/path/verdicts.ts";
@@ -40,7 +46,8 @@ function looked(text: string, more: Partial<Inspected> = {}): Inspection {
 function verified(text: string): Inspection {
   const bundle = readBundle(text);
   const verdicts = new SignatureChecker();
-  for (const { issuer, subject } of signaturePairs(inspectedIndex(bundle)).pairs) verdicts.check(issuer, subject);
+  const { pairs } = signaturePairs(finish(inspectedIndexInSteps(bundle)));
+  for (const { issuer, subject } of pairs) verdicts.check(issuer, subject);
   return look(bundle, { verdicts });
 }
 
