@@ -116,15 +116,16 @@ function damageRelativeTo(base: number, { at, repair, ...damage }: Damage): Dama
 
 function* readBlock(reading: Reading, begin: Boundary): Steps<Found | undefined> {
   const { text } = reading;
-  const lineEnd = lineEndBehind(text, begin.span.end);
   const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
-  const sound = readSoundBody(reading, begin, bodyStart, lineEnd);
+  const sound = readSoundBody(reading, begin, bodyStart);
   if (sound !== undefined) return sound;
 
   const closing = yield* nextBoundary(reading, bodyStart, begin.label);
   if (closing?.boundary.word !== "END")
-    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd, closing);
+    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, closing);
   const end = closing.boundary;
+  const next = behind(text, end);
+  const lineEnd = lineEndBehind(text, begin.span.end, next);
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
   const read =
@@ -148,12 +149,12 @@ function* readBlock(reading: Reading, begin: Boundary): Steps<Found | undefined>
     damage,
     placeholder: read.placeholder,
     bytes: read.bytes,
-    next: behind(text, end),
+    next,
   };
 }
 
 /** What nearly every block is: base64 without a fault as far as the next hyphen, and there the END it needs. */
-function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lineEnd: string): Found | undefined {
+function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number): Found | undefined {
   const { text } = reading;
   const { label } = begin;
   const kind = kindOf(label);
@@ -169,7 +170,8 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   const bytes = reading.decode(bodyStart, start);
   if (bytes === undefined || maySpacesBePlus(text, { start: bodyStart, end: start }, bytes, valuesOf(kind)))
     return undefined;
-  const damage = damageOf(text, begin, lineEnd);
+  const next = nextLine(text, rest);
+  const damage = damageOf(text, begin, lineEndBehind(text, begin.span.end, next));
   return {
     label,
     kind,
@@ -179,18 +181,12 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
     damage,
     placeholder: false,
     bytes,
-    next: nextLine(text, rest),
+    next,
   };
 }
 
 /** A BEGIN without END; of an unknown label it is but a line of text. */
-function readOpenBlock(
-  text: string,
-  begin: Boundary,
-  most: Span,
-  lineEnd: string,
-  next: Closing | undefined,
-): Found | undefined {
+function readOpenBlock(text: string, begin: Boundary, most: Span, next: Closing | undefined): Found | undefined {
   const { label, span } = begin;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
@@ -208,6 +204,7 @@ function readOpenBlock(
   const open = bodyBelow(text, begin, most, next);
   const { body, bytes, placeholder } = open;
   const isRunOn = next?.isGlued === true && trimmed(text, most.start, next.bodyEnd).end === body.end;
+  const lineEnd = lineEndBehind(text, span.end, next?.boundary.span.start);
   const closing = lineEnd + boundaryText("END", label);
   const missing: Damage = isRunOn
     ? {
@@ -275,7 +272,7 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       .includes("-----BEGIN ")
   )
     return undefined;
-  const lineEnd = lineEndBehind(text, body.start);
+  const lineEnd = lineEndBehind(text, body.start, next);
   const repair = bytes && [
     { span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd },
   ];

@@ -112,6 +112,19 @@ describe("after any edit", () => {
     );
   });
 
+  test("the line end of a repair is that of its own chunk, however many boundaries share a line", () => {
+    const line = "-----END CERTIFICATE----------BEGIN CERTIFICATE-----MIIAxAEIDxYdJCsyOUBHTlVcY2pxeH----BEGIN CMS----";
+    const pem = readPem(`${sound}\r\n${line}\r\n`);
+    const last = pem.text.length - 2;
+    for (const edit of [
+      { span: { start: sound.length, end: sound.length + 2 }, text: `\n${sound}\n` },
+      { span: { start: last, end: last + 1 }, text: "" },
+    ]) {
+      const edited = editPem(pem, [edit]);
+      assert.deepEqual(edited, readPem(edited.text));
+    }
+  });
+
   test("several are done one after the other", () => {
     holds(
       fc.property(anyText, anyEdit, anyEdit, (text, one, other) => {
