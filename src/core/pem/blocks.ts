@@ -5,7 +5,7 @@ import type { Block, Chunk, PemText } from "./block.ts";
 import { dataStart } from "./body.ts";
 import { boundaryText } from "./boundary.ts";
 import { readChunk } from "./chunk.ts";
-import { nextLine } from "./lines.ts";
+import { isLineEnd, nextLine } from "./lines.ts";
 import { Reading } from "./reading.ts";
 
 export function readPem(text: string): PemText {
@@ -86,16 +86,20 @@ export function editChunks(
 }
 
 /**
- * A chunk depends on its own text, and on what follows as far as the first boundary there. So reading begins one chunk
- * above the edit, or with the one whose body alone it is in. It ends where a chunk starts at which one started before,
- * if that one was read to its end: so its boundary was there, and behind it all is as it was.
+ * A chunk depends on its own text, and on what follows as far as the first boundary there, or the line end behind it.
+ * So reading begins one chunk above the edit, or with the one whose body alone it is in, at the beginning of a line. It
+ * ends where a chunk starts at which one started before, if that one was read to its end, and a line end behind it: so
+ * its boundary was there, and behind it all is as it was.
  */
 function editOnce(
   { chunks, starts }: PemText,
   { span, text: inserted }: TextEdit,
 ): { readonly pem: PemText; readonly replaced: Replaced } {
   const touched = chunkAt(starts, span.start - 1);
-  const first = isInBody(chunks[touched], span.start - (starts[touched] ?? 0)) ? touched : Math.max(0, touched - 1);
+  let first = touched;
+  if (!isInBody(chunks[touched], span.start - (starts[touched] ?? 0)))
+    do first = Math.max(0, first - 1);
+    while (first > 0 && !endsLine(chunks[first - 1]));
   const base = starts[first] ?? 0;
   const delta = inserted.length - (span.end - span.start);
   const lastTouched = chunkAt(starts, span.end);
@@ -126,7 +130,7 @@ function editOnce(
     }
     const reached = known.get(at);
     const joined = isBehind(reached) ? reached : chunks.length;
-    if (joined === chunks.length && behind < chunks.length) continue;
+    if (behind < chunks.length && (joined === chunks.length || nextLine(text, at) === text.length)) continue;
     const pem = lazily(
       chunks.slice(0, first).concat(read, chunks.slice(joined)),
       starts.slice(0, first).concat(
@@ -136,6 +140,10 @@ function editOnce(
     );
     return { pem, replaced: { start: first, removed: joined - first, added: read.length } };
   }
+}
+
+function endsLine(chunk: Chunk | undefined): boolean {
+  return chunk !== undefined && isLineEnd(chunk.text.charCodeAt(chunk.text.length - 1));
 }
 
 /**

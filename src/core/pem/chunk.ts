@@ -116,16 +116,15 @@ function damageRelativeTo(base: number, { at, repair, ...damage }: Damage): Dama
 
 function* readBlock(reading: Reading, begin: Boundary): Steps<Found | undefined> {
   const { text } = reading;
+  const lineEnd = lineEndBehind(text, begin.span.end);
   const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
-  const sound = readSoundBody(reading, begin, bodyStart);
+  const sound = readSoundBody(reading, begin, bodyStart, lineEnd);
   if (sound !== undefined) return sound;
 
   const closing = yield* nextBoundary(reading, bodyStart, begin.label);
   if (closing?.boundary.word !== "END")
-    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, closing);
+    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd, closing);
   const end = closing.boundary;
-  const next = behind(text, end);
-  const lineEnd = lineEndBehind(text, begin.span.end, next);
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
   const read =
@@ -149,12 +148,12 @@ function* readBlock(reading: Reading, begin: Boundary): Steps<Found | undefined>
     damage,
     placeholder: read.placeholder,
     bytes: read.bytes,
-    next,
+    next: behind(text, end),
   };
 }
 
 /** What nearly every block is: base64 without a fault as far as the next hyphen, and there the END it needs. */
-function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number): Found | undefined {
+function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lineEnd: string): Found | undefined {
   const { text } = reading;
   const { label } = begin;
   const kind = kindOf(label);
@@ -170,8 +169,7 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number): Fo
   const bytes = reading.decode(bodyStart, start);
   if (bytes === undefined || maySpacesBePlus(text, { start: bodyStart, end: start }, bytes, valuesOf(kind)))
     return undefined;
-  const next = nextLine(text, rest);
-  const damage = damageOf(text, begin, lineEndBehind(text, begin.span.end, next));
+  const damage = damageOf(text, begin, lineEnd);
   return {
     label,
     kind,
@@ -181,12 +179,18 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number): Fo
     damage,
     placeholder: false,
     bytes,
-    next,
+    next: nextLine(text, rest),
   };
 }
 
 /** A BEGIN without END; of an unknown label it is but a line of text. */
-function readOpenBlock(text: string, begin: Boundary, most: Span, next: Closing | undefined): Found | undefined {
+function readOpenBlock(
+  text: string,
+  begin: Boundary,
+  most: Span,
+  lineEnd: string,
+  next: Closing | undefined,
+): Found | undefined {
   const { label, span } = begin;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
@@ -204,7 +208,6 @@ function readOpenBlock(text: string, begin: Boundary, most: Span, next: Closing 
   const open = bodyBelow(text, begin, most, next);
   const { body, bytes, placeholder } = open;
   const isRunOn = next?.isGlued === true && trimmed(text, most.start, next.bodyEnd).end === body.end;
-  const lineEnd = lineEndBehind(text, span.end, next?.boundary.span.start);
   const closing = lineEnd + boundaryText("END", label);
   const missing: Damage = isRunOn
     ? {
@@ -272,7 +275,7 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       .includes("-----BEGIN ")
   )
     return undefined;
-  const lineEnd = lineEndBehind(text, body.start, next);
+  const lineEnd = lineEndBehind(text, body.start);
   const repair = bytes && [
     { span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd },
   ];

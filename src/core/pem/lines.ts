@@ -84,10 +84,9 @@ export function trimmed(text: string, from: number, to: number): Span {
   return { start, end };
 }
 
-/** The line end next behind an offset; LF where there is none as far as `until`. */
-export function lineEndBehind(text: string, from: number, until = text.length): string {
+/** The line end next behind an offset. */
+export function lineEndBehind(text: string, from: number): string {
   const next = nextLine(text, from);
-  if (next > until) return "\n";
   const last = text.charCodeAt(next - 1);
   if (last === 13) return "\r";
   return last === 10 && text.charCodeAt(next - 2) === 13 ? "\r\n" : "\n";
