@@ -1,7 +1,7 @@
 // PEM for the tests: what it holds is DER in its outermost length only.
 import type { Block, Damage } from "../../../src/core/pem/block.ts";
 import { readPem, writePem } from "../../../src/core/pem/blocks.ts";
-import { applyEdits } from "../../../src/core/text.ts";
+import { applyEdits, overlap, type TextEdit } from "../../../src/core/text.ts";
 
 /** A SEQUENCE of that many bytes, each other than its neighbours. */
 export function der(size: number, first = 1): Uint8Array {
@@ -41,12 +41,15 @@ export function damageIn(text: string): readonly Told[] {
   );
 }
 
-/** With every repair there is. */
+/** With every repair there is; of those that touch each other the first, as when all is fixed at once. */
 export function repaired(text: string): string {
   const { chunks, starts } = readPem(text);
-  const edits = chunks.flatMap(({ block }, index) =>
-    (block?.damage ?? []).flatMap(({ repair = [] }) => repair.map((edit) => shifted(edit, starts[index] ?? 0))),
-  );
+  const edits: TextEdit[] = [];
+  for (const [index, { block }] of chunks.entries())
+    for (const { repair = [] } of block?.damage ?? []) {
+      const own = repair.map((edit) => shifted(edit, starts[index] ?? 0));
+      if (!own.some(({ span }) => edits.some((other) => overlap(span, other.span)))) edits.push(...own);
+    }
   return applyEdits(text, edits);
 }
 
