@@ -87,19 +87,17 @@ export function editChunks(
 
 /**
  * A chunk depends on its own text, and on what follows as far as the first boundary there, or the line end behind it.
- * So reading begins one chunk above the edit, or with the one whose body alone it is in, at the beginning of a line. It
- * ends where a chunk starts at which one started before, if that one was read to its end, and a line end behind it: so
- * its boundary was there, and behind it all is as it was.
+ * So reading begins one chunk above the line of the edit, at the beginning of a line, or with the chunk whose body
+ * alone it is in. It ends where a chunk starts at which one started before, if that one was read to its end, and a line
+ * end behind it: so its boundary was there, and behind it all is as it was.
  */
 function editOnce(
   { chunks, starts }: PemText,
   { span, text: inserted }: TextEdit,
 ): { readonly pem: PemText; readonly replaced: Replaced } {
   const touched = chunkAt(starts, span.start - 1);
-  let first = touched;
-  if (!isInBody(chunks[touched], span.start - (starts[touched] ?? 0)))
-    do first = Math.max(0, first - 1);
-    while (first > 0 && !endsLine(chunks[first - 1]));
+  const isWithin = isInBody(chunks[touched], span.start - (starts[touched] ?? 0));
+  const first = isWithin ? touched : onLineOf(chunks, onLineOf(chunks, touched) - 1);
   const base = starts[first] ?? 0;
   const delta = inserted.length - (span.end - span.start);
   const lastTouched = chunkAt(starts, span.end);
@@ -140,6 +138,13 @@ function editOnce(
     );
     return { pem, replaced: { start: first, removed: joined - first, added: read.length } };
   }
+}
+
+/** The chunk in which the line begins that one begins on: what stands behind a boundary on its line may unmake it. */
+function onLineOf(chunks: readonly Chunk[], index: number): number {
+  let first = Math.max(0, index);
+  while (first > 0 && !endsLine(chunks[first - 1])) first--;
+  return first;
 }
 
 function endsLine(chunk: Chunk | undefined): boolean {

@@ -112,6 +112,19 @@ describe("after any edit", () => {
     );
   });
 
+  test("a BEGIN that is none any more, as what stands behind it on its line is another, ends no block", () => {
+    const begin = "-----BEGIN CERTIFICATE-----";
+    const body = "MIIAxAEIDxYdJCsyOUBHTlVcY2pxeH";
+    const pem = readPem(`${begin}\n${begin}${body}----BEGIN CMS----${begin}\n`);
+    assert.deepEqual(
+      pem.chunks.slice(0, 2).map(({ text }) => text),
+      [`${begin}\n`, begin],
+    );
+    const at = pem.text.indexOf(body) + 5;
+    const edited = editPem(pem, [{ span: { start: at, end: at }, text: "-" }]);
+    assert.deepEqual(edited, readPem(edited.text));
+  });
+
   test("the line end of a repair is that of its own chunk, however many boundaries share a line", () => {
     const line = "-----END CERTIFICATE----------BEGIN CERTIFICATE-----MIIAxAEIDxYdJCsyOUBHTlVcY2pxeH----BEGIN CMS----";
     const pem = readPem(`${sound}\r\n${line}\r\n`);
