@@ -146,8 +146,11 @@ export class LiveMemory {
    * can be undone.
    */
   async isOvertaken(record: WaitRecord): Promise<boolean> {
-    if ((await this.current(record)) !== undefined) return false;
-    return (await this.undos()).some((undo) => isOfSame(undo, record) && undo.at > record.at);
+    const later = (await this.undos()).find((undo) => isOfSame(undo, record) && undo.at > record.at);
+    if (later === undefined) return false;
+    // Right before it forgets this one, the other window writes down what undoes its own.
+    const isBeingTaken = (await this.doubts(record)).some((other) => isSame(other, later));
+    return isBeingTaken || (await this.current(record)) === undefined;
   }
 
   /**

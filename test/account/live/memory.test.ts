@@ -45,6 +45,24 @@ test("what undoes the change of one window does not take the place of what undoe
   assert.deepEqual([...secrets.kept.values()], ["before the second"]);
 });
 
+test("a change is overtaken as soon as another window has written down what undoes the one after it", async () => {
+  const [kept, secrets] = [testFolder(), secretStore()];
+  const [one, two] = [memoryIn(kept, secrets, "one"), memoryIn(kept, secrets, "two")];
+  const [first, second] = [done({ isTaken: false, at: 1 }), done({ isTaken: false, at: 2, replaced: "V2" })];
+  await one.announce(first, configs, undefined);
+  await two.announce(second, configs, undefined);
+  assert.equal(await one.isOvertaken(first), false);
+  await two.addUndo(undo({ at: 2, etag: "V3" }), "before the second");
+  assert.equal(await one.isOvertaken(first), true);
+  assert.equal(await two.isOvertaken(second), false);
+  await two.take(second, "V3");
+  assert.equal(await one.isOvertaken(first), true);
+  // By a clock that was set back since, it was sent before.
+  const next = done({ isTaken: false, at: 0, replaced: "V3" });
+  await one.announce(next, configs, undefined);
+  assert.equal(await one.isOvertaken(next), false);
+});
+
 test("a keyring that is locked keeps nothing from being undone that names alone undo", async () => {
   const secrets = secretStore();
   secrets.delete = () => Promise.reject(new Error("The keyring is locked"));
