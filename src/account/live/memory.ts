@@ -236,7 +236,8 @@ export class LiveMemory {
   addUndo(record: UndoRecord, before: string | undefined): Promise<void> {
     return this.#write(async () => {
       if (before !== undefined) await this.#secrets.store(undoKey(record), before);
-      for (const old of await this.#store.putUndo(record)) await this.#forgetBefore(old);
+      await this.#store.putUndo(record);
+      for (const old of await this.#store.undosOf(record)) if (!isSame(old, record)) await this.#forgetUndo(old);
       for (const old of (await this.undos()).slice(mostUndos)) await this.#forgetUndo(old);
     });
   }
@@ -244,7 +245,9 @@ export class LiveMemory {
   removeUndo(record: DoneChange): Promise<void> {
     return this.#write(async () => {
       const known = await this.undoOf(record);
-      if (known !== undefined) await this.#forgetUndo(known);
+      if (known === undefined) return;
+      // None that it took the place of is what can be undone then.
+      for (const one of await this.#store.undosOf(known)) if (one.at <= known.at) await this.#forgetUndo(one);
     });
   }
 
@@ -257,18 +260,15 @@ export class LiveMemory {
     return (await this.#secrets.get(undoKey(record))) ?? (await this.#secrets.get(formerUndoKey(record)));
   }
 
+  /** The config first: a window that ends in between leaves the record, by which another finds what is left. */
   async #forgetUndo(record: UndoRecord): Promise<void> {
     try {
-      await this.#forgetBefore(record);
+      if (record.settings !== undefined) return;
+      await this.#secrets.delete(undoKey(record));
+      await this.#secrets.delete(formerUndoKey(record));
     } finally {
       await this.#store.removeUndo(record);
     }
-  }
-
-  async #forgetBefore(record: UndoRecord): Promise<void> {
-    if (record.settings !== undefined) return;
-    await this.#secrets.delete(undoKey(record));
-    await this.#secrets.delete(formerUndoKey(record));
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -8,7 +8,6 @@ import {
   type DoneChange,
   isOfSame,
   isReplaced,
-  isSame,
   type Resource,
   type UndoRecord,
   type WaitRecord,
@@ -107,12 +106,14 @@ export class RecordStore {
     return this.#undos.some((undo) => isOfSame(undo, resource));
   }
 
-  /** @returns those that it took the place of */
-  async putUndo(record: UndoRecord): Promise<readonly UndoRecord[]> {
-    const before = (await this.#all("undo", asUndo)).filter((one) => isOfSame(one, record) && !isSame(one, record));
-    await this.#put(nameOf("undo", record), record);
-    for (const one of before) await this.removeUndo(one);
-    return before;
+  /** All of a resource, the first first: what was to take the place of one may have been left in the middle. */
+  async undosOf(resource: Resource): Promise<readonly UndoRecord[]> {
+    const all = (await this.#all("undo", asUndo)).filter((undo) => isOfSame(undo, resource));
+    return all.sort((one, other) => one.at - other.at);
+  }
+
+  putUndo(record: UndoRecord): Promise<void> {
+    return this.#put(nameOf("undo", record), record);
   }
 
   removeUndo(record: DoneChange): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LiveMemory } from "../../../src/account/live/memory.ts";
+import { until } from "../../until.ts";
 import { recordsIn, type SecretStore, secretStore, type TestFolder, testFolder, waitsIn } from "../storage.ts";
 import { account, done, undo } from "./records.ts";
 
@@ -43,6 +44,21 @@ test("what undoes the change of one window does not take the place of what undoe
   assert.deepEqual(await one.undos(), [JSON.parse(JSON.stringify(second))]);
   assert.equal(await one.configBefore(second), "before the second");
   assert.deepEqual([...secrets.kept.values()], ["before the second"]);
+});
+
+test("what a window left when it died taking the place of another change is forgotten, its config too", async () => {
+  const [kept, secrets] = [testFolder(), secretStore()];
+  const memory = memoryIn(kept, secrets);
+  const dying = () => memoryIn(kept, { ...secrets, delete: () => new Promise(() => undefined) });
+  await memory.addUndo(undo({ at: 1 }), "before the first");
+  void dying().addUndo(undo({ at: 2, etag: "V3" }), "before the second");
+  await until("both are written", () => secrets.kept.size === 2 && kept.kept.size === 2);
+  await memory.addUndo(undo({ at: 3, etag: "V4" }), "before the third");
+  assert.deepEqual([...secrets.kept.values()], ["before the third"]);
+  void dying().addUndo(undo({ at: 4, etag: "V5" }), "before the fourth");
+  await until("both are written", () => secrets.kept.size === 2 && kept.kept.size === 2);
+  await memory.removeUndo(undo({ at: 4, etag: "V5" }));
+  assert.deepEqual([[...secrets.kept.values()], await memory.undos()], [[], []]);
 });
 
 test("a change is overtaken as soon as another window has written down what undoes the one after it", async () => {

@@ -150,10 +150,11 @@ test("what can be turned back is one change of each resource, the latest first",
       ["E2", 2],
     ],
   );
-  assert.equal(undosIn(folder).length, 2);
-  // As a window leaves it that dies before it forgets the one before.
-  folder.kept.set(nameOf("undo", undo()), JSON.stringify(undo()));
-  assert.equal((await store.undos()).length, 2);
+  // A window may have died before it forgot the one before.
+  assert.deepEqual(
+    (await store.undosOf(undo({ id: "E1" }))).map(({ at }) => at),
+    [1, 3],
+  );
   assert.deepEqual([store.isUndoKept(undo()), store.isUndoKept(undo({ id: "E3" }))], [true, false]);
 });
 
