@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import type { BundleFacts } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
@@ -75,6 +76,22 @@ test("the last second of a certificate belongs to its validity for all, and what
     status: "warned",
     answer: "refused",
   });
+});
+
+test("a CA that certifies a new key under its own name does not hide what is above it", () => {
+  const plain = { ...sound, identifier: "none" } as const;
+  const made = make([{ ...plain, pathLength: 1 }, plain, { ...plain, isSelfIssued: true }, plain]);
+  const client = createLeaf({ issuer: made.at(-1) ?? assert.fail(), subject: "O=Heron Works,CN=client" });
+  const { bundle } = read({ text: made.map(({ pem }) => pem).join(""), syntax: "pem", name: "" }) as BundleFacts;
+  const checker = new SignatureChecker();
+  for (const { issuer, subject } of signaturePairs(indexOf(bundle)).pairs) checker.check(issuer, subject);
+  assert.equal(ask(client, made, checker).byTarget.apigateway.verdict, "refused");
+  const { verdict, judgements } = bundleFitness(bundle, "apigateway", now, checker);
+  assert.equal(verdict, "warned");
+  assert.deepEqual(
+    judgements.filter(({ holds }) => !holds).map(({ requirement, index }) => [requirement, index]),
+    [["path-length", 3]],
+  );
 });
 
 /** What is wrong with a CA as one that clients are to get in by. */

@@ -3,7 +3,7 @@ import type { Bundle } from "../bundle/bundle.ts";
 import { certificateSelection, issuerNamesIn } from "../bundle/selection.ts";
 import { isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
-import { indexOf } from "./chain.ts";
+import { indexOf, issuerCandidates } from "./chain.ts";
 import { longestChain } from "./chains.ts";
 import { issuedIn, likelyIssuers } from "./issuers.ts";
 import { nameConstraintsOf } from "./name-constraints.ts";
@@ -92,7 +92,24 @@ function soleIssuers(
     if (issuer === undefined || another !== undefined) continue;
     addTo(found, issuer, issued.certificate);
   }
+  for (const [issuer, certificate] of newKeysOfOneName(bundle, signatures)) addTo(found, issuer, certificate);
   return found;
+}
+
+/** CAs that certify another key under their own name look as if they had signed themselves, but for the signature. */
+function* newKeysOfOneName(
+  bundle: Bundle,
+  signatures: SignatureVerdicts | undefined,
+): Generator<readonly [issuer: Certificate, certificate: Certificate], void, void> {
+  if (signatures === undefined) return;
+  const index = indexOf(bundle);
+  for (const certificate of index.certificates) {
+    if (!isSelfSigned(certificate) || signatures.of(certificate, certificate) !== "invalid") continue;
+    const candidates = issuerCandidates(certificate, index);
+    const [issuer, another] = likelyIssuers({ certificate, candidates }, signatures);
+    if (issuer !== undefined && signatures.of(issuer, certificate) !== "valid") continue;
+    if (issuer !== undefined && another === undefined) yield [issuer, certificate];
+  }
 }
 
 /**
