@@ -1,7 +1,7 @@
 // Where a window of a test keeps what outlives it.
 import { nameOf } from "../../src/account/live/record-names.ts";
 import { RecordStore } from "../../src/account/live/record-store.ts";
-import type { UndoRecord, WaitRecord } from "../../src/account/live/records.ts";
+import type { HistoryEntry, UndoRecord, WaitRecord } from "../../src/account/live/records.ts";
 import type { Folder } from "../../src/platform/folder.ts";
 
 /** What a window would remember: of the editor's own shape. */
@@ -71,6 +71,11 @@ export function waitsIn({ kept }: TestFolder): readonly WaitRecord[] {
 
 export function undosIn({ kept }: TestFolder): readonly UndoRecord[] {
   return listed(kept, "undo.");
+}
+
+/** The latest first. */
+export function historyIn({ kept }: TestFolder): readonly HistoryEntry[] {
+  return listed<HistoryEntry>(kept, "history.").toSorted((one, other) => other.at - one.at);
 }
 
 /** Nothing else is waited for from now on. */

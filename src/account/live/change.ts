@@ -1,6 +1,7 @@
 // A change to a resource: what the user wants of it, and what that comes to.
 import type { Difference } from "../../core/cloudfront/compare.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import type { DoneChange } from "./records.ts";
 import type { Line, Section } from "./ui.ts";
 
 /** A config as the service had it at one moment. */
@@ -39,6 +40,8 @@ export interface Wish<Config> {
   aim(now: Version<Config>): Aim<Config>;
   /** Ids of what it is about; left out: of what it changes. */
   readonly parts?: readonly string[];
+  /** What it turns back. */
+  readonly undoes?: DoneChange;
   /** Only as long as this holds. */
   stillHolds?(now: Version<Config>): boolean;
 

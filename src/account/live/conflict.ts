@@ -28,7 +28,7 @@ export async function afterConflict<Config>(
   const { current, progress, run, record } = place;
   const theirs = seen ?? (await target.fetch());
   const told = async <Answer>(telling: Promise<Answer>): Promise<Answer> => {
-    if (record !== undefined) await withdraw(record, tools);
+    if (record !== undefined) await withdraw(record, tools, isDoubtful ? "overtaken" : undefined);
     return telling;
   };
   if (isFailure(theirs)) {

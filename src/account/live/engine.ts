@@ -8,6 +8,7 @@ import { failed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { followUp } from "./follow.ts";
 import { type Job, type Outcome, outcomeOf, type Run } from "./job.ts";
+import { resourceOf, takeLease } from "./lease.ts";
 import { isSameVersion, type Planned, planFor } from "./plan.ts";
 import { isSame, type WaitRecord } from "./records.ts";
 import { isInDoubt, take } from "./remember.ts";
@@ -21,11 +22,13 @@ import { differencesInShort, readOnlyText, sentences, standingText } from "./wor
  * was shown.
  */
 export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Promise<Outcome> {
-  const run: Run<Config> = { applied: 0, ours: undefined, sent: [], seen: undefined };
+  const run: Run<Config> = { applied: 0, ours: undefined, sent: [], seen: undefined, first: undefined };
+  const lease = takeLease(resourceOf(job), job.wish.deed, tools);
   try {
     return await carry(run, job, tools);
   } finally {
     for (const { record } of run.sent) await leave(record, run, job, tools);
+    lease.release();
   }
 }
 

@@ -34,6 +34,7 @@ export async function finish<Config>(
   // From here on AWS has the change: whatever else fails, its end is waited for and told.
   const record = await take(sending.record, taken.etag, taken.isAlone, target, tools);
   run.applied += 1;
+  run.first ??= record.at;
   run.ours = { now: sent, before };
   const progress = { applied: run.applied, parts };
   target.changed();
@@ -58,7 +59,7 @@ export async function finish<Config>(
   if (isOurs) await tellTaken({ now: back, done: goal, whole }, job, tools);
   const lost = target.readBack(sent.config, back.config);
   if (lost.length > 0) {
-    await told(sayLost(lost, { sent, back, isOurs }, target, tools), record, tools);
+    await told(sayLost(lost, { sent, back, isOurs }, target, tools), record, isOurs ? "partly" : "overtaken", tools);
     return ended("kept");
   }
   if (!isOurs && run.applied < parts)
@@ -78,8 +79,11 @@ export async function sayEnd<Config>(
   const text = target.words.done(wish.deed, parts);
   if (isOurs) {
     await sayDone(text, record, tools);
-    await forget(record, tools);
-  } else await told(tools.ui.say(sentences(text, l10n.t("Another update has changed it since."))), record, tools);
+    await forget(record, "done", tools);
+  } else {
+    const since = l10n.t("Another update has changed it since.");
+    await told(tools.ui.say(sentences(text, since)), record, "done", tools);
+  }
   return ended("kept");
 }
 

@@ -6,6 +6,7 @@ import type { Caller } from "./caller.ts";
 import type { Version } from "./change.ts";
 import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
+import { takeLease } from "./lease.ts";
 import { lookUp } from "./look-up.ts";
 import { brokenText, isStillOurs, sayDeleted, sayDone, sayLost } from "./outcome.ts";
 import type { KeptConfigs, WaitRecord } from "./records.ts";
@@ -27,11 +28,13 @@ export async function followUp(
   doubt: "told" | "untold" = "untold",
 ): Promise<void> {
   if (!tools.memory.begin(record)) return;
+  const lease = takeLease(record, record.deed, tools);
   try {
     const taken = record.isTaken ? record : await lookUp(record, target, caller, tools, doubt);
     if (taken !== undefined) await tellEnd(taken, target, caller, tools);
   } finally {
     await tools.memory.release(record).catch((error: unknown) => tools.log.fault("leave what was sent", error));
+    lease.release();
   }
 }
 
@@ -53,6 +56,7 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
         "error",
       ),
       record,
+      "failed",
       tools,
     );
   const back = waited === "done" ? await target.fetch() : waited;
@@ -66,14 +70,17 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
   const configs = await configsOf(record, tools);
   const sent = configs === undefined ? undefined : target.read(configs.sent);
   const missing = sayMissing(record, configs, { sent, back, isOurs }, target, tools);
-  if (missing !== undefined) return told(missing, record, tools);
-  const text = record.isWhole || sent !== undefined ? words.done(record.deed, record.parts) : words.doneUncompared();
+  if (missing !== undefined) return told(missing, record, isOurs ? "partly" : "overtaken", tools);
+  const isCompared = record.isWhole || sent !== undefined;
+  const [text, end] = isCompared
+    ? ([words.done(record.deed, record.parts), "done"] as const)
+    : ([words.doneUncompared(), "unknown"] as const);
   if (rest !== undefined || !isOurs) {
     const since = isOurs ? undefined : l10n.t("Another update has changed it since.");
-    return told(ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning"), record, tools);
+    return told(ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning"), record, end, tools);
   }
   await sayDone(text, record, tools);
-  await forget(record, tools);
+  await forget(record, end, tools);
 }
 
 /** What of a change is not there: exactly where it is known what was sent, by its names where it is not. */

@@ -24,6 +24,8 @@ export interface Run<Config> {
   readonly sent: Sending<Config>[];
   /** The last call whose end was seen, until that is told or the next call is written down. */
   seen: WaitRecord | undefined;
+  /** When the first call was sent that AWS took. */
+  first: number | undefined;
 }
 
 export function outcomeOf({ applied }: { readonly applied: number }): Outcome {

@@ -60,7 +60,7 @@ export async function lookUp(
         title,
         id,
       );
-      await told(ui.say(gone, "warning"), record, tools);
+      await told(ui.say(gone, "warning"), record, "deleted", tools);
       return undefined;
     }
     failures = 0;
@@ -84,9 +84,18 @@ export async function lookUp(
       }
       continue;
     }
-    await told(isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined, record, tools);
+    await told(
+      isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined,
+      record,
+      endOf(fate),
+      tools,
+    );
     return undefined;
   }
+}
+
+function endOf(fate: "before" | "overtaken" | "untold"): "not taken" | "overtaken" | "unknown" {
+  return fate === "before" ? "not taken" : fate === "untold" ? "unknown" : fate;
 }
 
 function notYetText(

@@ -1,14 +1,16 @@
-import { isOutdated } from "./kept.ts";
+import { isOutdated, longestWait } from "./kept.ts";
 import type { RecordStore } from "./record-store.ts";
 import {
   type DoneChange,
   formerKind,
+  type HistoryEntry,
   isOfSame,
   isOutdoneBy,
   isSame,
   isWithin,
   type KeptConfigs,
   keyOf,
+  type LeaseRecord,
   type Resource,
   type UndoRecord,
   type WaitRecord,
@@ -180,6 +182,8 @@ export class LiveMemory {
   dropStaleWaits(now: number): Promise<void> {
     return this.#write(async () => {
       for (const wait of await this.#store.waits()) if (isOutdated(wait, now)) await this.#removeWait(wait);
+      for (const lease of await this.#store.leases())
+        if (!isWithin(longestWait, lease.renewed, now)) await this.#store.removeLease(lease);
       await this.#store.tidy();
     });
   }
@@ -269,6 +273,33 @@ export class LiveMemory {
     } finally {
       await this.#store.removeUndo(record);
     }
+  }
+
+  // --- what is told of changes later
+
+  /**
+   * Changes what is told of one; with `undefined`, nothing is.
+   * @param change its first call
+   */
+  note(change: DoneChange, next: (known: HistoryEntry | undefined) => HistoryEntry | undefined): Promise<void> {
+    return this.#write(async () => {
+      const known = await this.#store.inHistory(change);
+      const entry = next(known);
+      if (entry !== undefined && entry !== known) await this.#store.putHistory(entry);
+      else if (entry === undefined && known !== undefined) await this.#store.removeHistory(known);
+    });
+  }
+
+  lease(resource: Resource): Promise<LeaseRecord | undefined> {
+    return this.#store.lease(resource);
+  }
+
+  putLease(lease: LeaseRecord): Promise<void> {
+    return this.#write(() => this.#store.putLease(lease));
+  }
+
+  removeLease(resource: Resource): Promise<void> {
+    return this.#write(() => this.#store.removeLease(resource));
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -56,8 +56,8 @@ export async function sayDeleted(record: WaitRecord, more: string | undefined, t
     ),
     "warning",
   );
-  await forgetUndo(record, tools);
-  return told(telling, record, tools);
+  await forgetUndo(record, "deleted", tools);
+  return told(telling, record, "deleted", tools);
 }
 
 /** What AWS has in the end cannot be read: whoever looks later tells it. */
@@ -149,13 +149,13 @@ export async function sayBroken<Config>(
   const back = await target.fetch();
   if (isFailure(back)) {
     const standing = sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id));
-    await told(explainFailure(back, tools, { standing }), record, tools);
+    await told(explainFailure(back, tools, { standing }), record, "failed", tools);
     return;
   }
   if (target.diff(replaced.config, back.config).length === 0) {
     const telling = ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
-    await forgetUndo(record, tools);
-    return told(telling, record, tools);
+    await forgetUndo(record, undefined, tools);
+    return told(telling, record, "failed", tools);
   }
   const asking = askToCompare(
     sentences(
@@ -167,7 +167,7 @@ export async function sayBroken<Config>(
     target,
     ui,
   );
-  return told(asking, record, tools);
+  return told(asking, record, "failed", tools);
 }
 
 /** In the words of the service, as it said them. */

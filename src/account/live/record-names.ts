@@ -1,19 +1,28 @@
 // How the files are called in which records are kept: each has its own, so that no window writes what another one does.
-import type { DoneChange } from "./records.ts";
+import type { DoneChange, Resource } from "./records.ts";
 
-export type Sort = "wait" | "undo" | "telling";
+export type Sort = "wait" | "undo" | "telling" | "history" | "lease";
 
 export function isNameOf(sort: Sort, name: string): boolean {
   return name.startsWith(`${sort}.`) && name.endsWith(".json");
 }
 
-export function nameOf(sort: Exclude<Sort, "telling">, change: DoneChange): string {
-  return named(sort, change);
+export function nameOf(sort: Exclude<Sort, "telling" | "lease">, change: DoneChange): string {
+  return named(sort, change, change.at);
+}
+
+/** When a change was sent that has a file of this name. */
+export function timeIn(name: string): number {
+  return Number(/\.(\d{1,16})\.json$/.exec(name)?.[1] ?? 0);
+}
+
+export function leaseName(resource: Resource): string {
+  return named("lease", resource);
 }
 
 /** @param turn the how manieth window it is that tells the end */
 export function tellingName(change: DoneChange, turn: number): string {
-  return named("telling", change, turn);
+  return named("telling", change, change.at, turn);
 }
 
 /** `undefined`: of another change. */
@@ -22,9 +31,9 @@ export function turnOf(name: string, change: DoneChange): number | undefined {
   return tellingName(change, turn) === name ? turn : undefined;
 }
 
-function named(sort: Sort, { account, kind, id, at }: DoneChange, ...more: readonly number[]): string {
+function named(sort: Sort, { account, kind, id }: Resource, ...more: readonly number[]): string {
   // Names of files that every system takes: ARNs may be longer, and differ at the end.
-  const parts = [sort, account, kind, id, at, ...more].map((part) =>
+  const parts = [sort, account, kind, id, ...more].map((part) =>
     encodeURIComponent(part).replaceAll("*", "%2A").slice(-120),
   );
   return `${parts.join(".")}.json`;

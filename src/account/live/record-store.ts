@@ -2,12 +2,16 @@ import type { Folder } from "../../platform/folder.ts";
 import type { Memory } from "../memory.ts";
 import { forgetFormer, formerRecords } from "./former-records.ts";
 import { isRecord } from "./kept.ts";
-import { isNameOf, nameOf, type Sort, tellingName, turnOf } from "./record-names.ts";
+import { isNameOf, leaseName, nameOf, type Sort, tellingName, timeIn, turnOf } from "./record-names.ts";
 import {
   asNow,
   type DoneChange,
+  ends,
+  type HistoryEntry,
   isOfSame,
   isReplaced,
+  type LeaseRecord,
+  obstacles,
   type Resource,
   type UndoRecord,
   type WaitRecord,
@@ -16,6 +20,9 @@ import {
 
 /** Told of what cannot be read: what can is of use all the same. */
 type Fault = (where: string, error: unknown) => void;
+
+/** Older changes are forgotten. */
+const longestHistory = 200;
 
 /** The window that saw the end of a change, and tells it. */
 export interface Telling {
@@ -120,11 +127,51 @@ export class RecordStore {
     return this.#folder.remove(nameOf("undo", record));
   }
 
+  /** The latest first; of every account. */
+  async history(): Promise<readonly HistoryEntry[]> {
+    return (await this.#all("history", asHistory)).sort((one, other) => other.at - one.at);
+  }
+
+  async inHistory(change: DoneChange): Promise<HistoryEntry | undefined> {
+    const name = nameOf("history", change);
+    await this.#ready();
+    const text = await this.#folder.read(name);
+    return text === undefined ? undefined : this.#parsed(name, text, asHistory);
+  }
+
+  async putHistory(entry: HistoryEntry): Promise<void> {
+    await this.#put(nameOf("history", entry), entry);
+    const names = (await this.#names("history")).toSorted((one, other) => timeIn(other) - timeIn(one));
+    for (const old of names.slice(longestHistory)) await this.#folder.remove(old);
+  }
+
+  removeHistory(entry: DoneChange): Promise<void> {
+    return this.#folder.remove(nameOf("history", entry));
+  }
+
+  async leases(): Promise<readonly LeaseRecord[]> {
+    return this.#all("lease", asLease);
+  }
+
+  async lease(resource: Resource): Promise<LeaseRecord | undefined> {
+    const name = leaseName(resource);
+    const text = await this.#folder.read(name);
+    return text === undefined ? undefined : this.#parsed(name, text, asLease);
+  }
+
+  putLease(lease: LeaseRecord): Promise<void> {
+    return this.#put(leaseName(lease), lease);
+  }
+
+  removeLease(resource: Resource): Promise<void> {
+    return this.#folder.remove(leaseName(resource));
+  }
+
   tidy(): Promise<void> {
     return this.#folder.tidy();
   }
 
-  async #put(name: string, record: DoneChange): Promise<void> {
+  async #put(name: string, record: Resource): Promise<void> {
     await this.#ready();
     await this.#folder.write(name, JSON.stringify(record));
   }
@@ -140,8 +187,8 @@ export class RecordStore {
     }
   }
 
-  async #all<Entry extends DoneChange>(
-    sort: "wait" | "undo",
+  async #all<Entry>(
+    sort: Exclude<Sort, "telling">,
     entryOf: (said: unknown, name: string) => Entry | undefined,
   ): Promise<Entry[]> {
     const names = await this.#names(sort);
@@ -203,6 +250,37 @@ function asWait(said: unknown, name: string): WaitRecord | undefined {
 function asUndo(said: unknown, name: string): UndoRecord | undefined {
   const record = isRecord(said) ? asNow(said as UndoRecord) : undefined;
   return record !== undefined && nameOf("undo", record) === name ? record : undefined;
+}
+
+function asHistory(said: unknown, name: string): HistoryEntry | undefined {
+  if (!isRecord(said)) return undefined;
+  const entry = said as Partial<Record<keyof HistoryEntry, unknown>> & DoneChange;
+  const { last, calls, taken, end, obstacle } = entry;
+  const isWhole =
+    [last, calls, taken].every((number) => typeof number === "number") &&
+    [entry.kind, entry.deed].every((text) => typeof text === "string") &&
+    [entry.profile, entry.name].every((text) => text === undefined || typeof text === "string") &&
+    [entry.undone, entry.first].every((time) => time === undefined || typeof time === "number") &&
+    Array.isArray(entry.parts) &&
+    entry.parts.every((part) => typeof part === "string") &&
+    (obstacle === undefined || obstacles.some((one) => one === obstacle)) &&
+    (end === undefined || isEnd(end));
+  return isWhole && nameOf("history", entry) === name ? (entry as HistoryEntry) : undefined;
+}
+
+function isEnd(said: unknown): boolean {
+  if (typeof said !== "object" || said === null) return false;
+  const { kind, at }: { readonly kind?: unknown; readonly at?: unknown } = said;
+  return ends.some((one) => one === kind) && typeof at === "number";
+}
+
+function asLease(said: unknown, name: string): LeaseRecord | undefined {
+  if (typeof said !== "object" || said === null) return undefined;
+  const lease: Partial<Record<keyof LeaseRecord, unknown>> = said;
+  const isWhole =
+    [lease.account, lease.kind, lease.id, lease.window, lease.deed].every((text) => typeof text === "string") &&
+    [lease.since, lease.renewed].every((time) => typeof time === "number");
+  return isWhole && leaseName(lease as LeaseRecord) === name ? (lease as LeaseRecord) : undefined;
 }
 
 function asTelling(said: unknown): Telling | undefined {

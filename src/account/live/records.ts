@@ -17,6 +17,8 @@ export interface DoneChange {
   readonly parts: readonly string[];
   /** When it was sent, in milliseconds since 1970: tells changes of one resource apart. */
   readonly at: number;
+  /** When the first call of the same change was sent, where there was one before this call. */
+  readonly first?: number;
 }
 
 /** What changes are made to. */
@@ -52,6 +54,8 @@ export interface WaitRecord extends DoneChange {
   readonly left: number;
   /** The window that sent it, and goes on with it; `undefined`: it has left it to whoever comes next. */
   readonly window: string | undefined;
+  /** The change that it turns back: when the first call of that was sent. */
+  readonly undoes?: number;
 }
 
 /** A change that can be turned back. */
@@ -63,6 +67,38 @@ export interface UndoRecord extends DoneChange {
   readonly settings: unknown;
   /** What must still be there, where no version tells whether another update changed it since. */
   readonly expected?: unknown;
+}
+
+/** What can be said of a change once nothing more is to come of it. */
+export const ends = ["done", "failed", "partly", "overtaken", "deleted", "unknown"] as const;
+export type End = (typeof ends)[number];
+
+/** Why a change cannot be turned back, where it is not for what was done since from here. */
+export const obstacles = ["never", "among-others", "unsaved", "changed", "config-gone", "deleted"] as const;
+export type Obstacle = (typeof obstacles)[number];
+
+/** What is told of a change long after its end: names and ids alone. It is called as its first call was. */
+export interface HistoryEntry extends DoneChange {
+  /** When its last call was sent: what undoes it is called so. */
+  readonly last: number;
+  /** Given to the resource by people. */
+  readonly name: string | undefined;
+  /** Calls that it takes, and how many of them AWS took. */
+  readonly calls: number;
+  readonly taken: number;
+  /** `undefined`: it is under way. */
+  readonly end: { readonly kind: End; readonly at: number } | undefined;
+  /** When it was turned back. */
+  readonly undone: number | undefined;
+  readonly obstacle: Obstacle | undefined;
+}
+
+/** A window is about to change a resource, or waits for the end of a change of it. It is advice. */
+export interface LeaseRecord extends Resource {
+  readonly window: string;
+  readonly deed: string;
+  readonly since: number;
+  readonly renewed: number;
 }
 
 /** Whole configs around a call, as their target writes them: custom headers make them secret. */
@@ -119,6 +155,16 @@ export function isOutdoneBy(record: WaitRecord, taken: WaitRecord): boolean {
 /** Whether something was less than `milliseconds` ago. Far in the future it was by a clock that was set back since. */
 export function isWithin(milliseconds: number, at: number, now: number): boolean {
   return Math.abs(now - at) < milliseconds;
+}
+
+/** The change that a call is one of. */
+export function wholeOf<Entry extends DoneChange>(call: Entry): Entry {
+  return { ...call, at: call.first ?? call.at };
+}
+
+/** As it is called where calls are told apart. */
+export function lastCallOf(entry: HistoryEntry): DoneChange {
+  return { ...entry, at: entry.last, first: entry.at };
 }
 
 export function keyOf(change: DoneChange): string {

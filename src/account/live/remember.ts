@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Version } from "./change.ts";
+import { type CallEnd, noteEnd, noteObstacle, noteSent, noteTaken } from "./history.ts";
 import type { Job, Run } from "./job.ts";
-import type { DoneChange, WaitRecord } from "./records.ts";
+import { type DoneChange, type Obstacle, type WaitRecord, wholeOf } from "./records.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 
@@ -18,6 +19,8 @@ interface Announced<Config> {
   readonly left: number;
   /** The call before it, of the same change. */
   readonly after: WaitRecord | undefined;
+  /** When the first call of the same change was sent. */
+  readonly first: number | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ interface Announced<Config> {
  * written down is no reason not to go on.
  */
 export async function announce<Config>(
-  { before, done, call, config, current, applied, left, after }: Announced<Config>,
+  { before, done, call, config, current, applied, left, after, first }: Announced<Config>,
   { target, wish, caller }: Job<Config>,
   { memory, log }: LiveTools,
 ): Promise<WaitRecord> {
@@ -47,24 +50,33 @@ export async function announce<Config>(
     applied,
     left,
     window: memory.window,
+    ...(first === undefined ? {} : { first }),
+    ...(wish.undoes === undefined ? {} : { undoes: wholeOf(wish.undoes).at }),
   };
   // Marked as ours from the start, so that this window does not also resume it as one that was left.
   memory.begin(record);
-  const [first, replaced] = [target.write(before), target.write(current.config)];
-  const configs = { replaced, sent: target.write(config), ...(first === replaced ? {} : { before: first }) };
+  const [initial, replaced] = [target.write(before), target.write(current.config)];
+  const configs = { replaced, sent: target.write(config), ...(initial === replaced ? {} : { before: initial }) };
   await memory
     .announce(record, configs, after)
     .catch((error: unknown) => log.fault("remember what is about to be sent", error));
+  await noteSent(record, target.name?.(current.config), { memory, log });
   return record;
 }
 
 /** AWS refused it, or another update came first: nothing is to come of it. */
-export function withdraw(record: WaitRecord, { memory, log }: LiveTools): Promise<void> {
+export function withdraw(record: WaitRecord, { memory, log }: LiveTools, end?: CallEnd): Promise<void> {
   memory.end(record);
-  return forget(record, { memory, log });
+  return forget(record, end ?? (record.isTaken ? "partly" : "not taken"), { memory, log });
 }
 
-export async function forget(record: WaitRecord, { memory, log }: Pick<LiveTools, "memory" | "log">): Promise<void> {
+/** What is told of its end later is written first: as long as that is not there, the next window tells it. */
+export async function forget(
+  record: WaitRecord,
+  end: CallEnd,
+  { memory, log }: Pick<LiveTools, "memory" | "log">,
+): Promise<void> {
+  await noteEnd(record, end, { memory, log });
   await memory.removeWait(record).catch((error: unknown) => log.fault("forget the wait", error));
 }
 
@@ -72,17 +84,20 @@ export async function forget(record: WaitRecord, { memory, log }: Pick<LiveTools
 export async function told<Answer>(
   telling: Answer | Promise<Answer>,
   record: WaitRecord,
+  end: CallEnd,
   tools: Pick<LiveTools, "memory" | "log">,
 ): Promise<Answer> {
-  const [answer] = await Promise.all([telling, forget(record, tools)]);
+  const [answer] = await Promise.all([telling, forget(record, end, tools)]);
   return answer;
 }
 
 /** It cannot be turned back any more, whether or not its config can be removed now. */
 export async function forgetUndo(
   record: DoneChange,
+  obstacle: Obstacle | undefined,
   { memory, log }: Pick<LiveTools, "memory" | "log">,
 ): Promise<void> {
+  if (obstacle !== undefined) await noteObstacle(record, obstacle, { memory, log });
   await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
 }
 
@@ -115,10 +130,14 @@ export async function take(
   { memory, ui, log }: LiveTools,
 ): Promise<WaitRecord> {
   if (await memory.isOvertaken(record)) return { ...record, etag, isTaken: true };
-  const { account, profile, kind, id, deed, parts, at, expected, undoing } = record;
+  const { account, profile, kind, id, deed, parts, at, first, expected, undoing } = record;
   /** Names the config after it, and no other. */
   const version = isUnversioned({ etag, replaced: record.replaced }) ? undefined : etag;
-  const change = { account, profile, kind, id, etag: version, deed, parts, at };
+  const change = {
+    ...{ account, profile, kind, id, etag: version, deed, parts, at },
+    ...(first === undefined ? {} : { first }),
+  };
+  let obstacle: Obstacle | undefined;
   try {
     if (undoing.kind === "settings")
       await memory.addUndo(
@@ -131,8 +150,12 @@ export async function take(
       const before = configs?.before ?? configs?.replaced;
       if (before === undefined) throw new Error("The config before is not known any more");
       await memory.addUndo({ ...change, settings: undefined }, before);
-    } else await memory.removeUndoOf(change);
+    } else {
+      obstacle = undoing.kind === "never" ? "never" : "among-others";
+      await memory.removeUndoOf(change);
+    }
   } catch (error) {
+    obstacle ??= "unsaved";
     log.fault("remember the undo", error);
     void ui.say(
       l10n.t(
@@ -142,6 +165,7 @@ export async function take(
       "warning",
     );
   }
+  await noteTaken(record, version, obstacle, { memory, log });
   // After what undoes it: whoever finds it taken can undo it.
   return memory.take(record, etag).catch((error: unknown) => {
     log.fault("remember the wait", error);

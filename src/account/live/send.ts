@@ -40,7 +40,7 @@ export async function send<Config>(
     if (unseen !== undefined) return unseen;
     const left = parts - run.applied - 1;
     const record = await announce(
-      { before, done: goal, call, config, current, applied: run.applied, left, after: run.seen },
+      { before, done: goal, call, config, current, applied: run.applied, left, after: run.seen, first: run.first },
       job,
       tools,
     );

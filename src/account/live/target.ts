@@ -38,6 +38,8 @@ export interface Target<Config> {
   readonly path: string;
   readonly words: TargetWords;
 
+  /** What people call it, where they gave it a name. */
+  name?(config: Config): string | undefined;
   fetch(): Promise<Version<Config> | Failure>;
   /** @param served what the service sent itself: no problem is reported for it */
   rules(config: Config, served: Config): readonly Problem[];

@@ -23,6 +23,13 @@ export interface Patience {
   readonly arrival: number;
 }
 
+export interface Clock {
+  /** In milliseconds since 1970. */
+  now(): number;
+  /** @returns what ends it */
+  every(milliseconds: number, work: () => void): () => void;
+}
+
 /** What a live change is made with, whatever its target. */
 export interface LiveTools {
   readonly memory: LiveMemory;
@@ -31,6 +38,7 @@ export interface LiveTools {
   /** Between looks at what AWS is at. */
   readonly pauses: Pauses;
   readonly patience: Patience;
+  readonly clock: Clock;
   /** What copied commands are written for, by now. */
   terminal(): Terminal;
   /** Turns a change back: what the button behind its end does. */

@@ -94,7 +94,7 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
   const { ui } = tools;
   const now = await target.fetch();
   if (isFailure(now)) {
-    if (now.failure === "not-found") await forgetUndo(record, tools);
+    if (now.failure === "not-found") await forgetUndo(record, "deleted", tools);
     await explainFailure(now, tools, { standing: l10n.t("Nothing was changed.") });
     return;
   }
@@ -110,7 +110,7 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
     );
   const wish = target.undoing(record, before?.text);
   if (wish === undefined) {
-    await forgetUndo(record, tools);
+    await forgetUndo(record, "config-gone", tools);
     return ui.say(l10n.t("The previous configuration of {0} is no longer available.", record.id), "warning");
   }
   const done = {
@@ -118,7 +118,10 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
     detail: new Date(record.at).toLocaleString(),
   };
   const stillHolds = (version: Version<unknown>) => isLast(version, one);
-  await carryOut({ target, wish: { ...wish, notes: [done, ...wish.notes], stillHolds }, caller }, tools);
+  await carryOut(
+    { target, wish: { ...wish, notes: [done, ...wish.notes], undoes: record, stillHolds }, caller },
+    tools,
+  );
 }
 
 async function configBefore(
@@ -143,7 +146,7 @@ function isLast(now: Version<unknown>, { record, target }: Undoable): boolean {
  */
 async function sayChangedSince(one: Undoable, tools: LiveTools): Promise<void> {
   const { record, target } = one;
-  await forgetUndo(record, tools);
+  await forgetUndo(record, "changed", tools);
   const ways = target.insteadOfUndo(record.deed);
   const message = l10n.t(
     "{0} has changed since {1}, when {2}. The change cannot be undone in one step, because undoing it could revert other updates.",

@@ -67,7 +67,7 @@ export async function waitForEnd(
       } else return status;
     }
   });
-  if (waited === "stopped") await forget(record, tools);
+  if (waited === "stopped") await forget(record, "unknown", tools);
   if (waited === "done" || isBroken(waited)) target.changed();
   return waited;
 }

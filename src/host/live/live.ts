@@ -3,11 +3,12 @@ import type { Account } from "../../account/account.ts";
 import { distributionMeant } from "../../account/distribution-meant.ts";
 import { kinds } from "../../account/kinds.ts";
 import type { Caller } from "../../account/live/caller.ts";
+import { leaveLeases } from "../../account/live/lease.ts";
 import { createLiveChanges } from "../../account/live/live-changes.ts";
 import { LiveMemory } from "../../account/live/memory.ts";
 import type { RecordStore } from "../../account/live/record-store.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
-import type { Patience, Pauses } from "../../account/live/tools.ts";
+import type { Clock, Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
@@ -65,6 +66,13 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     name: machine.windowName(),
     isGone: (name) => machine.isWindowGone(name),
   });
+  const clock: Clock = {
+    now: () => Date.now(),
+    every: (milliseconds, work) => {
+      const timer = setInterval(work, milliseconds);
+      return () => clearInterval(timer);
+    },
+  };
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const changes = createLiveChanges({
     memory,
@@ -72,6 +80,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     log: { info: (line) => log.info(line), fault },
     pauses,
     patience,
+    clock,
     terminal,
     isReadOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), isReadOnly()),
@@ -195,6 +204,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     commands: sayingUnavailable(commands, ui, fault),
     dispose: () => {
       subscriptions.dispose();
+      leaveLeases(tools).catch((error: unknown) => fault("lease", error));
       memory.leave().catch((error: unknown) => fault("leave what was sent", error));
     },
   };

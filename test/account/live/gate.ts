@@ -15,7 +15,7 @@ import { differences, notKept, rebase } from "../../../src/core/cloudfront/compa
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";
 import { secretStore, testFolder, undosIn, waitsIn } from "../storage.ts";
-import { Life, memoryOf, type Remembered, testPatience } from "./life.ts";
+import { Life, memoryOf, type Remembered, stillClock, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
 
 export type Gate = {
@@ -205,6 +205,7 @@ export function openGateWindow(
     log,
     pauses: [1],
     patience: { ...testPatience, ...patience },
+    clock: stillClock,
     terminal: () => ({ shell: "sh", name: "bash" }),
     isReadOnly: () => false,
     policyText: () => "",

@@ -1,14 +1,15 @@
 // A window dies in the middle of a change, at each phase, with each fault of the sandbox: what the account then has in
 // truth, what the next window says of it, and whether it can be undone. The suite asserts every row; `npm run
 // kill-table` prints them.
+import type { HistoryEntry } from "../../../src/account/live/records.ts";
 import type { DistributionState } from "../../../src/aws/distributions.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
 import type { Aws } from "../../sandbox/aws.ts";
 import type { Fault, FaultKind } from "../../sandbox/client.ts";
-import { certificates, distributions } from "../../sandbox/world.ts";
+import { certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
-import { secretStore, testFolder } from "../storage.ts";
+import { historyIn, secretStore, type TestFolder, testFolder } from "../storage.ts";
 import { closeSessions } from "../window.ts";
 import { block } from "./distributions.ts";
 import { openWindow, type Watch, type Window } from "./window.ts";
@@ -47,6 +48,8 @@ export interface Result {
   /** By the windows after it. */
   readonly said: string;
   readonly undo: "undone" | "refused, and said why" | "nothing to undo" | "not undone, and nothing said";
+  /** What the history tells of the change, before it was undone. */
+  readonly history: HistoryEntry | undefined;
   /** What is wrong with it: nothing, where the row is as it should be. */
   readonly wrong: readonly string[];
 }
@@ -216,15 +219,55 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
         : fault?.kind === "change-behind"
           ? "changed by another update"
           : "partly changed";
+  const history = changeIn(remembered.records);
   const undo = await undone(last, change, account, xml);
-  const result = { isReached, account, saidBefore, said, undo } as const;
+  const result = { isReached, account, saidBefore, said, undo, history } as const;
   for (const window of opened) window.kill();
   closeSessions();
   const secrets = [...remembered.secrets.kept.keys()].filter((key) => key.startsWith("mtls.sent:"));
   return {
     ...result,
-    wrong: [...wrongIn(row, result), ...(secrets.length > 0 ? ["what was sent stays where secrets are kept"] : [])],
+    wrong: [
+      ...wrongIn(row, result),
+      ...wrongInHistory(row, result, remembered.records),
+      ...(secrets.length > 0 ? ["what was sent stays where secrets are kept"] : []),
+    ],
   };
+}
+
+/** The entry of the change, which is the only one that is no undo. */
+function changeIn(records: TestFolder): HistoryEntry | undefined {
+  return historyIn(records).find(({ deed }) => deed !== "undo");
+}
+
+/** By what the account has in truth. */
+function wrongInHistory(
+  { fault, onReads }: Row,
+  { account, undo, history }: Omit<Result, "wrong">,
+  records: TestFolder,
+): readonly string[] {
+  const end = history === undefined ? "not there" : (history.end?.kind ?? "under way");
+  const isDeleted = onReads !== undefined && fault.includes("deleted");
+  const truths: Readonly<Record<Result["account"], readonly string[]>> = {
+    "as before": ["not there"],
+    changed: ["done"],
+    "partly changed": ["partly", "overtaken"],
+    // Who saw that AWS refused it knows that it is not there.
+    "changed by another update": ["not there", "overtaken"],
+  };
+  const wrong: string[] = [];
+  if (!truths[account].includes(end) && !(isDeleted && end === "deleted"))
+    wrong.push(`in the history it is ${end}, and the account is ${account}`);
+  const [undone, ...others] = historyIn(records).filter(({ deed }) => deed === "undo");
+  if (others.length > 0) wrong.push("it was undone once, and the history tells it more often");
+  if (undo === "undone" && changeIn(records)?.undone === undefined) wrong.push("the history does not say it is undone");
+  if (undo !== "undone" && changeIn(records)?.undone !== undefined) wrong.push("the history says it is undone");
+  if (undo === "undone" && undone?.end?.kind !== "done") wrong.push("the history does not tell of the undo");
+  if (account === "changed" && (undo === "undone") !== (history?.obstacle === undefined) && !isDeleted)
+    wrong.push(`the history says ${history?.obstacle ?? "nothing"} of the undo, which is ${undo}`);
+  const texts = [...records.kept].filter(([name]) => name.startsWith("history.")).join();
+  if (secretHeaderValues.some((secret) => texts.includes(secret))) wrong.push("the history has a secret");
+  return wrong;
 }
 
 async function prepared(window: Window, change: Change): Promise<() => Promise<void>> {

@@ -1,7 +1,7 @@
 // How a window of a test ends in the middle of what it does: nothing of it goes on, and nobody is told.
 import { LiveMemory } from "../../../src/account/live/memory.ts";
 import { RecordStore } from "../../../src/account/live/record-store.ts";
-import type { LiveLog, Patience } from "../../../src/account/live/tools.ts";
+import type { Clock, LiveLog, Patience } from "../../../src/account/live/tools.ts";
 import { memento, type SecretStore, type TestFolder } from "../storage.ts";
 
 /** What a window leaves behind for the next one. */
@@ -12,6 +12,9 @@ export interface Remembered {
 
 /** Longer than any test takes. */
 export const testPatience: Patience = { handover: 600_000, arrival: 600_000 };
+
+/** Nothing is done by it as time goes by. */
+export const stillClock: Clock = { now: () => Date.now(), every: () => () => {} };
 
 export class Life {
   #isOver = false;

@@ -1,5 +1,5 @@
 // Records of changes, as windows leave them.
-import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
+import type { HistoryEntry, UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 
 export const account = "111122223333";
 
@@ -24,4 +24,14 @@ export function done(more: Partial<WaitRecord> = {}): WaitRecord {
 export function undo(more: Partial<UndoRecord> = {}): UndoRecord {
   const { account, profile, kind, id, etag, deed, parts, at } = done();
   return { account, profile, kind, id, etag, deed, parts, at, settings: undefined, ...more };
+}
+
+export function entry(more: Partial<HistoryEntry> = {}): HistoryEntry {
+  const { account, profile, kind, id, etag, deed, parts, at } = done(more);
+  return {
+    ...{ account, profile, kind, id, etag, deed, parts, at },
+    ...{ last: at, name: "shop.example.com", calls: 1, taken: 1, end: { kind: "done", at: at + 1 } },
+    ...{ undone: undefined, obstacle: undefined },
+    ...more,
+  };
 }

@@ -13,7 +13,7 @@ import { changeDistribution } from "../../../src/account/live/targets/distributi
 import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
 import type { DistributionCalls } from "../../../src/account/live/targets/distribution/tools.ts";
 import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
-import type { LiveLog, Patience } from "../../../src/account/live/tools.ts";
+import type { Clock, LiveLog, Patience } from "../../../src/account/live/tools.ts";
 import type { Kind } from "../../../src/account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../../src/account/policy.ts";
 import type { Session } from "../../../src/account/session.ts";
@@ -24,7 +24,7 @@ import type { Terminal } from "../../../src/core/shell.ts";
 import { sha256 } from "../../../src/platform/node/crypto.ts";
 import { secretStore, testFolder, undosIn, waitsIn } from "../storage.ts";
 import { openAccount } from "../window.ts";
-import { Life, memoryOf, type Remembered, testPatience } from "./life.ts";
+import { Life, memoryOf, type Remembered, stillClock, testPatience } from "./life.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
 
 /** As the user set it. */
@@ -68,6 +68,7 @@ export interface WindowOptions {
   readonly profile?: string;
   readonly remembered?: Remembered;
   readonly patience?: Patience;
+  readonly clock?: Clock;
   /** Whether all other windows are known to have ended. */
   readonly isGone?: boolean;
   /** Told before CloudFront is asked something and again with what it answered, before the window sees it. */
@@ -96,6 +97,7 @@ export function openWindow({
   profile,
   remembered = { records: testFolder(), secrets: secretStore() },
   patience = testPatience,
+  clock = stillClock,
   isGone = false,
   watch = () => {},
 }: WindowOptions = {}): Window {
@@ -122,6 +124,7 @@ export function openWindow({
     log,
     pauses: [1, 10],
     patience,
+    clock,
     terminal: () => settings.terminal,
     isReadOnly: () => settings.readOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), settings.readOnly),

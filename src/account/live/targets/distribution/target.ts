@@ -14,6 +14,8 @@ import { terminalFor, updateCommands } from "../../../../core/cloudfront/update-
 import { missingForUpdate } from "../../../../core/cloudfront/update-members.ts";
 import { readWireConfig, unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
 import { valueIn } from "../../../../core/document/json/value.ts";
+import type { Json } from "../../../../core/document/tree.ts";
+import { isJsonList, isJsonObject, memberValue } from "../../../../core/document/values.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
@@ -51,6 +53,7 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
     service: "CloudFront",
     path: `/${id}.json`,
     words: distributionWords(id),
+    name: ({ json }) => firstAlias(json),
     fetch: () => fetchConfig(id, caller, tools),
     rules: (config, served) =>
       check(
@@ -128,6 +131,13 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
       needs: ({ steps }) => (steps.some(({ goal }) => setsOriginMtls(goal.json)) ? [newCliText()] : []),
     },
   };
+}
+
+function firstAlias(config: Json): string | undefined {
+  const aliases = isJsonObject(config) ? memberValue(config, "Aliases") : undefined;
+  const items = isJsonObject(aliases) ? memberValue(aliases, "Items") : undefined;
+  const first = isJsonList(items) ? items[0] : undefined;
+  return typeof first === "string" ? first : undefined;
 }
 
 function readKept(xml: string): WireConfig | undefined {
