@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { daysLeft, type OriginVerdict, originVerdict } from "../core/acm/fitness.ts";
 import { certificateId } from "../core/acm/name.ts";
-import { isAbsent } from "../core/acm/origin-state.ts";
+import { accountElsewhere, isAbsent } from "../core/acm/origin-state.ts";
 import type { Distribution } from "../core/cloudfront/distribution.ts";
 import { certificatesOf } from "../core/cloudfront/intent.ts";
 import { arnOf } from "../core/cloudfront/origin-mtls.ts";
@@ -33,6 +33,8 @@ export interface CertificateChoice {
   readonly label: string;
   readonly description?: string;
   readonly detail: string;
+  /** What is too long to be seen beside it, a sentence each. */
+  readonly more?: readonly string[];
   /** Shown with what is wrong, and not to be chosen. */
   readonly isWrong: boolean;
 }
@@ -79,6 +81,33 @@ export function certificateChoices(judging: CertificateJudging, now: Date): read
     },
     { heading: l10n.t("not usable"), offers: judged.filter(({ verdict }) => verdict.fit === "no").map(toChoice) },
   );
+}
+
+/**
+ * One that was typed: as it is offered, where the account has it, else with what can be told of its ARN. What is wrong
+ * comes in the place of its name, which stands above it already, so that all of it is seen:
+ * a line of a pick ends where the pick does.
+ */
+export function typedChoice(certificate: string, judging: CertificateJudging, now: Date): CertificateChoice {
+  const { inventory } = judging.context;
+  const offered = certificateChoices(judging, now)
+    .flatMap(({ offers }) => offers)
+    .find((offer) => offer.certificate === certificate);
+  if (offered?.icon !== undefined) return offered;
+  const [finding] = judgeCertificate(certificate, judging);
+  if (finding === undefined) {
+    const detail = `$(question) ${notCheckedText(certificate, inventory)}`;
+    return { ...certificateLabel(certificate), certificate, detail, isWrong: false };
+  }
+  const [label = "", detail = "", ...more] = messageOf(finding).split(/(?<=[.?!]) /);
+  return { certificate, icon: finding.severity, label, detail, more, isWrong: finding.severity === "error" };
+}
+
+/** Its ARN is in order, and that is all. */
+function notCheckedText(certificate: string, inventory: Inventory | undefined): string {
+  return inventory === undefined || accountElsewhere(certificate, inventory) === undefined
+    ? l10n.t("The ARN is valid. The certificate was not checked.")
+    : l10n.t("The ARN is valid. The certificate is in another account and was not checked.");
 }
 
 const rank: Readonly<Record<OriginVerdict["fit"], number>> = { yes: 0, doubtful: 1, no: 2 };

@@ -21,6 +21,18 @@ export function titleOf(kind: Kind): string {
   }
 }
 
+/** With what it is done to. */
+export function titleFor(kind: Kind, what: string): string {
+  switch (kind) {
+    case "enable":
+      return l10n.t("Enable Origin mTLS: {0}", what);
+    case "disable":
+      return l10n.t("Disable Origin mTLS: {0}", what);
+    case "change-certificate":
+      return l10n.t("Change Client Certificate: {0}", what);
+  }
+}
+
 /** Inside a sentence. */
 export function originName(origin: Origin): string {
   return originOwnName(origin) ?? l10n.t("the origin");
@@ -44,7 +56,7 @@ export function stepsOf(kind: Kind): number {
 export function unfitReason(unfit: OriginUnfit): string {
   switch (unfit) {
     case "s3":
-      return l10n.t("S3 origins do not support origin mTLS. Use origin access control instead.");
+      return l10n.t("S3 origins do not support origin mTLS. Use origin access control.");
     case "vpc":
       return l10n.t("VPC origins do not support origin mTLS.");
     case "s3-website":

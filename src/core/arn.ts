@@ -16,6 +16,14 @@ export function parseArn(text: string): Arn | undefined {
 }
 
 /**
+ * The first ARN of a text that was pasted, or its beginning: a key before it, quotes, and the ends of lines are no part
+ * of it.
+ */
+export function arnWithin(text: string): string | undefined {
+  return /(?<![\w-])arn:[^"'`,;\\\u2018\u2019\u201c\u201d\u200b\ufeff]+/.exec(text.replace(/\s+/g, ""))?.[0];
+}
+
+/**
  * The pattern the ACM API gives for a certificate ARN (shape `CertificateArn` of the ACM service model,
  * 20 to 2,048 characters). The form of the id is not part of it.
  */

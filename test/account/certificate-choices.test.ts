@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { certificateChoices, judgeCertificate } from "../../src/account/certificate-choices.ts";
+import { certificateChoices, judgeCertificate, typedChoice } from "../../src/account/certificate-choices.ts";
 import { configOf } from "../../src/core/facts.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { arnOf, certificate, daysFromNow, inventory, now } from "../core/acm/inventory.ts";
@@ -70,5 +70,43 @@ describe("the client certificates that an origin can be given", () => {
     const found = (arn: string) => judgeCertificate(arn, judging(undefined)).map(({ rule: { id } }) => id);
     assert.deepEqual(found(arnOf(1)), []);
     assert.deepEqual(found(arnOf(1, { region: "eu-west-1" })), ["origin/client-certificate-region"]);
+  });
+
+  test("one that is typed is as it is offered, else what its ARN tells, and no more", () => {
+    const held = inventory({
+      certificates: [certificate({ arn: arnOf(1) }), certificate({ arn: arnOf(3), keyAlgorithm: "RSA_4096" })],
+      absent: [arnOf(2)],
+    });
+    const typed = (arn: string, among: Inventory | undefined = held, ...named: readonly string[]) =>
+      typedChoice(arn, judging(among, ...named), now);
+    const [fit] = certificateChoices(judging(held), now)[0]?.offers ?? [];
+    assert.deepEqual(typed(arnOf(1)), fit);
+    assert.equal(typed(arnOf(3)).isWrong, true);
+    assert.match(typed(arnOf(3)).detail, /RSA/);
+    const { icon, label, detail, isWrong } = typed(arnOf(2));
+    assert.deepEqual([icon, isWrong], ["error", true]);
+    assert.match(`${label} ${detail}`, /does not exist in ACM/);
+    assert.deepEqual(
+      [typed(arnOf(1, { region: "eu-west-1" }), undefined)].map((one) => [one.icon, one.label, one.detail, one.more]),
+      [
+        [
+          "error",
+          "The certificate is in eu-west-1.",
+          "CloudFront reads client certificates from ACM in us-east-1.",
+          ["Import the certificate into ACM in us-east-1 and enter that ARN here."],
+        ],
+      ],
+    );
+    assert.match(typed("arn:aws:iam::123456789012:server-certificate/x").label, /IAM server certificate/);
+    assert.equal(typed("arn:aws:acm").isWrong, true);
+    const elsewhere = typed(arnOf(5, { owner: "210987654321" }));
+    assert.equal(elsewhere.isWrong, false);
+    assert.equal(
+      elsewhere.detail,
+      "$(question) The ARN is valid. The certificate is in another account and was not checked.",
+    );
+    const unknown = typed(arnOf(5), undefined, arnOf(5));
+    assert.equal(unknown.detail, "$(question) The ARN is valid. The certificate was not checked.");
+    assert.deepEqual([unknown.isWrong, unknown.label], [false, arnOf(5).split("/")[1]]);
   });
 });

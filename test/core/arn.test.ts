@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../src/core/arn.ts";
+import { arnWithin, describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../src/core/arn.ts";
 import { tell } from "../../src/core/messages/tell.ts";
 import { certificate } from "./configs.ts";
 
@@ -145,4 +145,35 @@ describe("what an ARN names", () => {
   ];
   for (const [arn, words] of named)
     test(arn, () => assert.match(tell(describeArn(parseArn(arn) ?? assert.fail())), words));
+});
+
+describe("the ARN in what is pasted", () => {
+  const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+  for (const around of [
+    "‸",
+    "  ‸\n",
+    '"‸"',
+    "'‸',",
+    "“‸”",
+    '        "ClientCertificateArn": "‸",\n',
+    "ClientCertificateArn: ‸",
+    'certificate_arn = "‸"\r\n',
+    "\ufeff‸\u200b",
+    '{\\"arn\\": \\"‸\\"}',
+  ])
+    test(`is found in ${JSON.stringify(around)}, also where a line ends within it`, () => {
+      assert.equal(arnWithin(around.replace("‸", arn)), arn);
+      assert.equal(arnWithin(around.replace("‸", `${arn.slice(0, 40)}\n    ${arn.slice(40)}`)), arn);
+    });
+
+  test("may be only its beginning, or stand for something else", () => {
+    assert.equal(arnWithin("arn:a"), "arn:a");
+    assert.equal(arnWithin("arn:aws:iam::1:role/x"), "arn:aws:iam::1:role/x");
+    assert.equal(
+      arnWithin("arn:aws:acm:us-east-1:${AWS::AccountId}:certificate/x"),
+      "arn:aws:acm:us-east-1:${AWS::AccountId}:certificate/x",
+    );
+    for (const text of ["", "arn", "arn:", "learn:this", "x-arn:y", "shop.example.com"])
+      assert.equal(arnWithin(text), undefined, text);
+  });
 });

@@ -37,6 +37,7 @@ export function closeSessions(): void {
 /** Puts something else in the place of a member of `vscode.window` until it is taken back. */
 export function stand<
   Name extends
+    | "createInputBox"
     | "showInputBox"
     | "showQuickPick"
     | "showWarningMessage"

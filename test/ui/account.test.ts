@@ -119,7 +119,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
   const { quickInput } = workbench;
   // One origin is not asked for.
-  await workbench.page.getByPlaceholder("Select a client certificate").waitFor();
+  await workbench.page.getByPlaceholder("Select the client certificate for catalog, or paste its ARN").waitFor();
   await workbench.screenshot("live certificate pick");
   // Rows move while more is learned about the certificates: a click that comes in between is another one's.
   await quickInput.items();
@@ -146,6 +146,53 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   assert.match(await quickInput.title(), new RegExp(distributions.single));
   await workbench.page.keyboard.press("Escape");
 });
+
+for (const theme of ["light", "dark"] as const)
+  uiTest(
+    `the picks of a live change lead back to what was chosen, and take an ARN at the first Enter (${theme})`,
+    { sandbox: true, theme },
+    async (workbench) => {
+      const { page, quickInput } = workbench;
+      await openView(workbench);
+      await expand(workbench, "Distributions");
+      await workbench.runCommand("mTLS: Enable Origin mTLS…");
+      const placed = (step: string) => page.locator(".quick-input-title", { hasText: step }).waitFor();
+      await placed("(1/3)");
+      await quickInput.items();
+      await workbench.screenshot(`pick distribution ${theme}`);
+      await quickInput.type("Regional");
+      await quickInput.pick("Regional APIs");
+      await placed("(2/3)");
+      assert.match(await quickInput.title(), new RegExp(`Regional APIs \\(${distributions.several}\\), account 1{4}2{4}3{4} \\(2/3\\)$`));
+      await quickInput.tick("ap");
+      await quickInput.tick("us");
+      await workbench.screenshot(`pick origins ${theme}`);
+      await quickInput.accept();
+      await placed("(3/3)");
+      await quickInput.items();
+      await workbench.screenshot(`pick certificate ${theme}`);
+      await quickInput.back();
+      await placed("(2/3)");
+      await eventually(async () =>
+        assert.equal(await page.locator('.quick-input-list .monaco-checkbox[aria-checked="true"]').count(), 2),
+      );
+      await workbench.screenshot(`pick origins again ${theme}`);
+      await quickInput.back();
+      await placed("(1/3)");
+      const marked = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "Regional APIs" });
+      await marked.waitFor();
+      await workbench.screenshot(`pick distribution again ${theme}`);
+      assert.equal(await page.locator(".quick-input-titlebar [aria-label*='Back']").count(), 0);
+      await page.keyboard.press("Enter");
+      await placed("(2/3)");
+      await quickInput.accept();
+      await placed("(3/3)");
+      await page.locator(".quick-input-widget input.input").first().fill(`"${certificates.spare}"`);
+      await page.keyboard.press("Enter");
+      await page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
+      await page.keyboard.press("Escape");
+    },
+  );
 
 const openConfig = JSON.stringify(
   {
@@ -222,7 +269,7 @@ uiTest(
     assert.equal(await page.locator(".quick-input-list .monaco-list-row.focused").count(), 0);
     await workbench.screenshot("apply file pick");
     await page.keyboard.press("Enter");
-    await quickInput.pick(distributions.single);
+    await quickInput.pick("Catalog");
     await page.getByPlaceholder("Apply it anyway?").waitFor({ timeout: 40_000 });
     await workbench.screenshot("apply file review");
     const before = await workbench.sandbox.distribution(distributions.single);
@@ -299,7 +346,7 @@ uiTest(
     await openView(workbench);
     await expand(workbench, "Distributions");
     await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
-    await page.getByPlaceholder("Select a client certificate").waitFor();
+    await page.getByPlaceholder("Select the client certificate for catalog, or paste its ARN").waitFor();
     await quickInput.items();
     await quickInput.pick("spare.clients.example.com");
     await page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });

@@ -142,7 +142,7 @@ uiTest(
 
     await workbench.openFile("s3.json");
     await enable();
-    await workbench.notification("files: S3 origins do not support origin mTLS. Use origin access control instead.");
+    await workbench.notification("files: S3 origins do not support origin mTLS. Use origin access control.");
     await workbench.screenshot("dead end s3");
     await clearNotifications(workbench);
 

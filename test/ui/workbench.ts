@@ -120,6 +120,8 @@ export interface QuickInput {
   /** Ticks the row with this label in a pick of many. */
   tick(label: string): Promise<void>;
   accept(): Promise<void>;
+  /** To the question before. */
+  back(): Promise<void>;
   cancel(): Promise<void>;
 }
 
@@ -600,6 +602,7 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
     pick: (label) => moveOn(row(label), click),
     tick: (label) => click(row(label).locator(".monaco-checkbox")),
     accept: () => moveOn(input, (it) => it.press("Enter"), 1_000),
+    back: () => moveOn(widget.locator(".quick-input-titlebar").getByRole("button", { name: "Back" }), click),
     cancel: () => moveOn(input, (it) => it.press("Escape")),
   };
 }

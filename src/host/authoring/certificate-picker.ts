@@ -1,25 +1,36 @@
 import * as vscode from "vscode";
-import { type CertificateJudging, certificateChoices, judgeCertificate } from "../../account/certificate-choices.ts";
+import type { Back, Place } from "../../account/asking.ts";
+import {
+  type CertificateChoice,
+  type CertificateJudging,
+  certificateChoices,
+  typedChoice,
+} from "../../account/certificate-choices.ts";
 import type { InventorySource } from "../../account/inventory-source.ts";
-import { type Kind, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
-import { parseArn } from "../../core/arn.ts";
+import type { Kind } from "../../account/origin-mtls-words.ts";
+import { arnWithin } from "../../core/arn.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
 import type { RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
-import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { drawable, inputBox, newPick, noSteps, type Steps, shown } from "../editor/pick.ts";
-import { iconless } from "../editor/plain.ts";
+import { drawable, newPick, shownAt } from "../editor/pick.ts";
+import { iconless, steady } from "../editor/plain.ts";
 
 export interface CertificateQuestion {
+  /** What is done, and to what. */
+  readonly title: string;
   readonly kind: Exclude<Kind, "disable">;
   /** The config it is for. */
   readonly distribution: Distribution;
+  /** The names of the origins it is for. */
+  readonly origins: readonly string[];
   /** Whose settings count. */
   readonly uri: vscode.Uri;
   /** Those that count instead of a folder's. */
   readonly rules?: RuleSettings;
-  readonly steps?: Steps;
+  /** The ARN that was chosen before. */
+  readonly chosen: string | undefined;
+  readonly place: Place;
 }
 
 export interface CertificateTools {
@@ -31,87 +42,109 @@ export interface CertificateTools {
 }
 
 /** `wrong`: shown with what is wrong, and not to be chosen. */
-type CertificateItem = vscode.QuickPickItem & {
-  readonly certificate?: string;
-  readonly wrong?: boolean;
-  readonly typed?: boolean;
-};
+type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean };
 
-/** An ARN: one of the account that is connected, one of the config, or one that is typed. Never connects by itself. */
+/**
+ * An ARN: one of the account that is connected, one of the config, or one that is typed or pasted into the same input.
+ * Never connects by itself.
+ */
 export async function chooseCertificate(
   question: CertificateQuestion,
   tools: CertificateTools,
-): Promise<string | undefined> {
-  if (itemsFor(question, tools).length === 0 && tools.isLoading?.() !== true) return askForCertificate(question, tools);
-  const { kind, steps = noSteps } = question;
-  const pick = newPick<CertificateItem>(
-    titleOf(kind),
-    tools.inventories?.current() === undefined
-      ? vscode.l10n.t("Select a client certificate from this configuration, or enter another ARN")
-      : vscode.l10n.t("Select a client certificate, or enter another ARN"),
-  );
-  pick.step = steps.before + 2;
-  pick.totalSteps = steps.before + stepsOf(kind);
+): Promise<string | Back | undefined> {
+  const { title, chosen, place } = question;
+  const pick = newPick<CertificateItem>(title, placeholderFor(question));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.ignoreFocusOut = true;
-  pick.keepScrollPosition = true;
-  const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…"), alwaysShow: true, typed: true };
   let drawn: string | undefined;
+  let wasTyped: string | undefined;
   const draw = () => {
-    const active = pick.activeItems[0];
     pick.busy = tools.isLoading?.() === true;
-    const items = itemsFor(question, tools);
+    const typed = arnWithin(pick.value);
+    const items = itemsFor(question, tools, pick.value);
     const now = JSON.stringify(items);
     // Much becomes known that is nothing to these.
     if (now === drawn) return;
+    const active = drawn === undefined ? chosen : pick.activeItems[0]?.certificate;
+    // The first time there may be one to be seen that was chosen before.
+    pick.keepScrollPosition = drawn !== undefined;
     drawn = now;
-    pick.items = drawable([...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed]);
-    // The selected item stays selected while more items arrive.
+    pick.items = drawable(items);
+    // What is typed is what is meant; else the selected item stays selected while more items arrive.
     const same =
-      active === undefined
-        ? undefined
-        : pick.items.find((item) => item.certificate === active.certificate && item.typed === active.typed);
+      typed !== undefined && typed !== wasTyped
+        ? pick.items[0]
+        : pick.items.find(({ certificate }) => certificate !== undefined && certificate === active);
     if (same !== undefined) pick.activeItems = [same];
+    wasTyped = typed;
   };
+  if (chosen !== undefined && !isOffered(chosen, question, tools)) pick.value = chosen;
   draw();
+  pick.onDidChangeValue(draw);
   const following = tools.inventories?.onDidChange(draw);
-  const chosen = await shown(pick, () => pick.selectedItems.find(({ wrong }) => wrong !== true));
-  following?.dispose();
-  if (chosen === undefined) return undefined;
-  // Who has pasted an ARN into the filter has entered it.
-  const entered = parseArn(pick.value.trim()) === undefined ? "" : pick.value.trim();
-  return chosen.certificate ?? askForCertificate(question, tools, entered);
+  return shownAt(pick, place, () => {
+    const typed = arnWithin(pick.value);
+    // Enter may come before the item for what was pasted right before it.
+    if (typed !== undefined) return typedItems(typed, question, tools)[0]?.wrong === true ? undefined : typed;
+    return pick.selectedItems.find(({ wrong }) => wrong !== true)?.certificate;
+  }).finally(() => following?.dispose());
 }
 
-function itemsFor(question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {
-  return certificateChoices(judgingFor(question, tools), new Date()).flatMap(
-    ({ heading, offers }): CertificateItem[] => [
-      ...(heading === undefined ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
-      ...offers.map(({ isWrong, icon, label, ...offer }) => ({
-        ...offer,
-        label: icon === undefined ? iconless(label) : `$(${icon}) ${label}`,
-        wrong: isWrong,
-      })),
-    ],
+function placeholderFor({ origins }: CertificateQuestion): string {
+  const [only] = origins;
+  return origins.length === 1 && only !== undefined
+    ? vscode.l10n.t("Select the client certificate for {0}, or paste its ARN", steady(only))
+    : vscode.l10n.t("Select the client certificate for {0} origins, or paste its ARN", origins.length);
+}
+
+function isOffered(certificate: string, question: CertificateQuestion, tools: CertificateTools): boolean {
+  return certificateChoices(judgingFor(question, tools), new Date()).some(({ offers }) =>
+    offers.some((offer) => offer.certificate === certificate),
   );
 }
 
-async function askForCertificate(
-  question: CertificateQuestion,
-  tools: CertificateTools,
-  entered = "",
-): Promise<string | undefined> {
-  const { kind, steps = noSteps } = question;
-  const answer = await inputBox({
-    title: `${titleOf(kind)} (${steps.before + 2}/${steps.before + stepsOf(kind)})`,
-    prompt: vscode.l10n.t("Enter the ARN of the client certificate, from ACM in us-east-1"),
-    value: entered,
-    placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
-    ignoreFocusOut: true,
-    validateInput: (value) => toValidation(judgeCertificate(value.trim(), judgingFor(question, tools))[0]),
-  });
-  return answer?.trim();
+/** @param value what stands in the input */
+function itemsFor(question: CertificateQuestion, tools: CertificateTools, value: string): CertificateItem[] {
+  const typed = arnWithin(value);
+  const offered = certificateChoices(judgingFor(question, tools), new Date()).flatMap(
+    ({ heading, offers }): CertificateItem[] => [
+      ...(heading === undefined ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
+      ...offers.filter(({ certificate }) => certificate !== typed).map(toItem),
+    ],
+  );
+  if (typed !== undefined) return [...typedItems(typed, question, tools), ...offered];
+  const isFound = offered.some(
+    ({ kind, label, description = "", detail = "" }) =>
+      kind !== vscode.QuickPickItemKind.Separator &&
+      [label, description, detail].some((text) => text.toLowerCase().includes(value.trim().toLowerCase())),
+  );
+  return isFound || tools.isLoading?.() === true ? offered : [...offered, expected(value)];
+}
+
+/** The first of them is what Enter takes, if it is not wrong. */
+function typedItems(certificate: string, question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {
+  const { more = [], ...choice } = typedChoice(certificate, judgingFor(question, tools), new Date());
+  return [toItem(choice), ...more.map((sentence) => ({ label: iconless(sentence), wrong: true }))].map((item) => ({
+    ...item,
+    alwaysShow: true,
+  }));
+}
+
+function toItem({ isWrong, icon, label, more: _, ...offer }: CertificateChoice): CertificateItem {
+  return { ...offer, label: icon === undefined ? iconless(label) : `$(${icon}) ${label}`, wrong: isWrong };
+}
+
+/** Nothing to choose: what can be typed. */
+function expected(value: string): CertificateItem {
+  return {
+    label:
+      value.trim() === ""
+        ? vscode.l10n.t("$(info) Paste or type the ARN of a client certificate from ACM in us-east-1")
+        : vscode.l10n.t("$(error) Not an ARN, and no certificate in this list matches"),
+    detail: vscode.l10n.t("Expected: {0}", "arn:aws:acm:us-east-1:123456789012:certificate/…"),
+    alwaysShow: true,
+    wrong: true,
+  };
 }
 
 function judgingFor(

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
+import { type Back, back, onlyPlace, type Place } from "../../account/asking.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import { stringOf, valueOf } from "../../core/document/tree.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { contains } from "../../core/text.ts";
 import type { Checked } from "../documents/documents.ts";
-import { drawable, newPick, shown } from "../editor/pick.ts";
+import { fileName } from "../editor/files.ts";
+import { drawable, newPick, shownAt } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 
 /** A distribution config of a document, as a code lens names it: by its place among those of the document. */
@@ -29,28 +31,58 @@ interface ConfigItem extends vscode.QuickPickItem {
 }
 
 /**
- * Which of the distribution configs of a document is meant: the only one, or the one that the cursor stands in, else
- * the user is asked.
+ * Which of the distribution configs of a document is meant without asking: the only one, or the one that the cursor
+ * stands in.
  * @returns its place among those of the document
  */
-export async function chooseConfig({ facts, document }: Checked, title: string): Promise<number | undefined> {
+export function configMeant({ facts, document }: Checked): number | undefined {
   const configs = subjectsOf(facts, "distribution");
-  if (configs.length < 2) return configs.length - 1 < 0 ? undefined : 0;
+  if (configs.length === 1) return 0;
   const editor = vscode.window.activeTextEditor;
   const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : -1;
   const here = configs.findIndex(({ distribution }) => contains(distribution.node, offset));
-  if (here >= 0) return here;
+  return here < 0 ? undefined : here;
+}
+
+/** Asks for one of them, where there is one and it is not known. */
+export async function chooseConfig(checked: Checked, title: string): Promise<number | undefined> {
+  if (subjectsOf(checked.facts, "distribution").length === 0) return undefined;
+  const place = configMeant(checked) ?? (await askForConfig(checked, title, undefined, onlyPlace));
+  return place === back ? undefined : place;
+}
+
+/** @param chosen the one that was chosen before */
+export function askForConfig(
+  { facts, document }: Checked,
+  title: string,
+  chosen: number | undefined,
+  at: Place,
+): Promise<number | Back | undefined> {
   const pick = newPick<ConfigItem>(title, vscode.l10n.t("Select a distribution configuration"));
-  pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = drawable(
-    configs.map((config, place) => ({
-      label: iconless(configName(config) ?? vscode.l10n.t("Configuration {0}", place + 1)),
+    subjectsOf(facts, "distribution").map((config, place) => ({
+      label: iconless(configLabel(config, place)),
       description: vscode.l10n.t("line {0}", document.positionAt(config.distribution.node.start).line + 1),
       place,
     })),
   );
-  return shown(pick, () => pick.selectedItems[0]?.place);
+  pick.activeItems = pick.items.filter(({ place }) => place === chosen);
+  return shownAt(pick, at, () => pick.selectedItems[0]?.place);
+}
+
+/** What a title says that something is done to: the file, and which of its configs where there are several. */
+export function nameInTitle({ facts, document }: Checked, place: number | undefined): string {
+  const configs = subjectsOf(facts, "distribution");
+  const config = place === undefined ? undefined : configs[place];
+  const file = fileName(document.uri);
+  return config === undefined || place === undefined || configs.length === 1
+    ? file
+    : vscode.l10n.t("{0} in {1}", configLabel(config, place), file);
+}
+
+function configLabel(config: Config, place: number): string {
+  return configName(config) ?? vscode.l10n.t("Configuration {0}", place + 1);
 }
 
 /** What people know a distribution by. */

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { askInTurn, back, type Question } from "../../account/asking.ts";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import { type OriginKey, originChoices, originsOf } from "../../account/origin-choices.ts";
 import {
   certificateLabel,
   type Kind,
@@ -8,6 +10,7 @@ import {
   originName,
   originOwnName,
   stepsOf,
+  titleFor,
   titleOf,
 } from "../../account/origin-mtls-words.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
@@ -23,8 +26,8 @@ import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
-import { chooseConfig, isConfigTarget } from "./config-picker.ts";
-import { chooseOrigins, type OriginKey, type OriginTarget, originsOf, type PickerTools } from "./origin-picker.ts";
+import { askForConfig, configMeant, isConfigTarget, nameInTitle } from "./config-picker.ts";
+import { chooseOrigins, type OriginTarget, type PickerTools } from "./origin-picker.ts";
 
 /** What every step needs. */
 export interface Tools extends PickerTools {
@@ -45,17 +48,8 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await withConfig(document, tools);
   if (checked === undefined) return;
-  const place = target?.config ?? (await chooseConfig(checked, titleOf(kind)));
-  const distribution = distributionAt(checked.facts, place);
-  if (place === undefined || distribution === undefined) return;
-  const show = async (at: Span) => {
-    await vscode.window.showTextDocument(checked.document, { selection: positionsOf(checked.document).range(at) });
-  };
-  const origins = await chooseOrigins({ kind, distribution, target, show });
-  if (origins === undefined) return;
-  const intent = await completeIntent(kind, checked.document, place, target?.certificate, tools);
-  if (intent === undefined) return;
-  await previewChange(intent, { document: checked.document, place, keys: origins }, tools);
+  const selection = await select(kind, checked, target, tools);
+  if (selection !== undefined) await previewChange(selection.intent, selection.meant, tools);
 }
 
 /** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
@@ -108,19 +102,97 @@ async function explainNoConfig(what: string, { chooseDistribution }: Tools): Pro
     );
 }
 
-async function completeIntent(
+// --- what is asked
+
+interface Answers {
+  /** Which of the configs of the document. */
+  readonly place?: number;
+  readonly origins?: readonly OriginKey[];
+  readonly certificate?: string;
+}
+
+/** Asks for what is not known yet, forth and back; nothing is changed by it. */
+async function select(
   kind: Kind,
-  document: vscode.TextDocument,
-  place: number,
-  meant: string | undefined,
+  checked: Checked,
+  target: OriginTarget | undefined,
   tools: Tools,
-): Promise<OriginIntent | undefined> {
-  if (kind === "disable") return { kind };
-  if (meant !== undefined) return { kind, certificate: meant };
-  const distribution = distributionAt((await tools.documents.current(document))?.facts, place);
-  const certificate =
-    distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
-  return certificate === undefined ? undefined : { kind, certificate };
+): Promise<{ readonly intent: OriginIntent; readonly meant: Meant } | undefined> {
+  const { document } = checked;
+  const place = target?.config ?? configMeant(checked);
+  const questions = [
+    whichConfig(kind, checked, place),
+    whichOrigins(kind, checked, target),
+    ...(kind === "disable" || target?.certificate !== undefined ? [] : [whichCertificate(kind, checked, tools)]),
+  ];
+  const known = { ...(place === undefined ? {} : { place }), ...certificateOf(target) };
+  const answers = await askInTurn<Answers>(questions, known);
+  if (answers === undefined || answers === back || answers.place === undefined) return undefined;
+  const { origins = [], certificate = "" } = answers;
+  const intent: OriginIntent = kind === "disable" ? { kind } : { kind, certificate };
+  return { intent, meant: { document, place: answers.place, keys: origins } };
+}
+
+function certificateOf(target: OriginTarget | undefined): Answers {
+  return target?.certificate === undefined ? {} : { certificate: target.certificate };
+}
+
+function whichConfig(kind: Kind, checked: Checked, known: number | undefined): Question<Answers> {
+  return {
+    isAsked: () => known === undefined,
+    ask: async (answers, at) => {
+      if (known !== undefined) return answers;
+      const title = titleFor(kind, nameInTitle(checked, undefined));
+      const place = await askForConfig(checked, title, answers.place, at);
+      if (place === undefined || place === back) return place;
+      return place === answers.place ? answers : { ...answers, place, origins: [] };
+    },
+  };
+}
+
+function whichOrigins(kind: Kind, checked: Checked, target: OriginTarget | undefined): Question<Answers> {
+  const { facts, document } = checked;
+  const isAsked = ({ place }: Answers) => {
+    const distribution = distributionAt(facts, place);
+    return distribution === undefined || originChoices(kind, distribution, target).isQuestion;
+  };
+  const show = async (at: Span) => {
+    await vscode.window.showTextDocument(document, { selection: positionsOf(document).range(at) });
+  };
+  return {
+    isAsked,
+    ask: async (answers, at) => {
+      const distribution = distributionAt(facts, answers.place);
+      if (distribution === undefined) return undefined;
+      const origins = await chooseOrigins({
+        title: titleFor(kind, nameInTitle(checked, answers.place)),
+        ...{ kind, distribution, target, show },
+        chosen: answers.origins ?? [],
+        place: isAsked(answers) ? at : undefined,
+      });
+      return origins === undefined || origins === back ? origins : { ...answers, origins };
+    },
+  };
+}
+
+function whichCertificate(kind: Exclude<Kind, "disable">, checked: Checked, tools: Tools): Question<Answers> {
+  const { document } = checked;
+  return {
+    isAsked: () => true,
+    ask: async (answers, place) => {
+      // The document may have been edited since the origins were chosen.
+      const distribution = distributionAt((await tools.documents.current(document))?.facts, answers.place);
+      if (distribution === undefined) return undefined;
+      const title = titleFor(kind, nameInTitle(checked, answers.place));
+      const origins = originsOf(distribution, answers.origins ?? []).map(originLabel);
+      const chosen = answers.certificate;
+      const certificate = await chooseCertificate(
+        { title, kind, distribution, origins, uri: document.uri, chosen, place },
+        tools,
+      );
+      return certificate === undefined || certificate === back ? certificate : { ...answers, certificate };
+    },
+  };
 }
 
 // --- preview, confirm, apply

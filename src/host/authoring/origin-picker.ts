@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
+import type { Back, Place } from "../../account/asking.ts";
 import type { InventorySource } from "../../account/inventory-source.ts";
-import { type Kind, originLabel, stepsOf, titleOf, unfitReason } from "../../account/origin-mtls-words.ts";
+import { type OriginCandidate, type OriginKey, originChoices } from "../../account/origin-choices.ts";
+import { type Kind, originLabel, unfitReason } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
-import { type OriginUnfit, originUnfitFor } from "../../core/cloudfront/intent.ts";
+import type { OriginUnfit } from "../../core/cloudfront/intent.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
-import { drawable, newPick, noSteps, type Steps, shown } from "../editor/pick.ts";
+import { drawable, newPick, shownAt } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import { offerNext, say } from "../editor/say.ts";
 import type { ConfigTarget } from "./config-picker.ts";
@@ -28,20 +30,6 @@ export interface OriginTarget extends ConfigTarget {
   readonly certificate?: string;
 }
 
-/** Names an origin across edits: by its id, or by its place where it has none of its own. */
-export type OriginKey = string | number;
-
-function keysOf({ origins }: Distribution): OriginKey[] {
-  const count = new Map<string | undefined, number>();
-  for (const { id } of origins) count.set(id, (count.get(id) ?? 0) + 1);
-  return origins.map(({ id }, index) => (id !== undefined && count.get(id) === 1 ? id : index));
-}
-
-export function originsOf(distribution: Distribution, keys: readonly OriginKey[]): Origin[] {
-  const all = keysOf(distribution);
-  return distribution.origins.filter((_, index) => keys.includes(all[index] ?? -1));
-}
-
 /** What fits into a message. */
 const mostReasons = 5;
 
@@ -51,66 +39,52 @@ interface OriginItem extends vscode.QuickPickItem {
 }
 
 export interface OriginQuestion {
+  /** What is done, and to what. */
+  readonly title: string;
   readonly kind: Kind;
   readonly distribution: Distribution;
   /** One that is meant already. */
   readonly target: Pick<OriginTarget, "id" | "index"> | undefined;
+  /** Those that were chosen before. */
+  readonly chosen: readonly OriginKey[];
+  /** `undefined`: nothing is to be chosen, and the answer, or why there is none, follows without the user. */
+  readonly place: Place | undefined;
   /** Leads to a place in the document, where there is one. */
   readonly show?: (at: Span) => Promise<void>;
-  readonly steps?: Steps;
 }
 
-export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey[] | undefined> {
-  const { kind, distribution, target } = question;
-  const keys = keysOf(distribution);
-  // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
-  const aimed =
-    target === undefined
-      ? undefined
-      : keys.find(
-          (key, index) =>
-            key === target.id || (index === target.index && distribution.origins[index]?.id === target.id),
-        );
-  const candidates = distribution.origins.map((origin, index) => ({
-    origin,
-    key: keys[index] ?? index,
-    unfit: originUnfitFor(origin, kind),
-  }));
-  const single =
-    aimed === undefined
-      ? candidates.length === 1
-        ? candidates[0]
-        : undefined
-      : candidates.find(({ key }) => key === aimed);
-  if (single !== undefined) {
-    if (single.unfit === undefined) return [single.key];
-    await explainUnfit(single.origin, single.unfit, question);
-    return undefined;
-  }
-  const fit = candidates.filter(({ unfit }) => unfit === undefined);
-  if (fit.length === 0) {
-    const reasons = candidates
-      .slice(0, mostReasons)
-      .map(({ origin, unfit }) =>
-        vscode.l10n.t("{0}: {1}", originLabel(origin), unfit === undefined ? "" : unfitReason(unfit)),
-      );
-    if (candidates.length > mostReasons)
-      reasons.push(vscode.l10n.t("And more, {0} origins in total.", candidates.length));
-    await say(
-      candidates.length === 0
-        ? vscode.l10n.t("The configuration has no origins yet.")
-        : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")),
+export async function chooseOrigins(question: OriginQuestion): Promise<readonly OriginKey[] | Back | undefined> {
+  const { kind, distribution, target, place } = question;
+  const { candidates, only } = originChoices(kind, distribution, target);
+  if (place !== undefined && candidates.some(({ unfit }) => unfit === undefined))
+    return askForOrigins(question, candidates, place);
+  if (only === undefined) await explainNone(candidates);
+  else if (only.unfit === undefined) return [only.key];
+  else await explainUnfit(only.origin, only.unfit, question);
+  return undefined;
+}
+
+async function explainNone(candidates: readonly OriginCandidate[]): Promise<void> {
+  const reasons = candidates
+    .slice(0, mostReasons)
+    .map(({ origin, unfit }) =>
+      vscode.l10n.t("{0}: {1}", originLabel(origin), unfit === undefined ? "" : unfitReason(unfit)),
     );
-    return undefined;
-  }
-  return askForOrigins(question, candidates);
+  if (candidates.length > mostReasons)
+    reasons.push(vscode.l10n.t("And more, {0} origins in total.", candidates.length));
+  await say(
+    candidates.length === 0
+      ? vscode.l10n.t("The configuration has no origins yet.")
+      : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")),
+  );
 }
 
 async function askForOrigins(
-  { kind, steps = noSteps }: OriginQuestion,
-  candidates: readonly { origin: Origin; key: OriginKey; unfit: OriginUnfit | undefined }[],
-): Promise<OriginKey[] | undefined> {
-  const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
+  { title, chosen }: OriginQuestion,
+  candidates: readonly OriginCandidate[],
+  place: Place,
+): Promise<readonly OriginKey[] | Back | undefined> {
+  const toItem = ({ origin, key, unfit }: OriginCandidate): OriginItem => ({
     label: iconless(originLabel(origin)),
     description: stringOf(origin.domainName) ?? "",
     ...(unfit === undefined
@@ -124,19 +98,17 @@ async function askForOrigins(
   const fit = drawable(candidates.filter(({ unfit }) => unfit === undefined).map(toItem));
   const unfit = candidates.filter((candidate) => candidate.unfit !== undefined).map(toItem);
   const separator: OriginItem = { label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator };
-  const pick = newPick<OriginItem>(titleOf(kind), vscode.l10n.t("Select origins"));
-  pick.step = steps.before + 1;
-  pick.totalSteps = steps.before + stepsOf(kind);
+  const pick = newPick<OriginItem>(title, vscode.l10n.t("Select origins"));
   pick.matchOnDescription = true;
   pick.canSelectMany = true;
-  pick.ignoreFocusOut = true;
   pick.items = drawable(unfit.length === 0 ? fit : [...fit, separator, ...unfit]);
-  pick.selectedItems = fit.length === 1 ? fit : [];
+  const before = fit.filter(({ key }) => key !== undefined && chosen.includes(key));
+  pick.selectedItems = before.length > 0 ? before : fit.length === 1 ? fit : [];
   pick.onDidChangeSelection((selected) => {
     if (selected.some((item) => item.unfit === true))
       pick.selectedItems = selected.filter((item) => item.unfit !== true);
   });
-  return shown(pick, () =>
+  return shownAt(pick, place, () =>
     pick.selectedItems.length === 0 ? undefined : pick.selectedItems.flatMap(({ key }) => key ?? []),
   );
 }

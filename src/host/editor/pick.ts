@@ -1,12 +1,6 @@
 import * as vscode from "vscode";
+import { type Back, back, type Place } from "../../account/asking.ts";
 import { iconless, plain, steady } from "./plain.ts";
-
-/** How many steps there were before these. */
-export interface Steps {
-  readonly before: number;
-}
-
-export const noSteps: Steps = { before: 0 };
 
 /**
  * Items as the editor may draw them: what they quote makes no icons. An icon of ours begins a label or a detail; a
@@ -61,18 +55,50 @@ export function shown<Answer>(
   pick: vscode.QuickPick<vscode.QuickPickItem>,
   answer: () => Answer | undefined,
 ): Promise<Answer | undefined> {
+  return answered(pick, answer);
+}
+
+/** The same as one of several questions: it says which, and has a way back. */
+export function shownAt<Answer>(
+  pick: vscode.QuickPick<vscode.QuickPickItem>,
+  place: Place,
+  answer: () => Answer | undefined,
+): Promise<Answer | Back | undefined> {
+  standAt(pick, place);
+  // Who looks something up meanwhile, as an ARN to paste, comes back to the same question.
+  pick.ignoreFocusOut = true;
+  return answered<Answer | Back>(pick, answer);
+}
+
+function standAt(asking: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox, { step, of, canGoBack }: Place) {
+  if (of > 1) {
+    asking.step = step;
+    asking.totalSteps = of;
+  }
+  asking.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
+}
+
+function answered<Answer>(
+  asking: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  answer: () => Answer | undefined,
+): Promise<Answer | undefined> {
   return new Promise((resolve) => {
-    pick.onDidAccept(() => {
-      const given = answer();
-      if (given === undefined) return;
+    const end = (given: Answer | undefined) => {
       resolve(given);
-      pick.hide();
+      asking.hide();
+    };
+    asking.onDidAccept(() => {
+      const given = answer();
+      if (given !== undefined) end(given);
     });
-    pick.onDidHide(() => {
+    asking.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) end(back as Answer);
+    });
+    asking.onDidHide(() => {
       resolve(undefined);
-      pick.dispose();
+      asking.dispose();
     });
-    pick.show();
+    asking.show();
   });
 }
 
@@ -118,4 +144,54 @@ export function inputBox(options: InputQuestion, token?: vscode.CancellationToke
 function said(message: Objection): Objection {
   if (typeof message === "string") return plain(message);
   return message === undefined ? undefined : { ...message, message: plain(message.message) };
+}
+
+/** What stands in a box, also after it was left for the question before. */
+export interface Entered {
+  text: string;
+}
+
+interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder: string;
+  /** An error is refused, the rest only told. */
+  readonly validate: (text: string) => Objection;
+}
+
+/** What is typed counts as judged so long after it. */
+const typingPause = 100;
+
+/** Asks for a text as one of several questions. What stands around it is no part of it. */
+export function enterText(
+  { title, prompt, placeHolder, validate }: TextQuestion,
+  entered: Entered,
+  place: Place,
+): Promise<string | Back | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = steady(title);
+  box.prompt = plain(prompt);
+  box.placeholder = steady(placeHolder);
+  box.value = entered.text;
+  box.ignoreFocusOut = true;
+  standAt(box, place);
+  const judge = (): Objection => {
+    const objection = validate(box.value.trim());
+    box.validationMessage = said(objection);
+    return objection;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  box.onDidTriggerButton(() => {
+    entered.text = box.value;
+  });
+  box.onDidChangeValue(() => {
+    clearTimeout(timer);
+    timer = setTimeout(judge, typingPause);
+  });
+  box.onDidHide(() => clearTimeout(timer));
+  return answered<string | Back>(box, () => (isRefused(judge()) ? undefined : box.value.trim()));
+}
+
+function isRefused(objection: Objection): boolean {
+  return typeof objection === "string" || objection?.severity === vscode.InputBoxValidationSeverity.Error;
 }

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
+import { back } from "../../account/asking.ts";
 import { certificatesRow } from "../../account/kinds/certificates.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
 import { type Likeness, likenesses } from "../../account/live/targets/distribution/likeness.ts";
 import type { Elsewhere, Review } from "../../account/live/ui.ts";
+import { distributionName } from "../../account/model.ts";
 import { certificateRegion } from "../../account/regions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
 import type { CommandId } from "../../manifest.ts";
@@ -11,7 +13,7 @@ import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import { drawable, newPick, pickOne, shown } from "../editor/pick.ts";
+import { drawable, newPick, pickOne, shown, shownAt } from "../editor/pick.ts";
 import { iconless, plain } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
@@ -47,19 +49,22 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       pick.items = drawable(items);
       return shown(pick, () => pick.selectedItems[0]?.value);
     },
-    chooseDistribution: (title, of, likeness) => chooseDistribution(title, of, account, log, likeness),
-    chooseOrigins: async (kind, distribution, aimed, steps) => {
+    chooseDistribution: (title, of, likeness, chosen) =>
+      chooseDistribution({ title, of, likeness, chosen }, account, log),
+    chooseOrigins: async ({ aimed, ...question }) => {
       const target = aimed === undefined ? undefined : { id: aimed, index: -1 };
-      const keys = await chooseOrigins({ kind, distribution, target, steps });
-      return keys?.flatMap((key) => (typeof key === "string" ? key : (distribution.origins[key]?.id ?? [])));
+      const keys = await chooseOrigins({ ...question, target });
+      if (keys === undefined || keys === back) return keys;
+      const { origins } = question.distribution;
+      return keys.flatMap((key) => (typeof key === "string" ? key : (origins[key]?.id ?? [])));
     },
-    chooseCertificate: (kind, distribution, steps) => {
+    chooseCertificate: (question) => {
       const { identity } = account;
       const region = certificateRegion(identity);
       account.whole(certificatesRow(region)).catch((error: unknown) => logFault(log, "certificates", error));
       const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
       return chooseCertificate(
-        { kind, distribution, uri, rules: ownRuleSettings(), steps },
+        { ...question, uri, rules: ownRuleSettings() },
         { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" },
       );
     },
@@ -125,28 +130,28 @@ async function askBeside<Answer extends string>(
 
 type DistributionItem = vscode.QuickPickItem & { readonly distribution?: LiveDistribution };
 
+interface DistributionQuestion {
+  readonly title: string;
+  readonly of: number | undefined;
+  readonly likeness: ((distribution: LiveDistribution) => Likeness | undefined) | undefined;
+  readonly chosen: string | undefined;
+}
+
 async function chooseDistribution(
-  title: string,
-  of: number | undefined,
+  { title, of = 1, likeness, chosen }: DistributionQuestion,
   account: Account,
   log: Log,
-  likeness: ((distribution: LiveDistribution) => Likeness | undefined) | undefined,
 ): Promise<LiveDistribution | undefined> {
-  const pick = newPick<DistributionItem>(title, vscode.l10n.t("Select a distribution by ID, domain name, or comment"));
-  if (of !== undefined) {
-    pick.step = 1;
-    pick.totalSteps = of;
-  }
+  const pick = newPick<DistributionItem>(title, vscode.l10n.t("Select a distribution by name, ID, or comment"));
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.ignoreFocusOut = true;
-  pick.keepScrollPosition = true;
+  let wanted = chosen;
   /** A list that is still loaded grows. */
   let drawn: { readonly items: readonly LiveDistribution[]; readonly count: number } | undefined;
   const draw = () => {
     const { items, state, failure } = account.distributions();
     pick.busy = state === "loading";
-    const active = pick.activeItems[0]?.distribution?.id;
+    const active = wanted ?? pick.activeItems[0]?.distribution?.id;
     if (items.length === 0 && state !== "loading") {
       pick.items = drawable([
         {
@@ -158,10 +163,13 @@ async function chooseDistribution(
         },
       ]);
     } else if (drawn?.items !== items || drawn.count !== items.length) {
+      pick.keepScrollPosition = drawn !== undefined;
       pick.items = drawable(likeness === undefined ? items.map(itemOf) : likelyFirst(items, likeness));
       const same = pick.items.find(({ distribution }) => distribution?.id === active);
-      if (active !== undefined && same !== undefined) pick.activeItems = [same];
-      else if (likeness !== undefined && pick.value === "" && !isOneLikely(items, likeness)) pick.activeItems = [];
+      if (active !== undefined && same !== undefined) {
+        pick.activeItems = [same];
+        wanted = undefined;
+      } else if (likeness !== undefined && pick.value === "" && !isOneLikely(items, likeness)) pick.activeItems = [];
     }
     drawn = { items, count: items.length };
   };
@@ -172,7 +180,10 @@ async function chooseDistribution(
     .then(draw)
     .catch((error: unknown) => logFault(log, "distributions", error));
   pick.busy = true;
-  return shown(pick, () => pick.selectedItems[0]?.distribution).finally(() => following.dispose());
+  const place = { step: 1, of, canGoBack: false };
+  const answer = await shownAt(pick, place, () => pick.selectedItems[0]?.distribution);
+  following.dispose();
+  return answer === back ? undefined : answer;
 }
 
 /** Nothing is selected beforehand of several that are as likely, or where none is. */
@@ -214,14 +225,16 @@ function likenessText(likeness: Likeness): string {
 
 function itemOf(distribution: LiveDistribution): DistributionItem {
   const { id, aliases, domainName, comment, status, origins } = distribution;
+  const name = distributionName(distribution);
   const on = origins.filter(({ clientCertificate }) => clientCertificate !== undefined).length;
   const mtls =
     on === 0 ? vscode.l10n.t("origin mTLS off") : vscode.l10n.t("origin mTLS on for {0} of {1}", on, origins.length);
-  const said = [...(comment === "" ? [] : [comment]), mtls, ...(status === "Deployed" ? [] : [status])];
+  const names = [...aliases, domainName].filter((one) => one !== name);
+  const said = [comment.trim(), mtls, ...(status === "Deployed" ? [] : [status]), ...names];
   return {
-    label: iconless(id),
-    description: [...aliases, domainName].join(", "),
-    detail: iconless(said.join(" · ")),
+    label: iconless(name),
+    description: id,
+    detail: iconless(said.filter((one) => one !== "" && one !== name).join(" · ")),
     distribution,
   };
 }

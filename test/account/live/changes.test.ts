@@ -255,26 +255,30 @@ describe("what is shown", () => {
 });
 
 describe("owned by a template", () => {
-  test("is said before anything is chosen, and stops there", async () => {
-    const { ui, live } = openWindow();
+  /** Somebody who has chosen the first origin, and a certificate for it. */
+  const chosen = async () => {
+    const window = openWindow();
+    window.ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
+      .map(([, id]) => id ?? "")
+      .slice(0, 1);
+    window.ui.certificates = [certificates.spare];
+    return window;
+  };
+
+  test("is said before the change is shown, and stops there", async () => {
+    const { ui, live } = await chosen();
     await live.change("enable", distribution(distributions.stack));
     assert.match(
       ui.messages,
       /CloudFormation manages E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here causes drift; the next stack update reverts it/,
     );
-    assert.equal(ui.aimed, undefined);
-    assert.equal(ui.asksForOrigins, 0);
     assert.equal(ui.reviews.length, 0);
     assert.equal(await behind.puts(), 0);
   });
 
   test("the change can be had as text for the template, and nothing is sent", async () => {
-    const { ui, live } = openWindow();
+    const { ui, live } = await chosen();
     ui.answer(/manages/, "Show Template Change");
-    ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
-      .map(([, id]) => id ?? "")
-      .slice(0, 1);
-    ui.certificates = [certificates.spare];
     ui.chosen = ({ items }) => items[0]?.value;
     await live.change("enable", distribution(distributions.stack));
     assert.equal(ui.texts[0]?.language, "yaml");
@@ -287,12 +291,8 @@ describe("owned by a template", () => {
   });
 
   test("or goes on, and is said again where it is applied", async () => {
-    const { ui, live } = openWindow();
+    const { ui, live } = await chosen();
     ui.answer(/manages/, "Change in CloudFront Anyway");
-    ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
-      .map(([, id]) => id ?? "")
-      .slice(0, 1);
-    ui.certificates = [certificates.spare];
     await live.change("enable", distribution(distributions.stack));
     assert.match(
       JSON.stringify(ui.reviews[0]?.sections),
@@ -303,6 +303,9 @@ describe("owned by a template", () => {
   test("by tags of the setting, too", async () => {
     const { ui, live, settings } = openWindow();
     settings.ownerTags = { "managed-by=terraform": "Terraform" };
+    ui.origins = [...(await behind.xmlOf(distributions.terraform)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+      ([, id]) => id ?? "",
+    );
     await live.change("disable", distribution(distributions.terraform));
     assert.match(ui.messages, /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\)/);
   });

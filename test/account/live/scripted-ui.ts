@@ -1,6 +1,11 @@
 // Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
 import assert from "node:assert/strict";
-import type { DistributionUi } from "../../../src/account/live/targets/distribution/tools.ts";
+import type { Back, Place } from "../../../src/account/asking.ts";
+import type {
+  ClientCertificateQuestion,
+  DistributionUi,
+  OriginsQuestion,
+} from "../../../src/account/live/targets/distribution/tools.ts";
 import type { Choice, Elsewhere, Review } from "../../../src/account/live/ui.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
 
@@ -8,6 +13,16 @@ export interface Asked {
   readonly message: string;
   readonly answers: readonly string[];
   readonly severity: string;
+}
+
+export interface Picked {
+  readonly what: string;
+  readonly title: string;
+  /** Step, and of how many. */
+  readonly place: readonly [number, number | undefined];
+  readonly canGoBack: boolean;
+  /** What is selected before anything is chosen. */
+  readonly chosen: unknown;
 }
 
 /** What the account says of a distribution. */
@@ -30,7 +45,12 @@ export class ScriptedUi implements DistributionUi {
   distribution: string | undefined;
   origins: readonly string[] | undefined;
   /** In order. */
-  certificates: string[] = [];
+  certificates: (string | Back)[] = [];
+  /** Before `distribution` and `origins`, in order. */
+  distributions: string[] = [];
+  originsInTurn: (readonly string[] | Back)[] = [];
+  /** Every question that was asked with something to choose. */
+  readonly picked: Picked[] = [];
   chosen: (choice: Choice<unknown>) => unknown = () => undefined;
   /** What was written, by the path that a shell would see; `undefined`: where to is not answered. */
   files: Map<string, string> | undefined;
@@ -93,22 +113,31 @@ export class ScriptedUi implements DistributionUi {
     return this.chosen(choice) as Value | undefined;
   }
 
-  async chooseDistribution(): Promise<LiveDistribution | undefined> {
-    return this.distribution === undefined ? undefined : this.#find(this.distribution);
+  async chooseDistribution(
+    title: string,
+    of?: number,
+    _likeness?: unknown,
+    chosen?: string,
+  ): Promise<LiveDistribution | undefined> {
+    this.picked.push({ what: "distribution", title, place: [1, of], canGoBack: false, chosen });
+    const id = this.distributions.shift() ?? this.distribution;
+    return id === undefined ? undefined : this.#find(id);
   }
 
-  async chooseOrigins(
-    _kind: string,
-    _distribution: unknown,
-    aimed: string | undefined,
-  ): Promise<readonly string[] | undefined> {
+  async chooseOrigins({ title, aimed, chosen, place }: OriginsQuestion): Promise<readonly string[] | Back | undefined> {
     this.aimed = aimed;
     this.asksForOrigins += 1;
-    return aimed === undefined ? this.origins : [aimed];
+    if (place !== undefined) this.#remember("origins", title, place, chosen);
+    return aimed === undefined ? (this.originsInTurn.shift() ?? this.origins) : [aimed];
   }
 
-  async chooseCertificate(): Promise<string | undefined> {
+  async chooseCertificate({ title, chosen, place }: ClientCertificateQuestion): Promise<string | Back | undefined> {
+    this.#remember("certificate", title, place, chosen);
     return this.certificates.shift();
+  }
+
+  #remember(what: string, title: string, { step, of, canGoBack }: Place, chosen: unknown): void {
+    this.picked.push({ what, title, place: [step, of], canGoBack, chosen });
   }
 
   async progress<Result>(

@@ -11,7 +11,7 @@ import { createLiveChanges } from "../../../src/account/live/live-changes.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { changeDistribution } from "../../../src/account/live/targets/distribution/change.ts";
 import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
-import type { DistributionCalls } from "../../../src/account/live/targets/distribution/tools.ts";
+import type { DistributionCalls, DistributionTools } from "../../../src/account/live/targets/distribution/tools.ts";
 import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
 import type { Clock, LiveLog, Patience } from "../../../src/account/live/tools.ts";
 import type { Kind } from "../../../src/account/origin-mtls-words.ts";
@@ -39,6 +39,7 @@ export interface Window extends Remembered {
   readonly account: Account;
   readonly ui: ScriptedUi;
   readonly settings: TestSettings;
+  readonly tools: DistributionTools;
   readonly live: {
     change(kind: Kind, argument: unknown): Promise<void>;
     resume(): Promise<void>;
@@ -158,6 +159,7 @@ export function openWindow({
     account,
     ui,
     settings,
+    tools,
     logged,
     records,
     secrets,

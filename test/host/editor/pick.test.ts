@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { back, type Place } from "../../../src/account/asking.ts";
 import { newAction, newSymbol } from "../../../src/host/editor/convert.ts";
 import { render } from "../../../src/host/editor/markdown.ts";
-import { drawable, inputBox, newPick, pickMany, pickOne } from "../../../src/host/editor/pick.ts";
+import {
+  drawable,
+  type Entered,
+  enterText,
+  inputBox,
+  newPick,
+  pickMany,
+  pickOne,
+  shownAt,
+} from "../../../src/host/editor/pick.ts";
 import { iconless, plain, steady } from "../../../src/host/editor/plain.ts";
 import { treeItem } from "../../../src/host/resources/tree-item.ts";
 import { stand } from "../aws.ts";
+import { until } from "../editor.ts";
 
 /** How the editor finds icons in a label (vs/base/common/themables). */
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
@@ -95,5 +106,105 @@ describe("a text that is not ours", () => {
       pick.dispose();
       box.dispose();
     }
+  });
+});
+
+describe("a question among several", () => {
+  const first: Place = { step: 1, of: 3, canGoBack: false };
+  const second: Place = { step: 2, of: 3, canGoBack: true };
+  const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+  const goBack = () => vscode.commands.executeCommand("workbench.action.quickInputBack");
+  const leave = () => vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+  let boxes: vscode.InputBox[] = [];
+  let remembering: vscode.Disposable;
+  beforeEach(() => {
+    boxes = [];
+    const original = vscode.window.createInputBox;
+    remembering = stand("createInputBox", () => {
+      const box = original.call(vscode.window);
+      boxes.push(box);
+      return box;
+    });
+  });
+  afterEach(async () => {
+    await leave();
+    remembering.dispose();
+  });
+
+  function asked(place: Place) {
+    const pick = newPick("Do it: here", "Select one");
+    pick.items = drawable([{ label: "a" }, { label: "b" }]);
+    return { pick, answer: shownAt(pick, place, () => pick.selectedItems[0]?.label) };
+  }
+
+  it("says which it is and stays when the focus leaves; only the first has no Back", async () => {
+    for (const place of [first, second]) {
+      const { pick, answer } = asked(place);
+      assert.deepEqual([pick.step, pick.totalSteps, pick.ignoreFocusOut], [place.step, 3, true]);
+      assert.deepEqual(pick.buttons, place.canGoBack ? [vscode.QuickInputButtons.Back] : []);
+      await accept();
+      assert.equal(await answer, "a");
+    }
+    const only = asked({ step: 1, of: 1, canGoBack: false });
+    assert.deepEqual([only.pick.step, only.pick.totalSteps], [undefined, undefined], "it is no step");
+    await leave();
+    assert.equal(await only.answer, undefined);
+  });
+
+  it("is answered with Back, and left with Escape", async () => {
+    const { answer } = asked(second);
+    await goBack();
+    assert.equal(await answer, back);
+    const left = asked(second);
+    await leave();
+    assert.equal(await left.answer, undefined);
+  });
+
+  const entering = (entered: Entered, place: Place = second) =>
+    enterText(
+      {
+        title: `Do it: ${hostile}`,
+        prompt: `Enter ${hostile}`,
+        placeHolder: "x",
+        validate: (text) =>
+          text === "bad"
+            ? `No ${hostile}`
+            : text === "odd"
+              ? { message: `Hm ${hostile}`, severity: vscode.InputBoxValidationSeverity.Warning }
+              : undefined,
+      },
+      entered,
+      place,
+    );
+
+  it("a text is refused with its reason while it is wrong, and taken without what stands around it", async () => {
+    const entered = { text: "bad" };
+    const answer = entering(entered);
+    const box = boxes[0] ?? assert.fail("no box");
+    assert.deepEqual([box.step, box.totalSteps, box.ignoreFocusOut, box.value], [2, 3, true, "bad"]);
+    for (const text of [box.title, box.prompt]) assert.doesNotMatch(text ?? hostile, moves);
+    assert.doesNotMatch(box.prompt ?? hostile, link);
+    await accept();
+    await until("the reason", () => box.validationMessage !== undefined);
+    assert.match(String(box.validationMessage), /^No a /);
+    assert.doesNotMatch(String(box.validationMessage), link);
+    const warned = entering({ text: "  odd " });
+    assert.equal(await answer, undefined, "another question takes its place");
+    await accept();
+    assert.equal(await warned, "odd", "a warning is only told");
+  });
+
+  it("Back is an answer to it, too, and what was typed is there again", async () => {
+    const entered = { text: "before" };
+    const answer = entering(entered);
+    const [box] = boxes;
+    assert.ok(box, "no box");
+    box.value = "odd";
+    await goBack();
+    assert.equal(await answer, back);
+    const again = entering(entered);
+    assert.equal(boxes[1]?.value, "odd");
+    await leave();
+    assert.equal(await again, undefined);
   });
 });

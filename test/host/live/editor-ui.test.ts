@@ -1,9 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
+import { back } from "../../../src/account/asking.ts";
 import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import type { ClientCertificateQuestion } from "../../../src/account/live/targets/distribution/tools.ts";
 import type { Review } from "../../../src/account/live/ui.ts";
+import type { Distribution } from "../../../src/core/cloudfront/distribution.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { read } from "../../../src/core/read.ts";
@@ -120,12 +123,23 @@ describe("live changes in the editor", () => {
     const pick = await picks.titled("Choose one");
     await until("all of them", () => pick.items.length > 20);
     assert.deepEqual([pick.step, pick.totalSteps], [1, 4]);
-    const orders = pick.items.find(({ label }) => label === distributions.orders);
-    assert.match(orders?.description ?? "", /^orders\.example\.com, www\.orders\.example\.com, \w+\.cloudfront\.net$/);
-    assert.match(orders?.detail ?? "", /^Orders · origin mTLS on for 1 of 2$/);
+    const orders = pick.items.find(isCalled(distributions.orders));
+    assert.equal(orders?.label, "orders.example.com");
+    assert.match(
+      orders?.detail ?? "",
+      /^Orders · origin mTLS on for 1 of 2 · www\.orders\.example\.com · \w+\.cloudfront\.net$/,
+    );
+    assert.deepEqual(pick.buttons, [], "nothing is before the first question");
     await until("loaded", () => !pick.busy);
-    await picks.choose(pick, ({ label }) => label === distributions.orders);
+    await picks.choose(pick, isCalled(distributions.orders));
     assert.equal((await asked)?.id, distributions.orders);
+    // Asked again, with the one that was chosen; by itself it is no step.
+    const again = ui.chooseDistribution("Choose it again", undefined, undefined, distributions.tenants);
+    const second = await picks.titled("Choose it again");
+    await until("it is marked", () => picks.marked(second)[0]?.description === distributions.tenants);
+    assert.deepEqual([second.step, second.totalSteps], [undefined, undefined]);
+    await picks.accept();
+    assert.equal((await again)?.id, distributions.tenants);
   });
 
   it("distributions that are likely come first, with the reason", async () => {
@@ -136,7 +150,7 @@ describe("live changes in the editor", () => {
     const pick = await picks.titled("Choose a likely one");
     await until("loaded", () => !pick.busy);
     assert.deepEqual(
-      pick.items.slice(0, 5).map(({ label }) => label),
+      pick.items.slice(0, 5).map(({ kind, label, description }) => (kind === undefined ? description : label)),
       [
         "named in the file",
         distributions.single,
@@ -145,7 +159,7 @@ describe("live changes in the editor", () => {
         "other distributions",
       ],
     );
-    await picks.choose(pick, ({ label }) => label === distributions.single);
+    await picks.choose(pick, isCalled(distributions.single));
     assert.equal((await asked)?.id, distributions.single);
   });
 
@@ -166,10 +180,10 @@ describe("live changes in the editor", () => {
         assert.deepEqual(pick.selectedItems, [], title);
       }
       assert.deepEqual(
-        pick.activeItems.map(({ label }) => label),
+        pick.activeItems.map(({ description }) => description),
         title === "One is" ? [distributions.single] : [],
       );
-      await picks.choose(pick, ({ label }) => label === distributions.expired);
+      await picks.choose(pick, isCalled(distributions.expired));
       assert.equal((await asked)?.id, distributions.expired, title);
     }
   });
@@ -183,7 +197,7 @@ describe("live changes in the editor", () => {
         name: "E1.json",
       }),
     );
-    const asked = ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
+    const asked = ui.chooseCertificate(certificateQuestion(config?.distribution));
     const pick = await picks.titled("Enable Origin mTLS");
     await until("all of them", () => account.certificates(region).state === "complete" && pick.items.length > 15);
     const labels = pick.items.map(({ label, kind }) =>
@@ -195,7 +209,8 @@ describe("live changes in the editor", () => {
       labels.indexOf("— in this configuration, but not listed in this account") < labels.indexOf("— not usable"),
       labels.join(),
     );
-    assert.equal(labels.at(-1), "$(edit) Enter another ARN…");
+    assert.equal(pick.placeholder, "Select the client certificate for o1, or paste its ARN");
+    assert.deepEqual([pick.step, pick.totalSteps, pick.buttons], [2, 3, [vscode.QuickInputButtons.Back]]);
     const expired = pick.items.find(({ detail }) => /expired/.test(detail ?? ""));
     assert.match(expired?.label ?? "", /^\$\(circle-slash\)/);
     assert.ok(pick.items.indexOf(expired ?? assert.fail()) > labels.indexOf("— not usable"));
@@ -208,6 +223,49 @@ describe("live changes in the editor", () => {
     assert.equal(await asked, certificates.spare);
   });
 
+  it("an ARN is taken at the first Enter, as it is pasted; one that cannot work stays, with the reason", async () => {
+    await account.whole(certificatesRow(region));
+    const config = configOf(read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" }));
+    const asked = ui.chooseCertificate(certificateQuestion(config?.distribution));
+    const pick = await picks.titled("Enable Origin mTLS");
+    await until("loaded", () => !pick.busy);
+    for (const [typed, label, detail] of [
+      [certificates.expired, /^\$\(circle-slash\) /, /expired/],
+      [arn.replace("us-east-1", "eu-west-1"), /^\$\(error\) The certificate is in eu-west-1\.$/, /us-east-1/],
+      ["arn:aws:ac", /^\$\(error\) /, /^/],
+      ["no such certificate", /^\$\(error\) Not an ARN, and no certificate in this list/, /^Expected: arn:/],
+    ] as const) {
+      pick.value = typed;
+      await until(`the verdict on ${typed}`, () => {
+        const [item] = picks.marked(pick);
+        return item !== undefined && label.test(item.label) && detail.test(item.detail ?? "");
+      });
+      if (!typed.startsWith("no")) assert.equal(picks.marked(pick)[0], pick.items[0], "it is the first one");
+      await picks.accept();
+    }
+    pick.value = `  "ClientCertificateArn": "${certificates.spare}",\n`;
+    // Without waiting for the list to be drawn.
+    await picks.accept();
+    assert.equal(await asked, certificates.spare);
+  });
+
+  it("a certificate that was chosen is selected again, also one that only its ARN is known of", async () => {
+    await account.whole(certificatesRow(region));
+    const config = configOf(read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" }));
+    const question = certificateQuestion(config?.distribution);
+    const listed = ui.chooseCertificate({ ...question, title: "Of the account", chosen: certificates.spare });
+    const pick = await picks.titled("Of the account");
+    assert.equal(pick.value, "");
+    await picks.accept();
+    assert.equal(await listed, certificates.spare);
+    const typed = ui.chooseCertificate({ ...question, title: "Of nobody", chosen: arn });
+    const other = await picks.titled("Of nobody");
+    assert.match(other.items[0]?.description ?? "", /123456789012/);
+    assert.equal(other.value, arn);
+    await vscode.commands.executeCommand("workbench.action.quickInputBack");
+    assert.equal(await typed, back);
+  });
+
   it("certificates of an account in China are asked for there", async () => {
     const connection = await account.session.connect();
     assert.ok(!isFailure(connection), "it is not connected");
@@ -215,7 +273,7 @@ describe("live changes in the editor", () => {
       get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }),
     });
     const config = configOf(read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" }));
-    void ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
+    void ui.chooseCertificate(certificateQuestion(config?.distribution));
     await until("the list", async () =>
       (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"),
     );
@@ -248,9 +306,10 @@ describe("live changes in the editor", () => {
     const tools = { documents, previews, log, inventories: account };
     void changeOriginMtls("enable", target, tools);
     const alone = await picks.titled("Enable Origin mTLS");
+    assert.equal(alone.title, "Enable Origin mTLS: pick.json");
     assert.deepEqual(
       alone.items.map(({ label }) => label),
-      [arn.split("/")[1], "", "$(edit) Enter another ARN…"],
+      [arn.split("/")[1]],
     );
     assert.deepEqual(await aws.sandbox.requests(), []);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
@@ -267,6 +326,21 @@ describe("live changes in the editor", () => {
     await until("the ARN in the file", () => document.getText().includes(certificates.spare));
   });
 });
+
+function isCalled(id: string) {
+  return ({ description }: vscode.QuickPickItem): boolean => description === id;
+}
+
+function certificateQuestion(distribution: Distribution | undefined): ClientCertificateQuestion {
+  return {
+    title: "Enable Origin mTLS: somewhere",
+    kind: "enable",
+    distribution: distribution ?? assert.fail(),
+    origins: ["o1"],
+    chosen: undefined,
+    place: { step: 2, of: 3, canGoBack: true },
+  };
+}
 
 function isSpare({ description }: vscode.QuickPickItem): boolean {
   return description?.includes(certificates.spare.split("/")[1] ?? "?") === true;

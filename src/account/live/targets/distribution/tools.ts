@@ -3,6 +3,7 @@ import type { Failure } from "../../../../core/failure.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../../../../core/inventory.ts";
 import type { Context } from "../../../../core/rules/rule.ts";
 import type { FaultListener } from "../../../../core/rules/run.ts";
+import type { Back, Place } from "../../../asking.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
 import type { SessionSource } from "../../../session-source.ts";
 import type { LiveTools } from "../../tools.ts";
@@ -41,25 +42,46 @@ export interface DistributionAccess {
 
 /** What is asked before a change to a distribution is complete. */
 export interface DistributionUi extends LiveUi {
-  /** @param likeness which ones are offered first */
+  /**
+   * Always the first question: nothing is before it.
+   * @param of how many questions there are, where it is one of several
+   * @param likeness which ones are offered first
+   * @param chosen the id of one that was chosen before
+   */
   chooseDistribution(
     title: string,
     of: number | undefined,
     likeness?: (distribution: LiveDistribution) => Likeness | undefined,
+    chosen?: string,
   ): Promise<LiveDistribution | undefined>;
   /** Ids of origins. */
-  chooseOrigins(
-    kind: Kind,
-    distribution: Distribution,
-    aimed: string | undefined,
-    steps: { readonly before: number },
-  ): Promise<readonly string[] | undefined>;
+  chooseOrigins(question: OriginsQuestion): Promise<readonly string[] | Back | undefined>;
   /** An ARN. */
-  chooseCertificate(
-    kind: Exclude<Kind, "disable">,
-    distribution: Distribution,
-    steps: { readonly before: number },
-  ): Promise<string | undefined>;
+  chooseCertificate(question: ClientCertificateQuestion): Promise<string | Back | undefined>;
+}
+
+export interface OriginsQuestion {
+  /** What is done, and to what. */
+  readonly title: string;
+  readonly kind: Kind;
+  readonly distribution: Distribution;
+  /** The id of one that is meant already. */
+  readonly aimed: string | undefined;
+  /** Those that were chosen before. */
+  readonly chosen: readonly string[];
+  /** `undefined`: nothing is to be chosen, and the answer, or why there is none, follows without the user. */
+  readonly place: Place | undefined;
+}
+
+export interface ClientCertificateQuestion {
+  readonly title: string;
+  readonly kind: Exclude<Kind, "disable">;
+  readonly distribution: Distribution;
+  /** The origins that it is for. */
+  readonly origins: readonly string[];
+  /** The ARN that was chosen before. */
+  readonly chosen: string | undefined;
+  readonly place: Place;
 }
 
 /** What a distribution is changed with. */
