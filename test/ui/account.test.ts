@@ -163,7 +163,10 @@ for (const theme of ["light", "dark"] as const)
       await quickInput.type("Regional");
       await quickInput.pick("Regional APIs");
       await placed("(2/3)");
-      assert.match(await quickInput.title(), new RegExp(`Regional APIs \\(${distributions.several}\\), account 1{4}2{4}3{4} \\(2/3\\)$`));
+      assert.match(
+        await quickInput.title(),
+        new RegExp(`Regional APIs \\(${distributions.several}\\), account 1{4}2{4}3{4} \\(2/3\\)$`),
+      );
       await quickInput.tick("ap");
       await quickInput.tick("us");
       await workbench.screenshot(`pick origins ${theme}`);
