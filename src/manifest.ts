@@ -85,6 +85,7 @@ export const resourceCommandIds = [
   "mtls.mendFailure",
   "mtls.inspectAcmCertificate",
   "mtls.useCertificate",
+  "mtls.clearHistory",
 ] as const;
 /** What changes live distributions, and looks at their configs. */
 export const liveCommandIds = [
@@ -95,6 +96,7 @@ export const liveCommandIds = [
   "mtls.applyToDistribution",
   "mtls.explainDraft",
   "mtls.undoLiveChange",
+  "mtls.continueChange",
 ] as const;
 /** What works on an AWS account: loaded when it is first asked for. */
 export const accountCommandIds = [...resourceCommandIds, ...liveCommandIds] as const;
@@ -114,6 +116,7 @@ export const internalCommandIds: readonly CommandId[] = [
   "mtls.loadMore",
   "mtls.mendFailure",
   "mtls.explainDraft",
+  "mtls.continueChange",
 ];
 
 /** The view of an account's resources. */
@@ -137,6 +140,8 @@ export const contextKeys = {
   isFiltered: "mtls.filtered",
   /** A change to a distribution can be undone. */
   canUndo: "mtls.canUndo",
+  /** Something was changed on this machine, and not forgotten since. */
+  hasHistory: "mtls.hasHistory",
 } as const;
 
 /** Settings and their defaults. */

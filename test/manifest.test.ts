@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
+import { changes } from "../src/account/kinds/changes.ts";
 import { distribution } from "../src/account/kinds/distribution.ts";
 import { failure } from "../src/account/kinds/failure.ts";
 import { origin } from "../src/account/kinds/origin.ts";
@@ -94,6 +95,9 @@ test("menus of rows are for the rows that can it, and for no others", () => {
     "mtls.useCertificate": ({ kind, context }) => kind.certificate !== undefined || context === "link.certificate",
     "mtls.goToResource": ({ context }) => context.startsWith("link."),
     "mtls.mendFailure": ({ kind }) => kind === failure,
+    "mtls.undoLiveChange": ({ context }) => context.endsWith(".undo"),
+    "mtls.continueChange": ({ context }) => context === "change.left",
+    "mtls.clearHistory": ({ kind }) => kind === changes,
   };
   for (const [command, can] of Object.entries(abilities)) {
     const conditions = menu.filter((entry) => entry.command === command).map(({ when }) => when);
@@ -128,8 +132,8 @@ test("what changes or undoes mTLS is in the menu of the rows that have something
   const offered = (command: CommandId) =>
     contexts.filter((context) =>
       menu.some(({ command: one, when }) => {
-        const [, pattern = "$^"] = /viewItem =~ \/(.*?)\/(?: |$)/.exec(when) ?? [];
-        return one === command && new RegExp(pattern).test(context);
+        const [, pattern, exact] = /viewItem =~ \/(.*?)\/(?: |$)|viewItem == (\S+)/.exec(when) ?? [];
+        return one === command && (pattern === undefined ? exact === context : new RegExp(pattern).test(context));
       }),
     );
   const isOn = (context: string) => /^(distribution\.(on|partly)|origin\.on)\b/.test(context);
@@ -140,7 +144,7 @@ test("what changes or undoes mTLS is in the menu of the rows that have something
     contexts.filter((context) => /^(distribution\.(off|partly)|origin\.off)\b/.test(context)),
   );
   const undone = contexts.filter((context) => context.endsWith(".undo"));
-  assert.equal(undone.length, 4);
+  assert.equal(undone.length, 5);
   assert.deepEqual(offered("mtls.undoLiveChange"), undone);
 });
 

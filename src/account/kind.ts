@@ -8,6 +8,7 @@ import type { ResourcesModel } from "./model.ts";
 import type { Actions } from "./policy.ts";
 import type { Row } from "./row.ts";
 import { type Icon, leadOf, spoken, type Words } from "./row-words.ts";
+import type { ShownChange } from "./shown-change.ts";
 
 /** What rows are made from. */
 export interface Outlook {
@@ -20,6 +21,8 @@ export interface Outlook {
   readonly extent: (branch: Row) => { readonly shown: number; readonly of: number };
   /** Whether the last change to a resource of the account can be turned back. */
   readonly canUndo: (kind: string, id: string) => boolean;
+  /** Made on this machine, in whichever account; the latest first. */
+  readonly changes: () => readonly ShownChange[];
 }
 
 /** All kinds of rows of a view. */
@@ -140,6 +143,8 @@ interface Able<R extends Row> {
 
   readonly below?: Below<R>;
   readonly parent?: (row: R, outlook: Outlook) => Row | undefined;
+  /** Rows at the root behind the lists, which are there without an account. */
+  readonly roots?: (outlook: Outlook) => readonly R[];
   /** What stands in the place of rows below it where there are none. */
   readonly nothing?: (row: R, outlook: Outlook) => string;
   readonly list?: ListOf<R>;
@@ -222,9 +227,9 @@ function erased<R extends Row>(is: (value: unknown) => value is R, own: Kind<R, 
   const lift = <More extends readonly unknown[], Answer>(
     answer: ((row: R, ...more: More) => Answer) | undefined,
   ): ((row: Row, ...more: More) => Answer) | undefined => answer && lifted(answer);
-  const { kind, contexts, below, actions, about, follows, staysClosed, problems, list, inspected } = own;
+  const { kind, contexts, below, roots, actions, about, follows, staysClosed, problems, list, inspected } = own;
   return {
-    ...{ is, kind, contexts, below, actions, about, follows, staysClosed, problems },
+    ...{ is, kind, contexts, below, roots, actions, about, follows, staysClosed, problems },
     key: lifted(own.key),
     item: lifted(own.item),
     explain: lift(own.explain),

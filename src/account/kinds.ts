@@ -1,6 +1,8 @@
 import { behavior } from "./kinds/behavior.ts";
 import { certificate } from "./kinds/certificate.ts";
 import { certificates } from "./kinds/certificates.ts";
+import { change } from "./kinds/change.ts";
+import { changes } from "./kinds/changes.ts";
 import { clientCertificate } from "./kinds/client-certificate.ts";
 import { connection } from "./kinds/connection.ts";
 import { distribution } from "./kinds/distribution.ts";
@@ -32,4 +34,6 @@ export const kinds = registryOf([
   connection,
   failure,
   more,
+  changes,
+  change,
 ]);

@@ -22,6 +22,8 @@ export interface TreeTools {
   readonly regions: () => readonly string[];
   /** Whether the last change to a resource can be turned back. */
   readonly canUndo: Outlook["canUndo"];
+  /** Made on this machine. */
+  readonly changes: Outlook["changes"];
   /** A bug. */
   readonly fault: (where: string, error: unknown) => void;
 }
@@ -50,6 +52,8 @@ export class ResourcesTree {
   #places = new Map<string, string>();
   /** Whether the editor shows rows at the root. */
   #isStanding = false;
+  /** The rows that need no account, as the editor shows them. */
+  #standing = "";
   /** All is drawn again once a session is there. */
   #isAwaiting = false;
   /** Rows that say something else; `undefined`: all of them. */
@@ -64,6 +68,13 @@ export class ResourcesTree {
   /** Draws everything anew. */
   refresh(): void {
     this.#changed.fire(undefined);
+  }
+
+  /** Other changes were made on this machine, or became of them. */
+  refreshChanges(): void {
+    const known = this.#locals().map((row) => this.#row(row));
+    if (this.#standing === this.#keysOf(known)) this.#changed.fire(known);
+    else this.refresh();
   }
 
   /** Shows more of a level; not where there is no more of it. */
@@ -118,7 +129,7 @@ export class ResourcesTree {
     const key = this.#keyOf(row);
     const isIn = (rows: readonly Row[]) => rows.findIndex((one) => this.#keyOf(one) === key);
     const parent = this.#kindOf(row).parent?.(row, this.outlook);
-    if (parent === undefined) return isIn(this.#lists()) < 0 ? undefined : this.#row(row);
+    if (parent === undefined) return isIn([...this.#lists(), ...this.#locals()]) < 0 ? undefined : this.#row(row);
     if (this.rowOf(parent) === undefined) return undefined;
     return this.#roomFor(parent, isIn(this.#below(parent))) ? this.#row(row) : undefined;
   }
@@ -127,8 +138,9 @@ export class ResourcesTree {
   get isEmpty(): boolean {
     const { account } = this.#tools;
     const { state, profile } = account.session;
-    if (account.identity === undefined)
-      return state.kind === "idle" || (state.kind === "failed" && isForBeginners(state.failure, profile));
+    if (account.identity === undefined && state.kind === "idle") return true;
+    if (this.#locals().length > 0) return false;
+    if (account.identity === undefined) return state.kind === "failed" && isForBeginners(state.failure, profile);
     return (
       isFiltered(this.outlook) &&
       !account.isLoading &&
@@ -172,12 +184,23 @@ export class ResourcesTree {
     return this.#tools.registry.kinds.flatMap(({ list }) => list?.roots(this.outlook) ?? []);
   }
 
+  #locals(): readonly Row[] {
+    return this.#tools.registry.kinds.flatMap(({ roots }) => roots?.(this.outlook) ?? []);
+  }
+
+  #keysOf(rows: readonly Row[]): string {
+    return rows.map((row) => this.#keyOf(row)).join();
+  }
+
   /** What stands of a session before would stay until the next one is there: its name takes that place at once. */
   async #roots(): Promise<readonly Row[]> {
     const { session, identity } = this.#tools.account;
     const connection = session.connect();
     if (!this.#isStanding || session.state.kind !== "connecting" || identity !== undefined) {
-      const rows = this.#rootsOf(await connection);
+      const lists = this.#rootsOf(await connection);
+      const locals = this.isEmpty ? [] : this.#locals();
+      this.#standing = this.#keysOf(locals);
+      const rows = [...lists, ...locals];
       this.#isStanding = rows.length > 0;
       return rows;
     }
@@ -188,7 +211,9 @@ export class ResourcesTree {
         this.refresh();
       });
     }
-    return [connectingRow(session.profile)];
+    const locals = this.#locals();
+    this.#standing = this.#keysOf(locals);
+    return [connectingRow(session.profile), ...locals];
   }
 
   #rootsOf(connection: Connection | Failure): readonly Row[] {

@@ -1,12 +1,16 @@
 import type * as vscode from "vscode";
 import type { Account } from "../account/account.ts";
 import { kinds } from "../account/kinds.ts";
+import type { WindowName } from "../account/live/memory.ts";
 import type { RecordStore } from "../account/live/record-store.ts";
+import { ShownHistory } from "../account/live/shown-history.ts";
 import type { Row } from "../account/row.ts";
 import type { SessionState } from "../account/session-source.ts";
 import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
+import { machine } from "../platform/node/machine.ts";
 import { othersFirst } from "../platform/node/turns.ts";
 import type { Documents } from "./documents/documents.ts";
+import { systemClock } from "./editor/clock.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import type { Previews } from "./editor/preview.ts";
 import type { DraftFiles } from "./live/drafts/files.ts";
@@ -50,10 +54,14 @@ export function createAccountFeatures(
     const { identity } = account;
     return identity !== undefined && records.isUndoKept({ account: identity.account, kind, id });
   };
+  const window: WindowName = { name: machine.windowName(), isGone: (name) => machine.isWindowGone(name) };
+  const fault = (where: string, error: unknown) => logFault(log, where, error);
+  const history = new ShownHistory({ records, window, clock: systemClock, log: { fault } });
   const view = createResourcesView({
     account,
     registry: kinds,
     canUndo,
+    history,
     documents,
     inspectText,
     log,
@@ -68,7 +76,7 @@ export function createAccountFeatures(
     const { openLive } = await import("./live/open.ts");
     const { secrets } = context;
     const undosChanged = () => view.redraw();
-    const kept = { records, secrets, drafts };
+    const kept = { records, secrets, drafts, window, history };
     const opened = openLive({ account, documents, previews: shown, log, ...kept, undosChanged });
     context.subscriptions.push(opened);
     return opened;
@@ -97,6 +105,7 @@ export function createAccountFeatures(
     view,
     account,
     session,
+    history,
   );
   return {
     account,
@@ -111,6 +120,7 @@ export function createAccountFeatures(
       "mtls.applyToDistribution": inLive("mtls.applyToDistribution"),
       "mtls.explainDraft": inLive("mtls.explainDraft"),
       "mtls.undoLiveChange": inLive("mtls.undoLiveChange"),
+      "mtls.continueChange": inLive("mtls.continueChange"),
     },
   };
 }

@@ -4,6 +4,8 @@ import { distributionMeant } from "../../src/account/distribution-meant.ts";
 import type { BehaviorRow } from "../../src/account/kinds/behavior.ts";
 import { certificateRow } from "../../src/account/kinds/certificate.ts";
 import { certificatesRow } from "../../src/account/kinds/certificates.ts";
+import { changeRow } from "../../src/account/kinds/change.ts";
+import { changesRow } from "../../src/account/kinds/changes.ts";
 import { connectingRow } from "../../src/account/kinds/connection.ts";
 import { distributionRow } from "../../src/account/kinds/distribution.ts";
 import { distributionsRow } from "../../src/account/kinds/distributions.ts";
@@ -34,6 +36,8 @@ const rows = {
   failure: failureRow(distributionsRow),
   more: moreRow(groupRow("us-east-1", "fit")),
   connection: connectingRow("dev"),
+  changes: changesRow,
+  change: changeRow("111122223333/distribution/E1/1"),
 } as const;
 
 describe("the kinds of rows", () => {
@@ -76,6 +80,7 @@ describe("the kinds of rows", () => {
       { kind: "user", arn, distribution: "E1", origin: 1 },
       { kind: "more" },
       { kind: "failure", in: "distributions" },
+      { kind: "change", key: 1 },
       { kind: "toString" },
     ])
       assert.equal(kinds.kindOf(none), undefined, JSON.stringify(none));
@@ -97,6 +102,8 @@ describe("the kinds of rows", () => {
       "other-user": undefined,
       placeholder: undefined,
       connection: undefined,
+      changes: undefined,
+      change: undefined,
       failure: undefined,
       more: undefined,
     });

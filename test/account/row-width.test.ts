@@ -7,6 +7,7 @@ import type { Row } from "../../src/account/row.ts";
 import { fitted, room, widthWith } from "../../src/account/row-width.ts";
 import { account as accountId, certificates, region } from "../sandbox/world.ts";
 import { until } from "../until.ts";
+import { oneOfEach } from "./changes.ts";
 import { shareAws } from "./sandbox.ts";
 import { openRows } from "./window.ts";
 
@@ -25,13 +26,16 @@ const states: Readonly<Record<string, RegExp>> = {
   group: /^\d+$/,
   certificates: /^\d+$/,
   distributions: /^\d+$/,
+  changes: /^\d+$/,
+  change:
+    /^(under way|left by a window|failed|partly kept|changed since|deleted since|result not seen|undone|\d+ of \d+ steps|\d\d:\d\d( [AP]M)?|[A-Z][a-z]{2} \d+(, \d{4})?)$/,
 };
 
 describe("every row of the view", () => {
   shareAws();
 
   it("says its state and its expiry first, where they are seen", async () => {
-    const { account, tree, outlook } = openRows();
+    const { account, tree, outlook } = openRows({ changes: oneOfEach });
     await tree.children();
     assert.equal(await account.whole(certificatesRow(region)), undefined);
     assert.equal(await account.whole(distributionsRow), undefined);

@@ -8,6 +8,7 @@ import { kinds } from "../../src/account/kinds.ts";
 import { ResourcesModel } from "../../src/account/model.ts";
 import { Session, type SessionTools } from "../../src/account/session.ts";
 import { Showing } from "../../src/account/showing.ts";
+import type { ShownChange } from "../../src/account/shown-change.ts";
 import { ResourcesTree } from "../../src/account/tree.ts";
 import { region } from "../sandbox/world.ts";
 import { memento } from "./storage.ts";
@@ -23,6 +24,8 @@ export interface WindowOptions extends Partial<SessionTools> {
   readonly registry?: Registry;
   /** Ids of distributions whose last change can be turned back. */
   readonly undos?: ReadonlySet<string>;
+  /** Made on this machine; a test may add to them. */
+  readonly changes?: readonly ShownChange[];
 }
 
 const open: { dispose(): void }[] = [];
@@ -53,7 +56,7 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
 
 /** The view's rows, with what is asked of them, without an editor that draws them. */
 export function openRows(options: WindowOptions = {}) {
-  const { registry = kinds, undos = new Set() } = options;
+  const { registry = kinds, undos = new Set(), changes = [] } = options;
   const window = openAccount(options);
   const { account, memory } = window;
   const showing = new Showing(memory, registry);
@@ -65,6 +68,7 @@ export function openRows(options: WindowOptions = {}) {
     ...{ account, model, registry },
     regions: () => [region],
     canUndo: (kind, id) => kind === "distribution" && undos.has(id),
+    changes: () => changes,
     fault: (_, error) => void window.faults.push(error),
   });
   open.push(

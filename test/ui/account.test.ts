@@ -145,6 +145,30 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   assert.match(await quickInput.title(), new RegExp(distributions.single));
   await workbench.page.keyboard.press("Escape");
+  // Both are in the history, and the one that can be undone is undone from there.
+  await collapse(workbench, "Distributions");
+  await collapse(workbench, "Certificates");
+  await expand(workbench, "Changes");
+  const enabled = row(workbench, /Enable mTLS/, 2);
+  assert.match(await enabled.innerText(), /^Enable mTLS\s*undone · /);
+  const undo = row(workbench, /Undo Change/, 2);
+  assert.match(
+    await undo.getAttribute("aria-label").then(String),
+    new RegExp(`^Change Undo Change, done, .*${account}`),
+  );
+  await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
+  await workbench.screenshot("live history");
+  await fromMenu(workbench, undo, "Undo Change to");
+  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
+  assert.match(await quickInput.title(), new RegExp(distributions.single));
+  await workbench.page.keyboard.press("Escape");
+  await fromMenu(workbench, row(workbench, "Changes", 1), "Clear Change History");
+  const question = await workbench.dialog();
+  assert.match(question.text, /Remove 2 changes from the history on this machine\?/);
+  await question.press("Clear");
+  await row(workbench, "Changes", 1).waitFor({ state: "detached" });
+  await expand(workbench, "Certificates");
+  await expand(workbench, "Distributions");
 });
 
 for (const theme of ["light", "dark"] as const)

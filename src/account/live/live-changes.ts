@@ -1,5 +1,6 @@
 // Live changes of an account, as commands and a session begin them. A new kind of target is one line here.
 import type { Caller } from "./caller.ts";
+import type { DoneChange } from "./records.ts";
 import { resumeWaits } from "./resume.ts";
 import type { Target } from "./target.ts";
 import { distributionKind, distributionTarget } from "./targets/distribution/target.ts";
@@ -13,7 +14,7 @@ export interface LiveChanges {
   readonly tools: DistributionTools;
   /** Goes on waiting for what a window before this one began: called when a session is there. */
   resume(): Promise<void>;
-  undo(meant: Meant): Promise<void>;
+  undo(meant: Meant | DoneChange): Promise<void>;
 }
 
 export function createLiveChanges(given: Given): LiveChanges {

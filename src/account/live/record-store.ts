@@ -132,6 +132,11 @@ export class RecordStore {
     return (await this.#all("history", asHistory)).sort((one, other) => other.at - one.at);
   }
 
+  /** Without reading any. */
+  async hasHistory(): Promise<boolean> {
+    return (await this.#names("history")).length > 0;
+  }
+
   async inHistory(change: DoneChange): Promise<HistoryEntry | undefined> {
     const name = nameOf("history", change);
     await this.#ready();

@@ -4,6 +4,8 @@ export interface TargetWords {
   readonly whichToUndo: string;
   /** What is about to be done. */
   title(deed: string): string;
+  /** The same in as few words as a narrow row has room for, without the resource. */
+  inFew(deed: string): string;
   /** What was done, for a list of what can be undone: no sentence of its own. */
   inShort(deed: string, parts: readonly string[]): string;
   /** Names of what is changed, in a row. */

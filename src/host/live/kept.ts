@@ -14,6 +14,7 @@ export async function isAnythingKept(records: RecordStore, drafts: Pick<DraftFil
 /** Says at the start what was left: AWS is not called before the user opens the view. */
 export async function tellKept(records: RecordStore, now: number): Promise<void> {
   if ((await records.undos()).length > 0) void vscode.commands.executeCommand("setContext", contextKeys.canUndo, true);
+  if (await records.hasHistory()) void vscode.commands.executeCommand("setContext", contextKeys.hasHistory, true);
   const waits = (await records.waits()).filter((wait) => !isOutdated(wait, now));
   if (waits.length === 0 || !vscode.workspace.isTrusted) return;
   const open = vscode.l10n.t("Open AWS Resources");

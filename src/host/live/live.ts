@@ -1,22 +1,25 @@
 import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import { distributionMeant } from "../../account/distribution-meant.ts";
+import { change } from "../../account/kinds/change.ts";
 import { kinds } from "../../account/kinds.ts";
 import type { Caller } from "../../account/live/caller.ts";
 import { leaveLeases } from "../../account/live/lease.ts";
 import { createLiveChanges } from "../../account/live/live-changes.ts";
-import { LiveMemory } from "../../account/live/memory.ts";
+import { LiveMemory, type WindowName } from "../../account/live/memory.ts";
 import type { RecordStore } from "../../account/live/record-store.ts";
+import { lastCallOf } from "../../account/live/records.ts";
+import type { ShownHistory } from "../../account/live/shown-history.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
-import type { Clock, Patience, Pauses } from "../../account/live/tools.ts";
+import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
 import type { LiveCommandId } from "../../manifest.ts";
 import { contextKeys } from "../../manifest.ts";
-import { machine } from "../../platform/node/machine.ts";
 import type { Documents } from "../documents/documents.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
+import { systemClock } from "../editor/clock.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import type { Previews } from "../editor/preview.ts";
 import { isReadOnly, ownerTags, ownRuleSettings } from "../editor/settings.ts";
@@ -43,6 +46,8 @@ export interface LiveOptions {
   readonly drafts: DraftFiles;
   /** Another change can be turned back, or one less. */
   readonly undosChanged: () => void;
+  readonly window: WindowName;
+  readonly history: Pick<ShownHistory, "look" | "find">;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
   readonly patience: Patience;
@@ -62,17 +67,7 @@ export interface Live extends vscode.Disposable {
 export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
   const { account, log, drafts, pauses, patience, undosChanged } = options;
   const { session } = account;
-  const memory = new LiveMemory(options.records, options.secrets, {
-    name: machine.windowName(),
-    isGone: (name) => machine.isWindowGone(name),
-  });
-  const clock: Clock = {
-    now: () => Date.now(),
-    every: (milliseconds, work) => {
-      const timer = setInterval(work, milliseconds);
-      return () => clearInterval(timer);
-    },
-  };
+  const memory = new LiveMemory(options.records, options.secrets, options.window);
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const changes = createLiveChanges({
     memory,
@@ -80,7 +75,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     log: { info: (line) => log.info(line), fault },
     pauses,
     patience,
-    clock,
+    clock: systemClock,
     terminal,
     isReadOnly,
     policyText: () => iamPolicyText(actionsOf(kinds.kinds), isReadOnly()),
@@ -118,6 +113,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
   };
   const subscriptions = vscode.Disposable.from(
     memory.onDidChange(undosMoved),
+    memory.onDidChange(() => void options.history.look()),
     // Another window may have made a change, or turned one back.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) undosMoved();
@@ -189,11 +185,30 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     "mtls.undoLiveChange": async (argument) => {
       if (!(await isAllowed(ui))) return;
       if (isReadOnly()) return ui.say(readOnlyText());
+      const entry = change.is(argument) ? await options.history.find(argument.key) : undefined;
+      if (entry !== undefined) return changes.undo(lastCallOf(entry));
       // The menu of the view hands over the row that has the keyboard, which need not be what can be undone.
       const meant = { kind: "distribution", id: idOf(argument) ?? "" };
       const isKept = options.records.isUndoKept({ ...meant, account: account.identity?.account ?? "" });
       await changes.undo(isKept ? meant : {});
     },
+    "mtls.continueChange": async (argument) => {
+      if (await isAllowed(ui)) await continueChange(argument);
+    },
+  };
+
+  const continueChange = async (argument: unknown): Promise<void> => {
+    const entry = change.is(argument) ? await options.history.find(argument.key) : undefined;
+    const caller = await connected(tools);
+    if (caller === undefined) return;
+    if (entry === undefined || entry.account === caller.identity.account) return changes.resume();
+    const choose = vscode.l10n.t("Select AWS Profile…");
+    const message = vscode.l10n.t(
+      "The change was made in account {0}. You are signed in to account {1}.",
+      entry.account,
+      caller.identity.account,
+    );
+    if ((await ui.ask(message, [choose])) === choose) await ui.leaveFor({ to: "profiles" });
   };
 
   return {

@@ -8,12 +8,13 @@ import { more } from "../../account/kinds/more.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
 import { isRow, type Row } from "../../account/row.ts";
 import type { Showing } from "../../account/showing.ts";
+import { isUnderWay } from "../../account/shown-change.ts";
 import { filterCounts } from "../../account/status-words.ts";
 import type { ResourcesTree } from "../../account/tree.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import { pickOne } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
-import { ask, say } from "../editor/say.ts";
+import { ask, confirm, say } from "../editor/say.ts";
 import { isReadOnly } from "../editor/settings.ts";
 import { selectProfile } from "../session/profile-pick.ts";
 import { chooseRegions } from "../session/regions.ts";
@@ -68,6 +69,7 @@ export function createResourceCommands(tools: CommandTools): ResourcesView["comm
     "mtls.mendFailure": (argument) => mend(argument, tools),
     "mtls.inspectAcmCertificate": trusted((argument) => inspect(argument, tools)),
     "mtls.useCertificate": trusted((argument) => use(argument, tools)),
+    "mtls.clearHistory": () => clearHistory(tools),
   };
 }
 
@@ -170,6 +172,23 @@ async function copyIamPolicy({ registry }: CommandTools): Promise<void> {
       ? vscode.l10n.t("Copied an IAM policy that allows only the read actions in use, because mtls.readOnly is on.")
       : vscode.l10n.t("Copied an IAM policy that allows exactly the actions in use: read actions and {0}.", writes),
   );
+}
+
+async function clearHistory({ history }: CommandTools): Promise<void> {
+  await history.look();
+  const over = history.changes.filter((one) => !isUnderWay(one)).length;
+  if (over === 0) return say(vscode.l10n.t("There are no changes in the history that can be removed."));
+  const clear = vscode.l10n.t("Clear");
+  const message =
+    over === 1
+      ? vscode.l10n.t(
+          "Remove 1 change from the history on this machine? Nothing changes in AWS. A change that can be undone now can still be undone.",
+        )
+      : vscode.l10n.t(
+          "Remove {0} changes from the history on this machine? Nothing changes in AWS. Changes that can be undone now can still be undone.",
+          over,
+        );
+  if ((await confirm(message, [clear])) === clear) await history.clear();
 }
 
 // --- looking closer

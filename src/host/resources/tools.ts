@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import type { AcmText } from "../../account/acm-text.ts";
 import type { Outlook, Registry } from "../../account/kind.ts";
+import type { ShownHistory } from "../../account/live/shown-history.ts";
 import type { Row } from "../../account/row.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -15,6 +16,8 @@ export interface ResourcesTools {
   readonly inspectText: (name: string, text: string) => Promise<void>;
   /** Whether the last change to a resource can be turned back. */
   readonly canUndo: Outlook["canUndo"];
+  /** What was changed on this machine. */
+  readonly history: Pick<ShownHistory, "changes" | "onDidChange" | "look" | "clear">;
   readonly documents: Pick<Documents, "last">;
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;

@@ -16,7 +16,7 @@ import type { ResourcesTools, ResourcesView } from "./tools.ts";
 const hour = 3_600_000;
 
 export function createResourcesView(tools: ResourcesTools): ResourcesView {
-  const { account, registry, canUndo, log, view, memory } = tools;
+  const { account, registry, canUndo, history, log, view, memory } = tools;
   const { session } = account;
   const showing = new Showing(memory, registry);
   // Asked for thousands of times while a list is drawn: the editor takes long to say it.
@@ -25,7 +25,8 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const model = new ResourcesModel(() => account.current(), asked);
   const regions = () => shownRegions(account.identity);
   const fault = (where: string, error: unknown) => logFault(log, where, error);
-  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, fault });
+  const changes = () => history.changes;
+  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, changes, fault });
   const status = new AccountStatus({ account, view, showing, tree });
   const reveal = (row: Row) => revealRow(row, { account, tree, view, showing });
   const subscriptions = [
@@ -38,6 +39,14 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
     session.onDidChange(() => {
       if (session.state.kind === "idle" || session.state.kind === "failed") tree.refresh();
     }),
+    history.onDidChange(() => {
+      void vscode.commands.executeCommand("setContext", contextKeys.hasHistory, history.changes.length > 0);
+      tree.refreshChanges();
+    }),
+    // Another window may have made a change, or seen the end of one.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void history.look();
+    }),
     view.onDidChangeSelection(({ selection }) => tree.lookAt(selection)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const shown = ["mtls.regions", "mtls.expiryWarningDays", "mtls.ownerTags"] satisfies SettingId[];
@@ -46,6 +55,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
       tree.refresh();
     }),
   ];
+  void history.look();
   // What is said of days does not stay true.
   const timer = setInterval(() => tree.refresh(), hour);
   const commandTools = { ...tools, outlook: tree.outlook, tree, showing, reveal };

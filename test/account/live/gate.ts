@@ -53,6 +53,7 @@ export const noAnswer: Failure = { failure: "offline", message: "Nobody answered
 const words: TargetWords = {
   whichToUndo: "Undo Change to a Gate",
   title: (deed) => `${deed} the gate`,
+  inFew: (deed) => deed,
   inShort: (deed, parts) => `${deed}: ${parts.join(", ")}`,
   listed: (parts) => parts.join(", "),
   inSteps: (count) => `in ${count} calls`,

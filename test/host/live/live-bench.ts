@@ -3,9 +3,11 @@ import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
 import { RecordStore } from "../../../src/account/live/record-store.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
+import { ShownHistory } from "../../../src/account/live/shown-history.ts";
 import type { Session } from "../../../src/account/session.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
+import { systemClock } from "../../../src/host/editor/clock.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
@@ -28,6 +30,7 @@ export interface Window extends Remembered {
   readonly account: Account;
   readonly ui: EditorUser;
   readonly live: Live;
+  readonly history: ShownHistory;
   readonly drafts: DraftFiles;
   readonly documents: Documents;
   /** Drafts of which it was said that they are not live. */
@@ -69,10 +72,13 @@ export function openWindow({
   documents.start();
   const previews = new Previews();
   const fault = (where: string, error: unknown) => void logged.push(`fault ${where} ${String(error)}`);
+  const window = { name: `window ${count}`, isGone: () => false };
+  const store = new RecordStore(records, memento(), fault);
+  const history = new ShownHistory({ records: store, window, clock: systemClock, log: { fault } });
   const live = createLive(
     {
       ...{ account, documents, previews, log, secrets, drafts, draftsStay },
-      records: new RecordStore(records, memento(), fault),
+      ...{ records: store, window, history },
       ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
     ui,
@@ -81,12 +87,13 @@ export function openWindow({
   const masking = maskOnSave(drafts, draftFault);
   const explained: string[] = [];
   const explaining = explainOnSave(drafts, draftFault, async ({ id }) => void explained.push(id));
-  open.push(live, previews, documents, masking, explaining, drafts);
+  open.push(live, history, previews, documents, masking, explaining, drafts);
   return {
     session,
     account,
     ui,
     live,
+    history,
     drafts,
     documents,
     logged,

@@ -1,15 +1,18 @@
 import * as assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import * as vscode from "vscode";
+import { changeRow } from "../../../src/account/kinds/change.ts";
 import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
 import { writeConfigFiles } from "../../../src/host/live/config-file.ts";
 import { machine } from "../../../src/platform/node/machine.ts";
+import { profiles } from "../../sandbox/client.ts";
 import {
   account as accountId,
   certificates,
   distributions,
+  otherAccount,
   otherAccountDistribution,
   secretHeaderValues,
 } from "../../sandbox/world.ts";
@@ -77,6 +80,71 @@ describe("live changes", () => {
       await next.session.connect();
       await until("the end", () => /Next: configure the origin to require it/.test(next.ui.messages));
       assert.deepEqual(next.waits(), []);
+    });
+  });
+
+  describe("what was changed on this machine", () => {
+    const rows = async ({ history }: Window) => {
+      await history.look();
+      return history.changes.map(({ key }) => changeRow(key));
+    };
+
+    it("is known at once, and its row undoes exactly this change", async () => {
+      const window = enabling();
+      const { ui, live, history } = window;
+      await live.change("enable", undefined);
+      await until("it is shown", () => history.changes[0]?.state === "done");
+      assert.equal(history.changes[0]?.noUndo, undefined);
+      const [row] = await rows(window);
+      ui.decide("apply");
+      await live.commands["mtls.undoLiveChange"](row);
+      await until("both are shown", () => history.changes.length === 2 && history.changes[0]?.state === "done");
+      assert.deepEqual(
+        history.changes.map(({ what, noUndo }) => [what, noUndo]),
+        [
+          ["Undo Change", undefined],
+          ["Enable mTLS", "undone"],
+        ],
+      );
+      // Not the last one: nothing else is undone in its place.
+      await live.commands["mtls.undoLiveChange"](row);
+      assert.match(ui.messages, /has changed since .+ The change cannot be undone in one step/);
+      assert.equal(await puts(), 2);
+    });
+
+    it("of another account is undone there: its profile is offered", async () => {
+      const window = enabling();
+      await window.live.change("enable", undefined);
+      const [row] = await rows(window);
+      const other = openWindow({ remembered: window, profile: profiles.other });
+      await other.history.look();
+      await other.live.commands["mtls.undoLiveChange"](row);
+      assert.match(other.ui.messages, new RegExp(`The changes that can be undone are in account ${accountId}`));
+      assert.deepEqual(other.ui.said.at(-1)?.answers, ["Select AWS Profile…"]);
+      await other.live.commands["mtls.continueChange"](row);
+      assert.match(
+        other.ui.messages,
+        new RegExp(`The change was made in account ${accountId}\\. You are signed in to account ${otherAccount}\\.`),
+      );
+      assert.equal(await puts(), 1);
+    });
+
+    it("is continued where it was left", async () => {
+      const window = enabling();
+      const { ui, live, history } = window;
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      let denied: Promise<void> | undefined;
+      ui.onProgress = () => void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
+      await live.change("enable", undefined);
+      await denied;
+      const [row] = await rows(window);
+      assert.equal(history.changes[0]?.state, "left");
+      ui.onProgress = () => {};
+      await aws.sandbox.clearFaults();
+      await aws.sandbox.deploy();
+      await live.commands["mtls.continueChange"](row);
+      assert.match(ui.messages, /is deployed, and CloudFront now has a client certificate/);
+      await until("it is shown", () => history.changes[0]?.state === "done");
     });
   });
 

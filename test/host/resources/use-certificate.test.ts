@@ -16,6 +16,7 @@ import { certificates, distributions, region } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, memento, openAccount, stand, startAws } from "../aws.ts";
 import { cleanUp, customOrigin, json, open, until, wholeConfig, write } from "../editor.ts";
 import { type Pick, Picks } from "../picks.ts";
+import { TestHistory } from "./history.ts";
 
 describe("a certificate that is used for an origin", () => {
   let aws: Aws;
@@ -43,7 +44,15 @@ describe("a certificate that is used for an origin", () => {
     const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<Row>>();
     const tree: Partial<vscode.TreeView<Row>> = { selection: [], visible: true, onDidChangeSelection: selected.event };
     view = createResourcesView({
-      ...{ account, registry: kinds, canUndo: () => false, documents, inspectText: async () => {}, log },
+      ...{
+        account,
+        registry: kinds,
+        canUndo: () => false,
+        history: new TestHistory().history,
+        documents,
+        inspectText: async () => {},
+        log,
+      },
       ...{ view: tree as vscode.TreeView<Row>, memory: memento() },
     });
     picks = new Picks();

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
 import { certificate as certificateKind, certificateRow } from "../../../src/account/kinds/certificate.ts";
 import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
+import { changesRow } from "../../../src/account/kinds/changes.ts";
 import { distribution as distributionKind, distributionRow } from "../../../src/account/kinds/distribution.ts";
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
 import { user as userKind } from "../../../src/account/kinds/user.ts";
@@ -11,6 +12,7 @@ import { registryOf } from "../../../src/account/registry.ts";
 import type { Row } from "../../../src/account/row.ts";
 import type { ResourcesView } from "../../../src/host/resources/tools.ts";
 import { createResourcesView } from "../../../src/host/resources/view.ts";
+import { shownChange } from "../../account/changes.ts";
 import { album, stampKinds, stampRow } from "../../account/stamps.ts";
 import { profiles } from "../../sandbox/client.ts";
 import {
@@ -27,6 +29,7 @@ import {
 import { type Aws, closeSessions, memento, openAccount, stand, startAws } from "../aws.ts";
 import { until } from "../editor.ts";
 import { Picks } from "../picks.ts";
+import { TestHistory } from "./history.ts";
 
 /** What is seen of a row. */
 interface Seen {
@@ -42,6 +45,8 @@ interface Seen {
 interface Bench {
   readonly view: ResourcesView;
   readonly account: Account;
+  /** What was changed on this machine. */
+  readonly told: TestHistory;
   readonly tree: {
     description?: string;
     message?: string | vscode.MarkdownString;
@@ -78,7 +83,11 @@ function openView(
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
   const canUndo = () => false;
   const documents = { last: () => undefined };
-  const view = createResourcesView({ account, registry, canUndo, documents, inspectText, log, view: treeView, memory });
+  const told = new TestHistory();
+  const { history } = told;
+  const view = createResourcesView({
+    ...{ account, registry, canUndo, history, documents, inspectText, log, view: treeView, memory },
+  });
   open.push(
     view,
     selected,
@@ -100,7 +109,7 @@ function openView(
   };
   const below: Bench["below"] = async (row) => Promise.all(((await view.provider.getChildren(row)) ?? []).map(seen));
   return {
-    ...{ view, account, tree, revealed, drawn, inspected, below },
+    ...{ view, account, told, tree, revealed, drawn, inspected, below },
     find: async (...labels) => {
       let found: Seen | undefined;
       for (const label of labels) {
@@ -561,6 +570,61 @@ describe("the resources view", () => {
         [{ kind: "distribution", id: otherAccountDistribution }],
       );
       await until("its name", () => bench.tree.description === `other · ${otherAccount} · ${region}`);
+    });
+
+    it("shows what was changed on this machine at the end, drawn anew as more becomes of it", async () => {
+      const bench = openView(profiles.sandbox);
+      await loaded(bench);
+      const change = shownChange({ name: "**shop** $(bug).example.com" });
+      bench.told.show([change]);
+      assert.deepEqual(bench.drawn.slice(-1), [undefined]);
+      const group = (await bench.below()).at(-1) ?? assert.fail();
+      assert.deepEqual([group.label, group.description, group.context], ["Changes", "1", "changes"]);
+      assert.match(await tooltip(bench, group), /^\*\*Changes Made on This Machine\*\*$/m);
+      const [row] = await bench.below(group.row);
+      assert.ok(row);
+      assert.deepEqual([row.label, row.context, row.icon], ["Enable mTLS", "change.undo", "pass"]);
+      const said = await tooltip(bench, row);
+      assert.match(said, /AWS has the change\. The configuration was read back\./);
+      assert.match(said, /The change can be undone\./);
+      bench.told.show([{ ...change, state: "left", noUndo: "under-way" }]);
+      assert.deepEqual(bench.drawn.slice(-1), [changesRow]);
+      assert.deepEqual(
+        (await bench.below(changesRow)).map(({ context }) => context),
+        ["change.left"],
+      );
+    });
+
+    it("clears what is over of it, once that is confirmed", async () => {
+      const bench = openView(profiles.sandbox);
+      await loaded(bench);
+      const asked: unknown[] = [];
+      let answer: string | undefined;
+      const standing = stand("showWarningMessage", async (...all: readonly unknown[]) => {
+        asked.push(all);
+        return answer;
+      });
+      const said = stand("showInformationMessage", async (message) => void asked.push(message));
+      try {
+        bench.told.show([shownChange({ state: "elsewhere", noUndo: "under-way" })]);
+        await bench.run("mtls.clearHistory");
+        assert.deepEqual(asked, ["There are no changes in the history that can be removed."]);
+        bench.told.show([shownChange({ at: 2 }), shownChange({ at: 3 }), shownChange({ at: 4, state: "left" })]);
+        await bench.run("mtls.clearHistory");
+        assert.equal(bench.told.cleared, 0);
+        answer = "Clear";
+        await bench.run("mtls.clearHistory");
+        assert.equal(bench.told.cleared, 1);
+        const question =
+          "Remove 2 changes from the history on this machine? Nothing changes in AWS. Changes that can be undone now can still be undone.";
+        assert.deepEqual(asked.slice(1), [
+          [question, { modal: true }, "Clear"],
+          [question, { modal: true }, "Clear"],
+        ]);
+      } finally {
+        standing.dispose();
+        said.dispose();
+      }
     });
 
     it("lists the profiles with what they are, and marks the one in use", async () => {

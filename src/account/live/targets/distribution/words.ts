@@ -10,6 +10,7 @@ export function distributionWords(id: string): TargetWords {
   return {
     whichToUndo: l10n.t("Undo Change to Distribution"),
     title: (deed) => titleOfDeed(deed, id),
+    inFew: inFewWords,
     inShort,
     listed: (origins) => (origins.length === 0 ? l10n.t("no change to origin mTLS") : listedNames(origins)),
     inSteps: (count) =>
@@ -73,6 +74,23 @@ function titleOfDeed(deed: string, id: string): string {
     : deed === "file"
       ? l10n.t("Apply File to {0}", id)
       : l10n.t("Apply Draft of {0}", id);
+}
+
+function inFewWords(deed: string): string {
+  switch (deed) {
+    case "enable":
+      return l10n.t("Enable mTLS");
+    case "disable":
+      return l10n.t("Disable mTLS");
+    case "change-certificate":
+      return l10n.t("Change Certificate");
+    case "undo":
+      return l10n.t("Undo Change");
+    case "file":
+      return l10n.t("Apply File");
+    default:
+      return l10n.t("Apply Draft");
+  }
 }
 
 function inShort(deed: string, origins: readonly string[]): string {
