@@ -64,6 +64,8 @@ export const documentCommandIds = [
   "mtls.suppressFinding",
   "mtls.chooseValue",
   "mtls.configExtracted",
+  "mtls.applyReview",
+  "mtls.discardReview",
 ] as const;
 /** What shows an AWS account. */
 export const resourceCommandIds = [
@@ -142,6 +144,10 @@ export const contextKeys = {
   canUndo: "mtls.canUndo",
   /** Something was changed on this machine, and not forgotten since. */
   hasHistory: "mtls.hasHistory",
+  /** The right sides of the diff editors in which a change is reviewed. */
+  reviews: "mtls.reviews",
+  /** The active editor is a review: a diff editor, or the page of a live change. */
+  isReviewActive: "mtls.isReviewActive",
 } as const;
 
 /** Settings and their defaults. */

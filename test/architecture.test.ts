@@ -798,6 +798,7 @@ describe("texts that are not ours", () => {
     [/\bcreateQuickPick\b/, "pick"],
     // The filter stays open beside the view, and answers nothing.
     [/\bcreateInputBox\b/, "pick", "../resources/filter"],
+    [/\bcreateCommentController\b/, "file-review"],
     // How brackets are parted, that nothing comes of them.
     [/\\u200b/, "plain"],
   ];
@@ -821,7 +822,7 @@ describe("texts that are not ours", () => {
     [/\bnew vscode\.(?:CodeAction|DocumentSymbol)\([^;]{0,20}/g, /\(iconless\(/],
     [/\bnew vscode\.TreeItem\([^)]{0,20}/g, /TreeItem\(steady\(/],
     [/\bmade\.description = [^;]{0,20}/g, /= steady\(/],
-    [/\bnew vscode\.Diagnostic\([^;]{0,80}/g, /steady\(messageOf\(/],
+    [/\bnew vscode\.Diagnostic\([^;]{0,80}/g, /steady\((?:messageOf\(|text\))/],
     [/\bsetStatusBarMessage\([^;]{0,20}/g, /\(iconless\(/],
     [/\bitem\.text = [^;]{0,40}/g, /iconless\(|l10n\.t\(/],
     [/\bview\.(?:message|description) = [^;]{0,20}/g, /= (?:message;?|steady\()/],

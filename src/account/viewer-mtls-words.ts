@@ -34,7 +34,7 @@ export function viewerAdvice(intent: ViewerIntent): readonly Line[] {
   }
   const more = explainModes(intent.mode).text.map((label): Line => ({ label: `$(info) ${label}` }));
   const refused: Line = {
-    label: `$(shield) ${viewerConsequence(intent.mode)}`,
+    label: `$(${intent.mode === "required" ? "circle-slash" : "shield"}) ${viewerConsequence(intent.mode)}`,
     ...(intent.mode === "required" ? { detail: l10n.t("This takes effect as soon as it is deployed.") } : {}),
   };
   const plans: Line = { label: `$(info) ${viewerMtlsPlans()}` };

@@ -45,6 +45,50 @@ export function* editedParts(text: string, inOrder: Iterable<TextEdit>): Generat
   yield text.slice(done);
 }
 
+/**
+ * What edits changed, as spans of the text that they make, in its order. Where characters only went, the span is empty;
+ * where whole lines went, it stands at the end of the line above.
+ */
+export function changedSpans(before: string, edits: readonly TextEdit[]): Span[] {
+  let shift = 0;
+  return sortEdits(edits).flatMap(({ span, text }): Span[] => {
+    const at = span.start + shift;
+    shift += text.length - (span.end - span.start);
+    const old = before.slice(span.start, span.end);
+    if (old === text) return [];
+    const ends = sharedEnds(old, text);
+    const start = at + ends.start;
+    const end = at + text.length - ends.end;
+    // No whole line is left of what goes: nothing of the line below changed.
+    const isLinesOnly = start === end && old.slice(ends.start, old.length - ends.end).endsWith("\n");
+    const beforeStart = span.start + ends.start;
+    const isAtLineStart = before.charAt(beforeStart - 1) === "\n";
+    return [isLinesOnly && isAtLineStart ? { start: start - 1, end: start - 1 } : { start, end }];
+  });
+}
+
+/** Zero-based lines of a text; both are within. */
+export interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The lines in which spans lie, in order; spans on lines beside each other are one block. */
+export function linesOf(text: string, spans: readonly Span[]): Lines[] {
+  const index = new LineIndex(text);
+  const blocks: Lines[] = [];
+  for (const { start, end } of spans.toSorted((one, other) => one.start - other.start)) {
+    const first = index.at(start).line;
+    // The line that begins where the span ends is not within.
+    const last = Math.max(first, index.at(end > start ? end - 1 : end).line);
+    const before = blocks.at(-1);
+    if (before !== undefined && first <= before.last + 1)
+      blocks[blocks.length - 1] = { first: before.first, last: Math.max(before.last, last) };
+    else blocks.push({ first, last });
+  }
+  return blocks;
+}
+
 /** True where both could not be applied to one text: they share a character, or insert inside the other. */
 export function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;

@@ -29,6 +29,7 @@ import { Signatures } from "./documents/signatures.ts";
 import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import { Previews } from "./editor/preview.ts";
+import { applyReview, discardReview } from "./editor/reviews.ts";
 import { offerNext, say } from "./editor/say.ts";
 import { affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
@@ -172,6 +173,8 @@ export function createFeatures(
       "mtls.suppressFinding": (uri, entry) => suppressFinding(uri as vscode.Uri, entry as Suppression),
       "mtls.chooseValue": (uri, at) => chooseValue(uri, at, tools),
       "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),
+      "mtls.applyReview": applyReview,
+      "mtls.discardReview": discardReview,
     },
     previews,
   };

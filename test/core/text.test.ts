@@ -3,8 +3,10 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   applyEdits,
+  changedSpans,
   contains,
   LineIndex,
+  linesOf,
   nearest,
   overlap,
   type Span,
@@ -15,6 +17,50 @@ import {
 import { holds } from "../randomly.ts";
 
 const edit = (start: number, end: number, text: string): TextEdit => ({ span: { start, end }, text });
+
+describe("what edits changed", () => {
+  const blocks = (before: string, ...edits: TextEdit[]) =>
+    linesOf(applyEdits(before, edits), changedSpans(before, edits)).map(({ first, last }) => [first, last]);
+
+  test("is told by the lines of the text that they make, in its order", () => {
+    const before = "a\nb\nc\nd\ne\n";
+    assert.deepEqual(blocks(before, edit(6, 7, "D\nD2"), edit(0, 0, "0\n")), [
+      [0, 0],
+      [4, 5],
+    ]);
+    assert.deepEqual(blocks(before, edit(2, 3, "B"), edit(4, 5, "C")), [[1, 2]], "lines beside each other are one");
+    assert.deepEqual(blocks(before, edit(1, 1, ",\nx\ny")), [[0, 2]]);
+  });
+
+  test("stands at the line above where whole lines went, and at its line where a part went", () => {
+    const before = "a\nb\nc\nd\n";
+    assert.deepEqual(blocks(before, edit(2, 6, "")), [[0, 0]]);
+    assert.deepEqual(blocks(before, edit(0, 2, "")), [[0, 0]], "the first line has none above");
+    assert.deepEqual(blocks(before, edit(1, 5, "")), [[0, 0]]);
+  });
+
+  test("is no more than differs, also where a whole text is written anew, and nothing where it is the same", () => {
+    const before = "a\nb\nc\nd\n";
+    assert.deepEqual(blocks(before, edit(0, 8, "a\nb\nX\nd\n")), [[2, 2]]);
+    assert.deepEqual(blocks(before, edit(0, 8, before)), []);
+  });
+
+  test("lies within the text that they make", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "\n"), maxLength: 12 });
+    holds(
+      fc.property(text, text, fc.nat(), fc.nat(), (before, replacement, from, length) => {
+        const start = from % (before.length + 1);
+        const edits = [edit(start, Math.min(before.length, start + length), replacement)];
+        const after = applyEdits(before, edits);
+        const spans = changedSpans(before, edits);
+        assert.equal(spans.length === 0, before === after);
+        for (const span of spans) assert.ok(0 <= span.start && span.start <= span.end && span.end <= after.length);
+        for (const { first, last } of linesOf(after, spans))
+          assert.ok(first <= last && last < after.split("\n").length);
+      }),
+    );
+  });
+});
 
 describe("edits", () => {
   test("are applied in document order, however they are given", () => {

@@ -4,6 +4,7 @@ import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
 import { certificates } from "../sandbox/world.ts";
+import { applyReviewed, reviewed } from "./file-reviews.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -151,8 +152,8 @@ uiTest(
     await quickInput.tick("shop-api");
     await quickInput.accept();
     await quickInput.pick(offered);
-    await asked(workbench, "Apply to locked.json");
-    await quickInput.accept();
+    await reviewed(workbench);
+    await applyReviewed(workbench);
     await workbench.notification("read-only");
     await workbench.screenshot("dead end read-only");
     assert.equal(await workbench.editorText(), sample);
@@ -163,10 +164,10 @@ uiTest(
     await quickInput.tick("shop-api");
     await quickInput.accept();
     await quickInput.pick(offered);
-    await asked(workbench, "Apply to vanishing.json");
+    await reviewed(workbench);
     await unlink(join(workbench.folder, "vanishing.json"));
     await page.locator(".explorer-folders-view").getByText("vanishing.json").waitFor({ state: "hidden" });
-    await quickInput.accept();
+    await applyReviewed(workbench);
     await workbench.notification("Origin mTLS is configured in the file for shop-api");
     await workbench.screenshot("dead end deleted file");
     await workbench.save();
@@ -185,9 +186,9 @@ uiTest(
     await asked(workbench, "ARN of the client certificate");
     await quickInput.type(arn);
     await quickInput.accept();
-    await asked(workbench, "Apply to hundred.json");
+    await reviewed(workbench);
     await workbench.screenshot("hundred origins preview");
-    await quickInput.accept();
+    await applyReviewed(workbench);
     await workbench.notification("Origin mTLS is configured in the file for origin-77");
     await workbench.screenshot("hundred origins done");
     await workbench.save();

@@ -1,8 +1,10 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { sampleFolder } from "../launcher/places.ts";
 import { certificates } from "../sandbox/world.ts";
+import { applyReviewed, comment, reviewed, titleButton } from "./file-reviews.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -45,9 +47,10 @@ const asked = ({ page }: Workbench, text: string | RegExp) =>
   page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
 
 /** A lens that is just being drawn anew may not hear the first click. */
-async function clickLens(workbench: Workbench, title: string, answer: string): Promise<void> {
+async function clickLens(workbench: Workbench, title: string, answer: string | Locator): Promise<void> {
   const { page } = workbench;
-  const answered = page.locator(".quick-input-widget:visible").getByText(answer).first();
+  const answered =
+    typeof answer === "string" ? page.locator(".quick-input-widget:visible").getByText(answer).first() : answer;
   for (let attempt = 0; attempt < 4 && !(await answered.isVisible()); attempt++) {
     await workbench.click(page.getByText(title));
     await answered.waitFor({ timeout: attempt === 0 ? 1_500 : 4_000 }).catch(() => undefined);
@@ -57,7 +60,7 @@ async function clickLens(workbench: Workbench, title: string, answer: string): P
 
 /** The text of the side of the diff editor that shows what will be. */
 const shownChanges = ({ page }: Workbench) =>
-  page.locator(".monaco-diff-editor .editor.modified .view-lines").innerText();
+  page.locator(".monaco-diff-editor .editor.modified .lines-content > .view-lines").first().innerText();
 
 for (const theme of ["light", "dark"] as const) {
   uiTest(`Enable Origin mTLS from the palette to the file, and back (${theme})`, { theme }, async (workbench) => {
@@ -118,8 +121,8 @@ for (const theme of ["light", "dark"] as const) {
     await quickInput.type(`"ClientCertificateArn": "${otherArn}",`);
     await quickInput.accept();
 
-    await page.locator(".monaco-diff-editor").waitFor();
-    await asked(workbench, "Apply to distribution.json");
+    await reviewed(workbench, "The origin must require a client certificate");
+    assert.equal(await page.locator(".quick-input-widget:visible").count(), 0, "nothing lies over the change");
     await page.locator(".monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert").first().waitFor();
     await eventually(async () => {
       const shown = await shownChanges(workbench);
@@ -129,9 +132,8 @@ for (const theme of ["light", "dark"] as const) {
       !(await page.locator(".monaco-diff-editor").innerText()).includes("sample-only-not-a-secret"),
       "the header's value is masked",
     );
-    assert.ok((await quickInput.items()).some((item) => item.includes("The origin must require a client certificate")));
     await workbench.screenshot(`enable 4 preview ${theme}`);
-    await quickInput.accept();
+    await applyReviewed(workbench);
 
     const done = await workbench.notification("Origin mTLS is configured in the file for shop-api");
     await workbench.screenshot(`enable 5 done ${theme}`);
@@ -155,63 +157,70 @@ for (const theme of ["light", "dark"] as const) {
   });
 }
 
-uiTest("left with Escape at any step, Enable Origin mTLS has changed nothing", {}, async (workbench) => {
-  const { page, quickInput } = workbench;
-  await workbench.openFile("distribution.json");
-  const steps = [
-    () => Promise.resolve(),
-    async () => {
-      await chooseShopApi(workbench);
-      await asked(workbench, offered);
-    },
-    async () => {
-      await chooseShopApi(workbench);
-      await asked(workbench, offered);
-      await quickInput.type(otherArn);
-      await asked(workbench, "The ARN is valid. The certificate was not checked.");
-    },
-    async () => {
+uiTest(
+  "left with Escape at any step, or by closing the review, Enable Origin mTLS has changed nothing",
+  {},
+  async (workbench) => {
+    const { page, quickInput } = workbench;
+    await workbench.openFile("distribution.json");
+    const steps = [
+      () => Promise.resolve(),
+      async () => {
+        await chooseShopApi(workbench);
+        await asked(workbench, offered);
+      },
+      async () => {
+        await chooseShopApi(workbench);
+        await asked(workbench, offered);
+        await quickInput.type(otherArn);
+        await asked(workbench, "The ARN is valid. The certificate was not checked.");
+      },
+    ];
+    const review = async () => {
+      await workbench.runCommand("mTLS: Enable Origin mTLS…");
       await chooseShopApi(workbench);
       await quickInput.pick(offered);
-      await page.locator(".monaco-diff-editor").waitFor();
-      await asked(workbench, "Apply to distribution.json");
-    },
-  ];
-  for (const step of steps) {
-    await workbench.runCommand("mTLS: Enable Origin mTLS…");
-    await quickInput.items();
-    await step();
-    await page.keyboard.press("Escape");
+      await reviewed(workbench);
+    };
+    for (const step of steps) {
+      await workbench.runCommand("mTLS: Enable Origin mTLS…");
+      await quickInput.items();
+      await step();
+      await page.keyboard.press("Escape");
+      await unchanged(workbench, "distribution.json", sample);
+    }
+    await review();
+    await workbench.click(titleButton(workbench, "Discard"));
     await unchanged(workbench, "distribution.json", sample);
-  }
-  await workbench.runCommand("mTLS: Enable Origin mTLS…");
-  await chooseShopApi(workbench);
-  await quickInput.pick(offered);
-  await quickInput.pick("Cancel");
-  await unchanged(workbench, "distribution.json", sample);
-  await eventually(async () => assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left"));
-});
+    await review();
+    await workbench.runCommand("View: Close Editor");
+    await unchanged(workbench, "distribution.json", sample);
+    assert.equal(await page.locator(".notification-toast").count(), 0, "nothing is said");
+    await eventually(async () => assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left"));
+  },
+);
 
-uiTest("what is typed while the preview is open is not lost, and previewed again", {}, async (workbench) => {
+uiTest("what is typed while the review is open is not lost, and reviewed again", {}, async (workbench) => {
   const { page, quickInput } = workbench;
   await workbench.openFile("distribution.json");
   await page.keyboard.press("ControlOrMeta+\\");
   await workbench.runCommand("mTLS: Enable Origin mTLS…");
   await chooseShopApi(workbench);
   await quickInput.pick(offered);
-  await page.locator(".monaco-diff-editor").waitFor();
-  await asked(workbench, "Apply to distribution.json");
+  await reviewed(workbench);
   // The other editor on the same file is beside the preview.
   const other = page.locator(".editor-group-container").first();
   await other.locator(".view-lines").click({ position: { x: 60, y: 500 } });
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.type('"Staging": false, ');
-  await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
-  await workbench.notification("The file changed while the preview was open");
-  await asked(workbench, "Apply to distribution.json");
+  await page.getByText("The file changed while this review was open. This is the updated change.").waitFor();
+  assert.equal(await page.locator(".monaco-diff-editor").count(), 1, "in the same editor");
   await workbench.screenshot("enable previewed again");
-  await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
+  await workbench.click(page.locator(".tab", { hasText: "Enable Origin mTLS: " }));
+  await page.keyboard.press("ControlOrMeta+Home");
+  await eventually(async () => assert.match(await shownChanges(workbench), /Staging/));
+  await applyReviewed(workbench);
   await workbench.notification("Origin mTLS is configured in the file for shop-api");
   await workbench.save();
   assert.equal(
@@ -229,26 +238,21 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
   assert.equal(await quickInput.title(), "Change Client Certificate: distribution.json");
   await quickInput.type(otherArn);
   await quickInput.accept();
-  await asked(workbench, "Apply to distribution.json");
-  assert.ok((await quickInput.items()).some((item) => item.includes("trust the issuer of the new certificate")));
+  await reviewed(workbench, "trust the issuer of the new certificate");
   await page.locator(".monaco-diff-editor .char-insert").first().waitFor();
   await workbench.screenshot("change 2 preview");
-  await quickInput.accept();
+  await applyReviewed(workbench);
   await workbench.notification("The client certificate is changed in the file for shop-legacy");
   await unchanged(workbench, "distribution.json", sample.replace(certificates.orders, otherArn));
   await page.keyboard.press("ControlOrMeta+z");
   await unchanged(workbench, "distribution.json", sample);
 
   await workbench.goTo(52, 5);
-  await clickLens(workbench, "Disable…", "Apply to distribution.json");
-  assert.ok(
-    (await quickInput.items()).some((item) =>
-      item.includes("1. Configure the origin to stop requesting a client certificate"),
-    ),
-  );
+  await clickLens(workbench, "Disable…", comment(workbench));
+  await reviewed(workbench, "Configure the origin to stop requesting a client certificate");
   await page.locator(".monaco-diff-editor .line-delete, .monaco-diff-editor .char-delete").first().waitFor();
   await workbench.screenshot("disable preview");
-  await quickInput.accept();
+  await applyReviewed(workbench);
   await workbench.notification("Origin mTLS is removed from the file for shop-legacy");
   await unchanged(workbench, "distribution.json", disabled);
 
@@ -273,10 +277,9 @@ uiTest(
     await workbench.screenshot("one origin ARN");
     await quickInput.type(`  ${arn} `);
     await quickInput.accept();
-    await asked(workbench, "Apply to one.json");
-    assert.ok((await quickInput.items()).some((item) => item.includes("HTTPS on port 8443")));
+    await reviewed(workbench, "HTTPS on port 8443");
     await workbench.screenshot("one origin preview");
-    await quickInput.accept();
+    await applyReviewed(workbench);
     await workbench.notification("Origin mTLS is configured in the file for only");
     await workbench.save();
     assert.equal(

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
-import type { JudgeDocument } from "../../account/document-plan.ts";
-import { problemLine } from "../../account/problems.ts";
+import type { DocumentPlan, JudgeDocument } from "../../account/document-plan.ts";
+import { movedProblem } from "../../account/problems.ts";
 import { copyCommandLabel } from "../../core/messages/copied-for.ts";
-import type { Problem } from "../../core/rules/rule.ts";
-import type { TextEdit } from "../../core/text.ts";
+import { masked } from "../../core/secrets.ts";
+import { changedSpans } from "../../core/text.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
+import { jsonFaultText } from "../documents/changeable.ts";
+import type { Checked, Documents } from "../documents/documents.ts";
 import { judge } from "../documents/reader.ts";
-import { positionsOf, toTextEdits } from "../editor/convert.ts";
-import { editInEditor, sayNotTaken } from "../editor/edit.ts";
-import type { Preview } from "../editor/preview.ts";
-import { askInReview } from "../editor/review-pick.ts";
+import { type FileChange, type Instead, reviewInFile } from "../editor/file-review.ts";
+import type { Previews } from "../editor/preview.ts";
+import type { ReviewNotes } from "../editor/review-notes.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
 import type { PickerTools } from "./origin-picker.ts";
@@ -22,73 +23,69 @@ export function judgeAs(
   return (facts) => judge(uri, facts, log, { inventories });
 }
 
-/** A change that is ready to be shown and asked about. */
-export interface Offer {
-  readonly edits: readonly TextEdit[];
-  show(): Promise<Preview>;
-  readonly question: Question;
-  /** Says what comes next, once it is in the document. */
-  done(): Promise<void>;
+/** A change of a document with a tree, worked out and put into words. */
+export interface Offer extends Pick<FileChange, "heading" | "done"> {
+  readonly plan: DocumentPlan;
+  readonly notes: Pick<ReviewNotes, "summary" | "sections">;
 }
 
-export interface Question {
-  readonly title: string;
-  readonly steps: number;
-  /** What is applied, beside the name of the file. */
-  readonly description?: string;
-  readonly detail?: string;
-  /** What to know before: who is cut off, what has to be done besides. */
-  readonly sections: readonly { readonly title: string; readonly items: readonly vscode.QuickPickItem[] }[];
-  readonly introduced: readonly Problem[];
+interface ReviewTools {
+  readonly documents: Documents;
+  readonly previews: Previews;
 }
 
 /**
- * Shows what would change, asks, and applies it as one undo step. Where the document changes meanwhile it is planned
- * anew; `undefined`: what there was to say was said.
+ * Shows what would change, with what to know of it, until it is applied, as one undo step, or discarded.
+ * @param offer plans it for the document as it is
+ * @param explain says why a document cannot be changed at all
  */
-export async function previewAndApply(
+export function previewAndApply(
   document: vscode.TextDocument,
-  plan: () => Promise<Offer | undefined>,
+  offer: (checked: Checked) => Offer | Instead,
+  explain: (document: vscode.TextDocument) => Promise<unknown>,
+  { documents, previews }: ReviewTools,
 ): Promise<void> {
-  for (;;) {
-    const { version } = document;
-    const offer = await plan();
-    if (offer === undefined) return;
-    const preview = await offer.show();
-    if (!(await confirmChange(document, offer.question).finally(preview.close))) return;
-    const editor = await vscode.window.showTextDocument(document);
-    const taken =
-      document.version === version && (await editInEditor(editor, toTextEdits(offer.edits, positionsOf(document))));
-    if (taken) return offer.done();
-    if (document.version === version) return sayNotTaken(document);
-    void say(vscode.l10n.t("The file changed while the preview was open. The preview now shows the updated change."));
-  }
+  return reviewInFile(
+    document,
+    async (now) => {
+      const checked = await documents.current(now);
+      if (checked === undefined) return { instead: () => explain(now) };
+      const fault = jsonFaultText(checked);
+      if (fault !== undefined) return { blocked: fault };
+      const offered = offer(checked);
+      return "instead" in offered ? offered : fileChange(now, offered);
+    },
+    previews,
+  );
 }
 
-async function confirmChange(
-  document: vscode.TextDocument,
-  { title, steps, description, detail, sections, introduced }: Question,
-): Promise<boolean> {
-  const answer = await askInReview<"apply" | "cancel">({
-    title,
-    step: { step: steps, of: steps },
-    question: vscode.l10n.t("The diff editor shows the exact change. Apply it?"),
-    answers: [
-      {
-        answer: "apply",
-        label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)),
-        ...(description === undefined ? {} : { description }),
-        ...(detail === undefined ? {} : { detail }),
-      },
-      { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes") },
-    ],
-    sections: [
-      ...sections.map((section) => ({ title: section.title, lines: section.items })),
-      { title: vscode.l10n.t("problems in the file after the change"), lines: introduced.map(problemLine) },
-    ],
-  });
-  return answer === "apply";
+function fileChange({ uri }: vscode.TextDocument, { plan, heading, notes, done }: Offer): FileChange {
+  const { before, after, edits, introduced } = plan;
+  // Header values of origins are secrets, and what a listener signs in with at an identity provider.
+  const shown = masked(after.tree);
+  return {
+    edits,
+    title: `${heading}: ${vscode.workspace.asRelativePath(uri)}`,
+    heading,
+    before: masked(before.tree).text,
+    after: shown.text,
+    changed: changedSpans(before.tree.text, edits).map(shown.moved),
+    problems: introduced.map((problem) => movedProblem(problem, shown)),
+    notes: { ...notes, introduced },
+    done,
+  };
 }
+
+/** Where what was chosen is not there any more. */
+export const goneInstead = (): Instead => ({
+  instead: () =>
+    say(
+      vscode.l10n.t(
+        "The file has changed: the selected item no longer exists or cannot be changed. Nothing was changed. Run the command again.",
+      ),
+      "warning",
+    ),
+});
 
 /** A config was changed: a draft can be applied, a file be sent by a command that is copied. */
 export function offerToSend({ uri }: vscode.TextDocument, inDraft: string, inFile: string): Promise<void> {

@@ -1,20 +1,19 @@
 import * as vscode from "vscode";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
-import { movedProblem } from "../../account/problems.ts";
 import type { Choice } from "../../core/mending.ts";
 import { fromFileText, unquotableText } from "../../core/messages/copied-for.ts";
-import { masked } from "../../core/secrets.ts";
 import { isUnquotable, type Unquotable } from "../../core/shell.ts";
 import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
+import type { Instead } from "../editor/file-review.ts";
 import type { Log } from "../editor/log.ts";
 import { drawable, newPick, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { terminal } from "../editor/terminal.ts";
-import { copyCommand, judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
+import { copyCommand, goneInstead, judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
 import { domainNameDisabling } from "./disable-domain-name.ts";
 import { listenerDisabling } from "./disable-listener.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
@@ -151,48 +150,23 @@ async function previewChange<One, Intent>(
   tools: Tools,
 ): Promise<void> {
   const { enabling, intent } = wish;
-  await previewAndApply(document, async (): Promise<Offer | undefined> => {
-    const checked = await withCandidates(document, tools);
-    if (checked === undefined) return undefined;
-    const plan = planEnabling(wish, checked.facts, judgeAs(document, tools));
-    if (plan === undefined) {
-      await say(
-        vscode.l10n.t(
-          "The file has changed: the selected item no longer exists or cannot be changed. Nothing was changed. Run the command again.",
-        ),
-        "warning",
-      );
-      return undefined;
-    }
-    if (plan.edits.length === 0) {
-      await say(enabling.alreadyText(plan.one));
-      return undefined;
-    }
-    // A listener may hold what it signs in with at an identity provider; API Gateway is told no secret.
-    const after = masked(plan.after.tree);
-    const problems = plan.introduced.map((problem) => movedProblem(problem, after));
+  const offer = ({ facts }: Checked): Offer | Instead => {
+    const plan = planEnabling(wish, facts, judgeAs(document, tools));
+    if (plan === undefined) return goneInstead();
+    if (plan.edits.length === 0) return { instead: () => say(enabling.alreadyText(plan.one)) };
     return {
-      edits: plan.edits,
-      show: () =>
-        tools.previews.show(
-          `${enabling.title(what)}: ${vscode.workspace.asRelativePath(document.uri)}`,
-          document.uri.path,
-          masked(plan.before.tree).text,
-          after.text,
-          problems,
-        ),
-      question: {
-        title: enabling.title(what),
-        steps: enabling.stepsOf(intent, what),
-        description: enabling.labelOf(plan.one),
+      plan,
+      heading: enabling.title(what),
+      notes: {
+        summary: enabling.labelOf(plan.one),
         sections: [
-          { title: vscode.l10n.t("affected clients and required actions"), items: enabling.advice(plan.one, intent) },
+          { title: vscode.l10n.t("Affected clients and required actions"), lines: enabling.advice(plan.one, intent) },
         ],
-        introduced: plan.introduced,
       },
       done: () => offerCommand(wish, plan),
     };
-  });
+  };
+  await previewAndApply(document, offer, (now) => withCandidates(now, tools), tools);
 }
 
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */

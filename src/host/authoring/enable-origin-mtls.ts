@@ -9,7 +9,6 @@ import {
   originLabel,
   originName,
   originOwnName,
-  stepsOf,
   titleFor,
   titleOf,
 } from "../../account/origin-mtls-words.ts";
@@ -17,15 +16,15 @@ import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { type OriginIntent, originChangesFor } from "../../core/cloudfront/intent.ts";
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
-import { masked } from "../../core/secrets.ts";
 import type { Span } from "../../core/text.ts";
 import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
+import type { Instead } from "../editor/file-review.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
-import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
+import { goneInstead, judgeAs, type Offer, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { askForConfig, configMeant, isConfigTarget, nameInTitle } from "./config-picker.ts";
 import { chooseOrigins, type OriginTarget, type PickerTools } from "./origin-picker.ts";
 
@@ -205,49 +204,23 @@ interface Meant {
 }
 
 async function previewChange(intent: OriginIntent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
-  await previewAndApply(document, async () => {
-    const checked = await withConfig(document, tools);
-    const before = checked === undefined ? undefined : readFreshly(checked.facts);
+  const offer = ({ facts }: Checked): Offer | Instead => {
+    const before = readFreshly(facts);
     const distribution = distributionAt(before, place);
-    if (before === undefined || distribution === undefined) return undefined;
+    if (before === undefined || distribution === undefined) return goneInstead();
     const origins = originsOf(distribution, keys);
-    if (origins.length < keys.length) {
-      await say(
-        vscode.l10n.t(
-          "The file has changed: a selected origin no longer exists. Nothing was changed. Run the command again.",
-        ),
-        "warning",
-      );
-      return undefined;
-    }
-    const { edits, after, introduced } = planChanges(
-      before,
-      originChangesFor(origins, intent),
-      judgeAs(document, tools),
-    );
-    if (edits.length === 0) {
-      await say(nothingToDo(intent.kind, origins));
-      return undefined;
-    }
-    const title = titleOf(intent.kind);
+    if (origins.length < keys.length) return originGoneInstead();
+    const plan = planChanges(before, originChangesFor(origins, intent), judgeAs(document, tools));
+    if (plan.edits.length === 0) return { instead: () => say(nothingToDo(intent.kind, origins)) };
+    const labels = origins.map(originLabel).join(", ");
     return {
-      edits,
-      show: () =>
-        tools.previews.show(
-          `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
-          document.uri.path,
-          masked(before.tree).text,
-          masked(after.tree).text,
-        ),
-      question: {
-        title,
-        steps: stepsOf(intent.kind),
-        description: origins.map(originLabel).join(", "),
-        ...certificateDetail(intent),
+      plan,
+      heading: titleOf(intent.kind),
+      notes: {
+        summary: intent.kind === "disable" ? labels : withCertificate(labels, intent.certificate),
         sections: [
-          { title: vscode.l10n.t("required actions at the origin"), items: originAdvice(intent.kind, origins) },
+          { title: vscode.l10n.t("Required actions at the origin"), lines: originAdvice(intent.kind, origins) },
         ],
-        introduced,
       },
       done: () => {
         const names = origins.map(originName).join(", ");
@@ -258,16 +231,26 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
         return offerToSend(document, inDraft, doneText(intent.kind, names));
       },
     };
-  });
+  };
+  await previewAndApply(document, offer, (now) => withConfig(now, tools), tools);
 }
 
+const originGoneInstead = (): Instead => ({
+  instead: () =>
+    say(
+      vscode.l10n.t(
+        "The file has changed: a selected origin no longer exists. Nothing was changed. Run the command again.",
+      ),
+      "warning",
+    ),
+});
+
 /** The comparison may show no more than the beginning of an ARN. */
-function certificateDetail(intent: OriginIntent): { detail?: string } {
-  if (intent.kind === "disable") return {};
-  const { label, description } = certificateLabel(intent.certificate);
-  return {
-    detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · "),
-  };
+function withCertificate(labels: string, certificate: string): string {
+  const { label, description } = certificateLabel(certificate);
+  return description === undefined
+    ? vscode.l10n.t("{0}: certificate {1}", labels, label)
+    : vscode.l10n.t("{0}: certificate {1} ({2})", labels, label, description);
 }
 
 function doneText(kind: Kind, names: string): string {

@@ -19,13 +19,14 @@ import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
 import type { Choice } from "../../core/mending.ts";
-import { masked } from "../../core/secrets.ts";
+import type { Checked } from "../documents/documents.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
+import type { Instead } from "../editor/file-review.ts";
 import { drawable, inputBox, newPick, shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
-import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
+import { goneInstead, judgeAs, type Offer, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { type ConfigTarget, chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { configAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
 import { choiceTitle } from "./enabling.ts";
@@ -230,62 +231,43 @@ async function previewChange(
   { document, place }: { readonly document: vscode.TextDocument; readonly place: number },
   tools: Tools,
 ): Promise<void> {
-  await previewAndApply(document, async () => {
-    const checked = await withConfig(document, tools);
-    const before = checked === undefined ? undefined : readFreshly(checked.facts);
+  const offer = ({ facts }: Checked): Offer | Instead => {
+    const before = readFreshly(facts);
     const config = configAt(before, place);
-    if (before === undefined || config === undefined) return undefined;
+    if (before === undefined || config === undefined) return goneInstead();
     // The document may have been edited during the selection.
     const unfit = viewerUnfitFor(config, intent.kind);
-    if (unfit !== undefined) {
-      await explainUnfit(unfit, config, document);
-      return undefined;
-    }
+    if (unfit !== undefined) return { instead: () => explainUnfit(unfit, config, document) };
     const { distribution } = config;
-    const { edits, after, introduced } = planChanges(
-      before,
-      viewerChangesFor(distribution, intent),
-      judgeAs(document, tools),
-    );
-    if (edits.length === 0) {
-      await say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change."));
-      return undefined;
-    }
-    const { title } = asked;
+    const plan = planChanges(before, viewerChangesFor(distribution, intent), judgeAs(document, tools));
+    if (plan.edits.length === 0)
+      return { instead: () => say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change.")) };
     return {
-      edits,
-      show: () =>
-        tools.previews.show(
-          `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
-          document.uri.path,
-          masked(before.tree).text,
-          masked(after.tree).text,
-        ),
-      question: {
-        title,
-        steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode, asked),
+      plan,
+      heading: asked.title,
+      notes: {
         ...summary(intent),
         sections: [
-          { title: vscode.l10n.t("viewers that can connect"), items: viewerAdvice(intent) },
-          { title: vscode.l10n.t("other changes"), items: besides(intent, distribution) },
+          { title: vscode.l10n.t("Viewers that can connect"), lines: viewerAdvice(intent) },
+          { title: vscode.l10n.t("Other changes"), lines: besides(intent, distribution) },
         ],
-        introduced,
       },
       done: () => {
         const inDraft = vscode.l10n.t("The draft was changed. CloudFront does not change until you apply the draft.");
         return offerToSend(document, inDraft, doneText(intent));
       },
     };
-  });
+  };
+  await previewAndApply(document, offer, (now) => withConfig(now, tools), tools);
 }
 
-function summary(intent: ViewerIntent): { description?: string } {
+function summary(intent: ViewerIntent): { summary?: string } {
   if (intent.kind === "disable") return {};
   return {
-    description:
+    summary:
       intent.trustStore === undefined
-        ? intent.mode
-        : vscode.l10n.t("{0}, trust store {1}", intent.mode, intent.trustStore),
+        ? vscode.l10n.t("Mode: {0}", intent.mode)
+        : vscode.l10n.t("Mode: {0}, trust store: {1}", intent.mode, intent.trustStore),
   };
 }
 

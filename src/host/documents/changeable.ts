@@ -21,6 +21,17 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
   return true;
 }
 
+/** For what waits until it is mended; `undefined`: there is none. */
+export function jsonFaultText({ document, facts }: Checked): string | undefined {
+  const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
+  if (problem === undefined) return undefined;
+  const { line } = document.positionAt(problem.start);
+  return vscode.l10n.t(
+    "Fix the JSON error on line {0}. Until then, this change cannot be planned or applied.",
+    line + 1,
+  );
+}
+
 /** What of a document a command changes. */
 export interface Needed {
   isIn(checked: Checked): boolean;

@@ -48,6 +48,13 @@ export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Posit
   return diagnostic;
 }
 
+/** What follows from a change that is not made yet; no rule says so. */
+export function newConsequence(text: string, severity: Severity, range: vscode.Range): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, steady(text), severities[severity]);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}
+
 /** What the light bulb offers. */
 export function newAction(title: string, kind = vscode.CodeActionKind.QuickFix): vscode.CodeAction {
   return new vscode.CodeAction(iconless(title), kind);

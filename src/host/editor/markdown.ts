@@ -33,6 +33,14 @@ export function render({ title, text, facts, link }: Explanation, command?: Comm
   return markdown;
 }
 
+/**
+ * No command runs from it.
+ * @param paragraphs Markdown in which texts that are not ours went through `escapeMarkdown`
+ */
+export function comment(paragraphs: readonly string[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(paragraphs.join("\n\n"));
+}
+
 /** A bracket would end the link. */
 function commandUri({ command, arguments: given }: CommandLink): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify(given)).replaceAll("(", "%28").replaceAll(")", "%29")}`;

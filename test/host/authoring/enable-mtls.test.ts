@@ -8,6 +8,7 @@ import type { Enabling } from "../../../src/host/authoring/enabling.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
+import { applyReview } from "../../../src/host/editor/reviews.ts";
 import { previewScheme } from "../../../src/manifest.ts";
 import { stand } from "../aws.ts";
 import {
@@ -22,6 +23,7 @@ import {
   settled,
   until,
 } from "../editor.ts";
+import { reviewTab } from "../reviews.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 const domain = {
@@ -81,14 +83,19 @@ function followed() {
   return { documents, log, subscriptions };
 }
 
-/** Presses Enter on what a pick or an input box shows, until the command has come to its end. */
-async function acceptUntilDone(command: Promise<unknown>, done: () => boolean): Promise<void> {
+/** Presses Enter on what a pick or an input box shows, and applies what is reviewed, until the command is done. */
+async function acceptUntilDone(
+  command: Promise<unknown>,
+  done: () => boolean,
+  apply: () => Thenable<unknown> = () => vscode.commands.executeCommand("mtls.applyReview"),
+): Promise<void> {
   let ended = false;
   void command.then(() => (ended = true));
   await until(
     "the change",
     async () => {
       if (!done()) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      if (!done() && reviewTab()?.isActive === true) void apply();
       await new Promise((resolve) => setTimeout(resolve, 60));
       return done();
     },
@@ -246,8 +253,10 @@ describe("mTLS of domain names and listeners", () => {
       }),
     );
     try {
-      await acceptUntilDone(changeMtls("disable", document.uri, { documents, previews, log }), () =>
-        document.getText().includes('"value": ""'),
+      await acceptUntilDone(
+        changeMtls("disable", document.uri, { documents, previews, log }),
+        () => document.getText().includes('"value": ""'),
+        () => applyReview(undefined),
       );
       assert.match(said.join(), /cannot quote the JSON of the AWS CLI command safely.*save it as parameter\.json/);
       assert.equal(

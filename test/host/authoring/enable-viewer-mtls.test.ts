@@ -5,7 +5,19 @@ import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
-import { cleanUp, customOrigin, json, open, replace, rulesBecome, until, wholeConfig } from "../editor.ts";
+import {
+  cleanUp,
+  customOrigin,
+  findings,
+  json,
+  open,
+  replace,
+  ruleOf,
+  rulesBecome,
+  until,
+  wholeConfig,
+} from "../editor.ts";
+import { consequences, Reviewing, reviewTab, textOf } from "../reviews.ts";
 
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
@@ -28,6 +40,7 @@ describe("viewer mTLS on an open config", () => {
   let documents: Documents;
   let previews: Previews;
   let log: Log;
+  let reviewing: Reviewing;
 
   beforeEach(() => {
     const channel = vscode.window.createOutputChannel("viewer mTLS test", { log: true });
@@ -40,7 +53,14 @@ describe("viewer mTLS on an open config", () => {
     documents.start();
     previews = new Previews();
     [picks, said, typed, asked] = [[], [], undefined, undefined];
-    subscriptions = [channel, documents, previews, replaced("createQuickPick", rememberingPicks(picks, marked))];
+    reviewing = new Reviewing();
+    subscriptions = [
+      channel,
+      documents,
+      previews,
+      reviewing,
+      replaced("createQuickPick", rememberingPicks(picks, marked)),
+    ];
     subscriptions.push(
       replaced("showInputBox", (options: vscode.InputBoxOptions) => {
         asked = options;
@@ -81,10 +101,7 @@ describe("viewer mTLS on an open config", () => {
     return pick;
   }
   const valueOf = ({ document }: vscode.TextEditor): unknown => JSON.parse(document.getText());
-  const preview = () =>
-    vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .find(({ input }) => input instanceof vscode.TabInputTextDiff);
+  const preview = reviewTab;
 
   it("optional comes first, each mode says who is cut off, and everything else that must change is in one preview and one undo step", async () => {
     const before = json(wholeConfig([customOrigin()], plainHttp));
@@ -110,19 +127,17 @@ describe("viewer mTLS on an open config", () => {
       [["redirect-to-https", "https-only"], 3, 4],
     );
     assert.match(answers.placeholder ?? "", /Default \(\*\)/);
-    await until("the comparison", preview, 30_000);
-    const confirmation = await choose("$(check) Apply to");
-    assert.deepEqual(confirmation.items[0]?.description, "required, trust store ts_0123456789");
-    const lines = confirmation.items.map(({ label }) => label);
-    for (const part of [
-      "Rejects viewers without a certificate that the trust store accepts.",
-      "HTTP is no longer accepted for Default (*)",
-      "HTTP/3 is turned off",
-    ])
-      assert.ok(
-        lines.some((line) => line.includes(part)),
-        lines.join("\n"),
-      );
+    const remark = await reviewing.opened();
+    assert.match(
+      textOf(remark),
+      /^Mode: required, trust store: ts_0123456789\n\n\*\*Viewers that can connect\*\*\n\n- Rejects viewers without a certificate that the trust store accepts\. This takes effect[^]+\*\*Other changes\*\*\n\n- HTTP is no longer accepted for Default \(\*\)\. ViewerProtocolPolicy becomes https-only\.\n- HTTP\/3 is turned off\./,
+    );
+    assert.deepEqual(consequences(remark), [
+      "Warning: Rejects viewers without a certificate that the trust store accepts.",
+      "Information: Start with optional while viewers receive their certificates",
+      "Information: HTTP is no longer accepted for Default (*)",
+    ]);
+    await reviewing.apply();
     await done;
     assert.deepEqual(
       valueOf(editor),
@@ -147,7 +162,7 @@ describe("viewer mTLS on an open config", () => {
     editor.selection = new vscode.Selection(inGreen, inGreen);
     let done = change("enable", document.uri);
     await choose("passthrough");
-    await choose("$(check) Apply to");
+    await reviewing.apply();
     await done;
     // With passthrough the origin has to see each certificate: nothing is cached.
     const uncached = {
@@ -185,16 +200,27 @@ describe("viewer mTLS on an open config", () => {
     );
     const done = change("enable", editor.document.uri);
     await choose("passthrough");
-    const confirmation = await choose("$(check) Apply to");
+    const remark = await reviewing.opened();
+    assert.deepEqual(
+      findings(remark.uri)
+        .filter(({ code }) => code !== undefined)
+        .map(ruleOf)
+        .sort(),
+      ["viewer-mtls/passthrough-headers", "viewer-mtls/passthrough-lambda-at-edge"],
+      "beside the change as well",
+    );
+    const said = await reviewing.apply();
     await done;
     assert.equal(asked, undefined);
-    const lines = confirmation.items.map(({ label }) => label);
-    assert.ok(
-      lines.includes("$(error) viewer-mtls/passthrough-lambda-at-edge") &&
-        lines.includes("$(info) viewer-mtls/passthrough-headers"),
-      lines.join("\n"),
+    assert.match(
+      said,
+      /^\*\*This change brings errors\. AWS rejects it, or it does not work:\*\*\n\n- [^\n]+ \[viewer-mtls\/passthrough-lambda-at-edge\]\(https:\/\/docs\.aws[^)]+\)\n\nMode: passthrough\n/,
     );
-    assert.ok(lines.some((line) => line.includes("Caching is turned off for Default (*)")));
+    assert.match(
+      said,
+      /\*\*Problems in the file after the change\*\*\n\n- [^\n]+ \[viewer-mtls\/passthrough-headers\]\(https:/,
+    );
+    assert.match(said, /Caching is turned off for Default \(\*\)/);
     assert.match(editor.document.getText(), /4135ea2d-6df8-44a3-9df3-4b5a84be39ad/);
     await rulesBecome(editor.document.uri, [
       "viewer-mtls/passthrough-headers",
@@ -228,7 +254,7 @@ describe("viewer mTLS on an open config", () => {
     typed = "ts_new";
     const done = change("enable", editor.document.uri);
     await choose("optional");
-    await choose("$(check) Apply to");
+    await reviewing.apply();
     await done;
     assert.deepEqual(valueOf(editor), {
       ViewerMtlsConfig: { Mode: "optional", TrustStoreConfig: { TrustStoreId: "ts_new", ...flags } },
@@ -242,12 +268,7 @@ describe("viewer mTLS on an open config", () => {
   it("disabled, the block goes", async () => {
     const editor = await open("off.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
     const done = change("disable", editor.document.uri);
-    const confirmation = await choose("$(check) Apply to");
-    assert.ok(
-      confirmation.items.some(({ label }) =>
-        label.includes("Any viewer can then connect to the distribution without a certificate"),
-      ),
-    );
+    await reviewing.apply(/Any viewer can then connect to the distribution without a certificate/);
     await done;
     assert.equal(editor.document.getText(), json(wholeConfig()));
     await change("disable", editor.document.uri);
@@ -263,7 +284,7 @@ describe("viewer mTLS on an open config", () => {
       () => choose("optional"),
       () => pickWith("redirect-to-https"),
       () => choose("redirect-to-https"),
-      () => pickWith("$(check) Apply to"),
+      () => reviewing.opened(),
     ];
     for (const stop of [1, 3, 5]) {
       typed = "ts_0123456789";
@@ -271,6 +292,7 @@ describe("viewer mTLS on an open config", () => {
       const done = change("enable", editor.document.uri);
       for (const step of steps.slice(0, stop)) await step();
       await leave();
+      if (stop === steps.length) await vscode.window.tabGroups.close(preview() ?? assert.fail());
       await done;
       assert.equal(editor.document.getText(), before);
       await until("no comparison", () => preview() === undefined);
@@ -282,16 +304,23 @@ describe("viewer mTLS on an open config", () => {
     assert.equal(editor.document.getText(), before);
   });
 
-  it("a file that changed while the preview was open is shown anew", async () => {
+  it("a file that changed while the review was open is reviewed anew in the same editor", async () => {
     const editor = await open("meanwhile.json", json(wholeConfig()));
     typed = "ts_0123456789";
     const done = change("enable", editor.document.uri);
     await choose("required");
-    await pickWith("$(check) Apply to");
+    const { uri } = await reviewing.opened();
     await replace(editor.document, ['"Comment": ""', '"Comment": "edited"']);
-    await choose("$(check) Apply to");
-    await until("said so", () => said.some((message) => message.startsWith("The file changed")));
-    await choose("$(check) Apply to");
+    // Before it is shown anew nothing is applied: nobody has seen it.
+    await reviewing.apply();
+    const updated = await reviewing.opened(
+      /^\*\*The file changed while this review was open\. This is the updated change/,
+    );
+    assert.equal(updated.uri.toString(), uri.toString());
+    assert.match((await vscode.workspace.openTextDocument(uri)).getText(), /"Comment": "edited"/);
+    assert.match(said.at(-1) ?? "", /^The file changed while the review was open/);
+    assert.deepEqual(valueOf(editor), { ...wholeConfig(), Comment: "edited" }, "not applied yet");
+    await reviewing.apply();
     await done;
     assert.deepEqual(valueOf(editor), {
       ...wholeConfig([customOrigin()], { ViewerMtlsConfig: required }),
