@@ -48,11 +48,6 @@ export function originOwnName(origin: Origin): string | undefined {
   return origin.id ?? stringOf(origin.domainName);
 }
 
-/** How many steps it takes to choose what is meant, and to say yes. */
-export function stepsOf(kind: Kind): number {
-  return kind === "disable" ? 2 : 3;
-}
-
 export function unfitReason(unfit: OriginUnfit): string {
   switch (unfit) {
     case "s3":
