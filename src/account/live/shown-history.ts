@@ -39,12 +39,7 @@ export class ShownHistory {
 
   look(): Promise<void> {
     this.#isOutdated = true;
-    this.#looking ??= this.#lookAll()
-      .catch((error: unknown) => this.#tools.log.fault("history of changes", error))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return (this.#looking ??= this.#lookAll());
   }
 
   /** Its last call, as what turns it back is called. */
@@ -68,9 +63,16 @@ export class ShownHistory {
   }
 
   async #lookAll(): Promise<void> {
-    while (this.#isOutdated) {
-      this.#isOutdated = false;
-      this.#changes = await shownHistory(this.#tools);
+    try {
+      while (this.#isOutdated) {
+        this.#isOutdated = false;
+        this.#changes = await shownHistory(this.#tools);
+      }
+    } catch (error) {
+      this.#tools.log.fault("history of changes", error);
+    } finally {
+      // Who asks from here on, as those may who are told, asks anew.
+      this.#looking = undefined;
     }
     if (this.#isOver) return;
     this.#watch();
@@ -145,5 +147,7 @@ async function standing(
 function whyNot({ undone, end, obstacle }: HistoryEntry, isLast: boolean): NoUndo {
   if (undone !== undefined) return "undone";
   if (end?.kind === "failed" || end?.kind === "deleted") return end.kind;
-  return obstacle ?? (isLast ? "forgotten" : "not-last");
+  // What was done from here since is what the user knows of.
+  if (!isLast && (obstacle === undefined || obstacle === "changed")) return "not-last";
+  return obstacle ?? "forgotten";
 }

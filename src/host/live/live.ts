@@ -185,8 +185,12 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     "mtls.undoLiveChange": async (argument) => {
       if (!(await isAllowed(ui))) return;
       if (isReadOnly()) return ui.say(readOnlyText());
-      const entry = change.is(argument) ? await options.history.find(argument.key) : undefined;
-      if (entry !== undefined) return changes.undo(lastCallOf(entry));
+      if (change.is(argument)) {
+        const entry = await options.history.find(argument.key);
+        if (entry !== undefined) return changes.undo(lastCallOf(entry));
+        // No other change is undone in its place.
+        return ui.say(vscode.l10n.t("The change is no longer in the history."));
+      }
       // The menu of the view hands over the row that has the keyboard, which need not be what can be undone.
       const meant = { kind: "distribution", id: idOf(argument) ?? "" };
       const isKept = options.records.isUndoKept({ ...meant, account: account.identity?.account ?? "" });

@@ -175,6 +175,8 @@ describe("whether a change can be undone", () => {
     await records.putHistory(entry({ id: "twice", at: 1 }));
     await records.putHistory(entry({ id: "twice", at: 2 }));
     await records.putUndo(undo({ id: "twice", at: 2 }));
+    await records.putHistory(entry({ id: "tried", at: 1, obstacle: "changed" }));
+    await records.putHistory(entry({ id: "tried", at: 2, obstacle: "never" }));
     const all = new Map<string, unknown[]>();
     for (const [id, , noUndo] of await shown()) all.set(id, [...(all.get(id) ?? []), noUndo]);
     assert.deepEqual(Object.fromEntries(all), {
@@ -183,6 +185,7 @@ describe("whether a change can be undone", () => {
       deleted: ["deleted"],
       ...Object.fromEntries(obstacles.map((obstacle) => [`o-${obstacle}`, [obstacle]])),
       twice: [undefined, "not-last"],
+      tried: ["never", "not-last"],
     });
   });
 
@@ -229,6 +232,21 @@ describe("the history", () => {
     assert.deepEqual(history.changes.map(({ id }) => id).toSorted(), ["E3", "E4"]);
     assert.equal((await recordsIn(folder).undos()).length, 1);
     assert.equal(await records.hasHistory(), true);
+  });
+
+  test("is looked up anew for who asks while it is told", async () => {
+    const { records, history, shown } = watching();
+    await records.putHistory(entry());
+    let asked: Promise<void> | undefined;
+    history.onDidChange(() => {
+      asked ??= records.putHistory(entry({ at: 2 })).then(() => history.look());
+    });
+    await history.look();
+    await asked;
+    assert.equal(history.changes.length, 2);
+    history.onDidChange(() => void history.look());
+    await records.removeHistory(entry());
+    assert.equal((await shown()).length, 1);
   });
 
   test("finds a change by what its row has of it", async () => {

@@ -109,6 +109,10 @@ describe("live changes", () => {
       // Not the last one: nothing else is undone in its place.
       await live.commands["mtls.undoLiveChange"](row);
       assert.match(ui.messages, /has changed since .+ The change cannot be undone in one step/);
+      await window.history.clear();
+      await live.commands["mtls.undoLiveChange"](row);
+      assert.match(ui.messages, /The change is no longer in the history\.$/);
+      assert.equal(ui.reviews.length, 2, "nothing else is offered to be undone");
       assert.equal(await puts(), 2);
     });
 
