@@ -6,7 +6,7 @@ import { subjectsOf } from "../../core/facts.ts";
 import { contains } from "../../core/text.ts";
 import type { Checked } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
-import { drawable, newPick, shownAt } from "../editor/pick.ts";
+import { drawable, newPick, preselect, shownAt } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 
 /** A distribution config of a document, as a code lens names it: by its place among those of the document. */
@@ -67,7 +67,7 @@ export function askForConfig(
       place,
     })),
   );
-  pick.activeItems = pick.items.filter(({ place }) => place === chosen);
+  preselect(pick, ({ place }) => place === chosen);
   return shownAt(pick, at, () => pick.selectedItems[0]?.place);
 }
 

@@ -8,7 +8,7 @@ import {
 } from "../../core/apigateway/intent.ts";
 import { turnOffDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
-import { disableTitle, type Enabling, type Off } from "./enabling.ts";
+import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual TLS of a custom domain name goes. */
 export const domainNameDisabling: Enabling<DomainName, Off> = {
@@ -18,11 +18,10 @@ export const domainNameDisabling: Enabling<DomainName, Off> = {
     const unfit = domainNameOffUnfitFor(domain);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
-  ask: async () => "off",
+  asking: () => turningOff,
   changes: domainNameOffChanges,
   advice,
   alreadyText: alreadyOff,
-  stepsOf: () => 1,
   doneText: (name) =>
     vscode.l10n.t(
       "Mutual TLS is turned off in the file for {0}. Next: update the domain name. From then on, API Gateway requests no client certificate.",

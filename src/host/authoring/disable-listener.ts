@@ -3,7 +3,7 @@ import { type ListenerOffUnfit, listenerOffChanges, listenerOffUnfitFor } from "
 import type { Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { listenerEnabling } from "./enable-listener.ts";
-import { disableTitle, type Enabling, type Off } from "./enabling.ts";
+import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual authentication of a listener goes. */
 export const listenerDisabling: Enabling<Listener, Off> = {
@@ -13,11 +13,10 @@ export const listenerDisabling: Enabling<Listener, Off> = {
     const unfit = listenerOffUnfitFor(listener);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
-  ask: async () => "off",
+  asking: () => turningOff,
   changes: listenerOffChanges,
   advice,
   alreadyText: alreadyOff,
-  stepsOf: () => 1,
   doneText: (name) =>
     vscode.l10n.t(
       "Mutual authentication is turned off in the file for {0}. Next: modify the listener. From then on, the load balancer requests no client certificate.",

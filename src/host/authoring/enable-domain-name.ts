@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { back, type Question } from "../../account/asking.ts";
 import type { DomainName } from "../../core/apigateway/domain-name.ts";
 import {
   becomesTls12,
@@ -12,8 +13,8 @@ import {
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
-import type { Choice } from "../../core/mending.ts";
-import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
+import { type Entered, enterText } from "../editor/pick.ts";
+import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
 export const domainNameEnabling: Enabling<DomainName, Truststore> = {
@@ -34,14 +35,13 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
     const unfit = domainNameUnfitFor(domain);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
-  ask: askForTruststore,
+  asking: askingForTruststore,
   changes: domainNameChangesFor,
   advice,
   alreadyText: ({ name }) =>
     name === undefined
       ? vscode.l10n.t("The domain name already has this configuration.")
       : vscode.l10n.t("{0} already has this configuration.", name),
-  stepsOf: () => 3,
   doneText: (name) =>
     vscode.l10n.t(
       "Mutual TLS is configured in the file for {0}. Next: update the domain name, check the warnings that API Gateway returns, then disable the default endpoint of the API.",
@@ -63,39 +63,54 @@ function unfitText(unfit: DomainNameUnfit): string {
   }
 }
 
-async function askForTruststore(
-  domain: DomainName,
-  judge: JudgeIntent<Truststore>,
-  what: Choice | undefined,
-): Promise<Truststore | undefined> {
-  const title = enableTitle(what);
-  const uri = await askForText(
-    {
-      title,
-      step: 1,
-      steps: 3,
-      prompt: vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name"),
-      value: domain.uri?.text ?? "",
-      placeHolder: "s3://bucket-name/key-name",
+function askingForTruststore(domain: DomainName, title: string, judge: JudgeIntent<Truststore>): Asking<Truststore> {
+  const enteredUri: Entered = { text: domain.uri?.text ?? "" };
+  const enteredVersion: Entered = { text: "" };
+  let versionOf: string | undefined;
+  const whichObject: Question<Partial<Truststore>> = {
+    isAsked: () => true,
+    ask: async (answers, place) => {
+      const uri = await enterText(
+        {
+          title,
+          prompt: vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name"),
+          placeHolder: "s3://bucket-name/key-name",
+          validate: (text) =>
+            text === ""
+              ? vscode.l10n.t("Enter the S3 object that contains the CA certificates of the clients.")
+              : judge({ uri: text, version: undefined }, "domain-name/truststore-uri"),
+        },
+        enteredUri,
+        place,
+      );
+      return uri === undefined || uri === back ? uri : { ...answers, uri };
     },
-    (value) =>
-      value === ""
-        ? vscode.l10n.t("Enter the S3 object that contains the CA certificates of the clients.")
-        : judge({ uri: value, version: undefined }, "domain-name/truststore-uri"),
-  );
-  if (uri === undefined) return undefined;
-  const version = await askForText(
-    {
-      title,
-      step: 2,
-      steps: 3,
-      prompt: vscode.l10n.t("Enter the version of the object, or leave empty if the bucket has no versioning"),
-      value: domain.uri?.text === uri ? (domain.version?.text ?? "") : "",
-      placeHolder: "",
+  };
+  const whichVersion: Question<Partial<Truststore>> = {
+    isAsked: () => true,
+    ask: async (answers, place) => {
+      const { uri = "" } = answers;
+      // Another object has other versions.
+      if (versionOf !== uri) enteredVersion.text = domain.uri?.text === uri ? (domain.version?.text ?? "") : "";
+      versionOf = uri;
+      const version = await enterText(
+        {
+          title,
+          prompt: vscode.l10n.t("Enter the version of the object, or leave empty if the bucket has no versioning"),
+          placeHolder: "",
+          validate: (text) =>
+            text === "" ? undefined : judge({ uri, version: text }, "domain-name/truststore-version"),
+        },
+        enteredVersion,
+        place,
+      );
+      if (version === undefined || version === back) return version;
+      return { ...answers, version: version === "" ? undefined : version };
     },
-    (value) => (value === "" ? undefined : judge({ uri, version: value }, "domain-name/truststore-version")),
+  };
+  return askingAll([whichObject, whichVersion], {}, ({ uri, version }) =>
+    uri === undefined ? undefined : { uri, version },
   );
-  return version === undefined ? undefined : { uri, version: version === "" ? undefined : version };
 }
 
 /** Who is cut off, and what has to be done besides. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { type Back, back, type Place, type Question } from "../../account/asking.ts";
 import { numberOf } from "../../core/document/tree.ts";
 import {
   type ListenerIntent,
@@ -12,8 +13,8 @@ import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
-import { drawable, newPick, shown } from "../editor/pick.ts";
-import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
+import { drawable, type Entered, enterText, newPick, preselect, shownAt } from "../editor/pick.ts";
+import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
 export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
@@ -38,7 +39,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
     const unfit = listenerUnfitFor(listener);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
-  ask: askForIntent,
+  asking: askingForIntent,
   changes: listenerChangesFor,
   advice: (listener, intent) => [
     ...advice(intent, modesFor(listener).includes("passthrough")),
@@ -52,7 +53,6 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
       : []),
   ],
   alreadyText,
-  stepsOf: ({ mode }, what) => (mode === "passthrough" || what === "trust-store" ? 2 : 3),
   doneText: (name, { mode }) =>
     mode === "passthrough"
       ? vscode.l10n.t(
@@ -125,34 +125,58 @@ interface ModeItem extends vscode.QuickPickItem {
   readonly mode: ListenerIntent["mode"];
 }
 
-async function askForIntent(
-  listener: Listener,
-  judge: JudgeIntent<ListenerIntent>,
-  what: Choice | undefined,
-): Promise<ListenerIntent | undefined> {
-  const isKnown = what === "trust-store";
-  const mode = isKnown ? "verify" : await askForMode(listener, what);
-  if (mode === undefined) return undefined;
-  if (mode === "passthrough") return { mode };
-  const trustStore = await askForText(
-    {
-      title: enableTitle(what),
-      step: isKnown ? 1 : 2,
-      steps: isKnown ? 2 : 3,
-      prompt: vscode.l10n.t("Enter the ARN of the trust store"),
-      value: listener.trustStore?.text ?? "",
-      placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
-    },
-    (value) => judge({ mode, trustStore: value }, "listener/trust-store-arn"),
-  );
-  return trustStore === undefined ? undefined : { mode, trustStore };
+interface Answers {
+  readonly mode?: ListenerIntent["mode"];
+  readonly trustStore?: string;
 }
 
-async function askForMode(listener: Listener, what: Choice | undefined): Promise<ListenerIntent["mode"] | undefined> {
-  const pick = newPick<ModeItem>(enableTitle(what), vscode.l10n.t("Select what to do with client certificates"));
-  pick.step = 1;
-  pick.totalSteps = 3;
-  pick.ignoreFocusOut = true;
+function askingForIntent(
+  listener: Listener,
+  title: string,
+  judge: JudgeIntent<ListenerIntent>,
+  what: Choice | undefined,
+): Asking<ListenerIntent> {
+  const isKnown = what === "trust-store";
+  const entered: Entered = { text: listener.trustStore?.text ?? "" };
+  const whichMode: Question<Answers> = {
+    isAsked: () => !isKnown,
+    ask: async (answers, place) => {
+      if (isKnown) return { ...answers, mode: "verify" };
+      const mode = await chooseMode(listener, title, answers.mode, place);
+      return mode === undefined || mode === back ? mode : { ...answers, mode };
+    },
+  };
+  const whichTrustStore: Question<Answers> = {
+    isAsked: ({ mode }) => mode !== "passthrough",
+    ask: async (answers, place) => {
+      const { mode } = answers;
+      if (mode !== "verify") return answers;
+      const trustStore = await enterText(
+        {
+          title,
+          prompt: vscode.l10n.t("Enter the ARN of the trust store"),
+          placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
+          validate: (text) => judge({ mode, trustStore: text }, "listener/trust-store-arn"),
+        },
+        entered,
+        place,
+      );
+      return trustStore === undefined || trustStore === back ? trustStore : { ...answers, trustStore };
+    },
+  };
+  return askingAll([whichMode, whichTrustStore], {}, ({ mode, trustStore = "" }) => {
+    if (mode === undefined) return undefined;
+    return mode === "verify" ? { mode, trustStore } : { mode };
+  });
+}
+
+function chooseMode(
+  listener: Listener,
+  title: string,
+  chosen: ListenerIntent["mode"] | undefined,
+  place: Place,
+): Promise<ListenerIntent["mode"] | Back | undefined> {
+  const pick = newPick<ModeItem>(title, vscode.l10n.t("Select what to do with client certificates"));
   const items: ModeItem[] = [
     {
       label: "passthrough",
@@ -171,7 +195,8 @@ async function askForMode(listener: Listener, what: Choice | undefined): Promise
   ];
   const modes = modesFor(listener);
   pick.items = drawable(items.filter(({ mode }) => modes.includes(mode)));
-  return shown(pick, () => pick.selectedItems[0]?.mode);
+  preselect(pick, ({ mode }) => mode === chosen);
+  return shownAt(pick, place, () => pick.selectedItems[0]?.mode);
 }
 
 /** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { back } from "../../account/asking.ts";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import type { Choice } from "../../core/mending.ts";
 import { fromFileText, unquotableText } from "../../core/messages/copied-for.ts";
@@ -7,8 +8,9 @@ import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Instead } from "../editor/file-review.ts";
+import { fileName } from "../editor/files.ts";
 import type { Log } from "../editor/log.ts";
-import { drawable, newPick, shown } from "../editor/pick.ts";
+import { drawable, newPick, preselect, shownAt } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
@@ -18,7 +20,15 @@ import { domainNameDisabling } from "./disable-domain-name.ts";
 import { listenerDisabling } from "./disable-listener.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
 import { listenerEnabling } from "./enable-listener.ts";
-import { disableTitle, type Enabling, enableTitle, isPayloadTarget, type PayloadTarget } from "./enabling.ts";
+import {
+  type Asking,
+  disableTitle,
+  type Enabling,
+  enableTitle,
+  isPayloadTarget,
+  type PayloadTarget,
+  withTarget,
+} from "./enabling.ts";
 
 interface Tools {
   readonly documents: Documents;
@@ -33,8 +43,8 @@ interface Candidate extends Pick<PayloadTarget, "kind" | "index" | "key"> {
   readonly state: string;
   /** Why it cannot be changed there. */
   readonly unfitReason: string | undefined;
-  /** @param what is to be chosen, where not all is */
-  change(what: Choice | undefined): Promise<void>;
+  /** The questions about it; what they come to leads to the preview. */
+  readonly asking: Asking<() => Promise<void>>;
 }
 
 /**
@@ -48,13 +58,28 @@ export async function changeMtls(kind: "enable" | "disable", argument: unknown, 
     uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
   const checked = document === undefined ? undefined : await withCandidates(document, tools);
   if (checked === undefined) return;
+  const candidatesIn = <One, Intent>(enabling: Enabling<One, Intent>) =>
+    candidatesOf(enabling, checked, target?.what, tools);
   const candidates =
     kind === "enable"
-      ? [...candidatesOf(domainNameEnabling, checked, tools), ...candidatesOf(listenerEnabling, checked, tools)]
-      : [...candidatesOf(domainNameDisabling, checked, tools), ...candidatesOf(listenerDisabling, checked, tools)];
+      ? [...candidatesIn(domainNameEnabling), ...candidatesIn(listenerEnabling)]
+      : [...candidatesIn(domainNameDisabling), ...candidatesIn(listenerDisabling)];
   const meant = candidates.filter((candidate) => target === undefined || isMeant(candidate, target));
-  const title = kind === "enable" ? enableTitle(target?.what) : disableTitle();
-  await (await chooseOne(meant.length === 0 ? candidates : meant, title))?.change(target?.what);
+  const title = withTarget(
+    kind === "enable" ? enableTitle(target?.what) : disableTitle(),
+    fileName(checked.document.uri),
+  );
+  await (await select(meant.length === 0 ? candidates : meant, title))?.();
+}
+
+/** Asks which one is meant and what about it, forth and back; what is chosen leads to the preview. */
+async function select(candidates: readonly Candidate[], title: string): Promise<(() => Promise<void>) | undefined> {
+  const isAsked = candidates.length !== 1;
+  for (let chosen: Candidate | undefined; ; ) {
+    chosen = isAsked ? await chooseOne(candidates, title, chosen) : await onlyOne(candidates);
+    const preview = await chosen?.asking.ask(isAsked ? 1 : 0);
+    if (preview !== back) return preview;
+  }
 }
 
 /** The text may have changed since the lens was drawn: another one in the same place is not the one that was meant. */
@@ -66,8 +91,11 @@ function isMeant({ kind, index, key }: Candidate, target: PayloadTarget): boolea
 function candidatesOf<One, Intent>(
   enabling: Enabling<One, Intent>,
   checked: Checked,
+  what: Choice | undefined,
   tools: Tools,
 ): readonly Candidate[] {
+  const { document } = checked;
+  const judgeAll = judgeAs(document, tools);
   return enabling.among(checked.facts).map((one, index) => ({
     kind: enabling.kind,
     index,
@@ -76,14 +104,30 @@ function candidatesOf<One, Intent>(
     label: enabling.labelOf(one),
     state: enabling.stateOf(one),
     unfitReason: enabling.unfitReason(one),
-    change: async (what) => {
-      const judgeAll = judgeAs(checked.document, tools);
-      const judge = (intent: Intent, ruleId: string) =>
-        toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll));
-      const intent = await enabling.ask(one, judge, what);
-      if (intent !== undefined) await previewChange({ enabling, index, intent }, what, checked.document, tools);
-    },
+    asking: askingThen(
+      enabling.asking(
+        one,
+        withTarget(enabling.title(what), vscode.l10n.t("{0} in {1}", enabling.labelOf(one), fileName(document.uri))),
+        (intent, ruleId) => toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll)),
+        what,
+      ),
+      (intent) => previewChange({ enabling, index, intent }, what, document, tools),
+    ),
   }));
+}
+
+function askingThen<Intent>(
+  asking: Asking<Intent>,
+  preview: (intent: Intent) => Promise<void>,
+): Asking<() => Promise<void>> {
+  return {
+    steps: asking.steps,
+    ask: async (before) => {
+      const intent = await asking.ask(before);
+      if (intent === undefined) return undefined;
+      return intent === back ? back : () => preview(intent);
+    },
+  };
 }
 
 /** A document that holds something to enable it on; else the user was told. */
@@ -106,14 +150,19 @@ interface OneItem extends vscode.QuickPickItem {
   readonly candidate?: Candidate;
 }
 
-/** `undefined` where none was chosen, or can be. */
-async function chooseOne(candidates: readonly Candidate[], title: string): Promise<Candidate | undefined> {
-  const [only] = candidates;
-  if (candidates.length === 1 && only !== undefined) {
-    if (only.unfitReason === undefined) return only;
-    await say(vscode.l10n.t("{0}: {1}", only.label, only.unfitReason));
-    return undefined;
-  }
+/** `undefined` where it cannot be changed; that was said. */
+async function onlyOne([only]: readonly Candidate[]): Promise<Candidate | undefined> {
+  if (only?.unfitReason === undefined) return only;
+  await say(vscode.l10n.t("{0}: {1}", only.label, only.unfitReason));
+  return undefined;
+}
+
+/** @param chosen the one that was chosen before */
+async function chooseOne(
+  candidates: readonly Candidate[],
+  title: string,
+  chosen: Candidate | undefined,
+): Promise<Candidate | undefined> {
   const items = candidates.map(
     (candidate): OneItem => ({
       label: iconless(candidate.label),
@@ -128,7 +177,6 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
     title,
     questions.size === 1 && question !== undefined ? question : vscode.l10n.t("Select a domain name or listener"),
   );
-  pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = drawable([
     ...items.filter(({ candidate }) => candidate !== undefined),
@@ -136,7 +184,12 @@ async function chooseOne(candidates: readonly Candidate[], title: string): Promi
       ? []
       : [{ label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator }, ...unfit]),
   ]);
-  return shown(pick, () => pick.selectedItems[0]?.candidate);
+  preselect(pick, ({ candidate }) => candidate !== undefined && candidate === chosen);
+  // As many as there may be, until one is chosen.
+  const most = Math.max(0, ...(chosen === undefined ? candidates : [chosen]).map(({ asking }) => asking.steps()));
+  const place = { step: 1, of: 1 + most, canGoBack: false };
+  const answer = await shownAt(pick, place, () => pick.selectedItems[0]?.candidate);
+  return answer === back ? undefined : answer;
 }
 
 type Wish<One, Intent> = EnablingWish<Enabling<One, Intent>, Intent>;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { askInTurn, type Back, back, type Place, type Question } from "../../account/asking.ts";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
 import { viewerAdvice, viewerConsequence } from "../../account/viewer-mtls-words.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
@@ -23,13 +24,13 @@ import type { Checked } from "../documents/documents.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
 import type { Instead } from "../editor/file-review.ts";
-import { drawable, inputBox, newPick, shown } from "../editor/pick.ts";
+import { drawable, type Entered, enterText, newPick, preselect, shownAt } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { goneInstead, judgeAs, type Offer, offerToSend, previewAndApply } from "./change-in-editor.ts";
-import { type ConfigTarget, chooseConfig, isConfigTarget } from "./config-picker.ts";
-import { configAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
-import { choiceTitle } from "./enabling.ts";
+import { askForConfig, type ConfigTarget, configMeant, isConfigTarget, nameInTitle } from "./config-picker.ts";
+import { configAt, distributionAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
+import { choiceTitle, withTarget } from "./enabling.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -39,12 +40,6 @@ export interface ViewerTarget extends ConfigTarget {
   readonly mode?: ViewerMode | undefined;
   /** What is to be chosen, where not all is. */
   readonly what?: Choice;
-}
-
-/** How it is asked: under which title, and how many of the questions are answered already. */
-interface Asked {
-  readonly title: string;
-  readonly skipped: 0 | 1;
 }
 
 interface Tools extends PickerTools {
@@ -59,21 +54,11 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   const target: ViewerTarget | undefined = isConfigTarget(argument) ? argument : undefined;
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await withConfig(document, tools);
-  const asked: Asked = {
-    title: target?.what === undefined ? titleOf(kind) : choiceTitle(target.what),
-    skipped: target?.mode === undefined ? 0 : 1,
-  };
-  const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, asked.title));
-  const config = configAt(checked?.facts, place);
-  if (checked === undefined || place === undefined || config === undefined) return;
-  const unfit = viewerUnfitFor(config, kind);
-  if (unfit !== undefined) return explainUnfit(unfit, config, checked.document);
-  const intent =
-    kind === "disable"
-      ? ({ kind } as const)
-      : await chooseIntent(config.distribution, target?.mode, asked, checked.document.uri, tools);
-  if (intent === undefined) return;
-  await previewChange(intent, asked, { document: checked.document, place }, tools);
+  if (checked === undefined) return;
+  const title = target?.what === undefined ? titleOf(kind) : choiceTitle(target.what);
+  const selection = await select(kind, checked, target, title, tools);
+  if (selection === undefined) return;
+  await previewChange(selection.intent, title, { document: checked.document, place: selection.place }, tools);
 }
 
 async function explainUnfit(unfit: ViewerUnfit, config: Config, document: vscode.TextDocument): Promise<void> {
@@ -104,29 +89,81 @@ function unfitReason(unfit: ViewerUnfit): string {
 
 // --- the choices
 
-/** How many steps there are, the last of them the question whether to apply it. */
-function stepsFor(distribution: Distribution, mode: ViewerMode, { skipped }: Asked): number {
-  return 2 - skipped + (mode === "passthrough" ? 0 : 1) + (plainHttpBehaviors(distribution).length === 0 ? 0 : 1);
+interface Answers {
+  /** Which of the configs of the document. */
+  readonly place?: number;
+  readonly mode?: ViewerMode;
+  readonly trustStore?: string;
+  readonly http?: HttpAnswer;
 }
 
-async function chooseIntent(
-  distribution: Distribution,
-  known: ViewerMode | undefined,
-  asked: Asked,
-  uri: vscode.Uri,
+/** Asks for what is not known yet, forth and back; nothing is changed by it. */
+async function select(
+  kind: ViewerKind,
+  checked: Checked,
+  target: ViewerTarget | undefined,
+  title: string,
   tools: Tools,
-): Promise<ViewerIntent | undefined> {
-  const mode = known ?? (await chooseMode(distribution, asked));
-  if (mode === undefined) return undefined;
-  const trustStore = mode === "passthrough" ? undefined : await askForTrustStore(distribution, mode, asked, uri, tools);
-  if (mode !== "passthrough" && trustStore === undefined) return undefined;
-  const http = await chooseHttpAnswer(distribution, mode, asked);
-  return http === undefined ? undefined : { kind: "enable", mode, trustStore, http };
+): Promise<{ readonly intent: ViewerIntent; readonly place: number } | undefined> {
+  const place = target?.config ?? configMeant(checked);
+  const asking: Asking = { checked, titleAt: (at) => withTarget(title, nameInTitle(checked, at)) };
+  const questions = [
+    whichConfig(kind, place, asking),
+    ...(kind === "disable"
+      ? []
+      : [whichMode(target?.mode, asking), whichTrustStore(asking, tools), whichHttpAnswer(asking)]),
+  ];
+  const known = {
+    ...(place === undefined ? {} : { place }),
+    ...(target?.mode === undefined ? {} : { mode: target.mode }),
+  };
+  const answers = await askInTurn<Answers>(questions, known);
+  if (answers === undefined || answers === back || answers.place === undefined) return undefined;
+  const { mode, trustStore, http = "redirect-to-https" } = answers;
+  if (kind === "disable") return { intent: { kind }, place: answers.place };
+  return mode === undefined ? undefined : { intent: { kind, mode, trustStore, http }, place: answers.place };
+}
+
+interface Asking {
+  readonly checked: Checked;
+  /** @param place of the config, once it is known */
+  titleAt(place: number | undefined): string;
+}
+
+function whichConfig(kind: ViewerKind, known: number | undefined, { checked, titleAt }: Asking): Question<Answers> {
+  return {
+    isAsked: () => known === undefined,
+    ask: async (answers, at) => {
+      const place = known ?? (await askForConfig(checked, titleAt(undefined), answers.place, at));
+      if (place === undefined || place === back) return place;
+      const config = configAt(checked.facts, place);
+      const unfit = config === undefined ? undefined : viewerUnfitFor(config, kind);
+      if (config !== undefined && unfit !== undefined) await explainUnfit(unfit, config, checked.document);
+      return config === undefined || unfit !== undefined ? undefined : { ...answers, place };
+    },
+  };
 }
 
 type ModeItem = vscode.QuickPickItem & { readonly mode: ViewerMode };
 
-async function chooseMode(distribution: Distribution, asked: Asked): Promise<ViewerMode | undefined> {
+function whichMode(known: ViewerMode | undefined, { checked, titleAt }: Asking): Question<Answers> {
+  return {
+    isAsked: () => known === undefined,
+    ask: async (answers, at) => {
+      const distribution = distributionAt(checked.facts, answers.place);
+      if (known !== undefined || distribution === undefined) return answers;
+      const mode = await chooseMode(distribution, titleAt(answers.place), answers.mode, at);
+      return mode === undefined || mode === back ? mode : { ...answers, mode };
+    },
+  };
+}
+
+function chooseMode(
+  distribution: Distribution,
+  title: string,
+  chosen: ViewerMode | undefined,
+  place: Place,
+): Promise<ViewerMode | Back | undefined> {
   const now = distribution.viewerMtls?.on === true ? distribution.viewerMtls.says : undefined;
   const toItem = (mode: ViewerMode, icon: string): ModeItem => ({
     mode,
@@ -134,18 +171,16 @@ async function chooseMode(distribution: Distribution, asked: Asked): Promise<Vie
     description: [...(mode === now ? [vscode.l10n.t("current")] : []), since(mode)].join(" · "),
     detail: viewerConsequence(mode),
   });
-  const pick = newPick<ModeItem>(asked.title, vscode.l10n.t("Select which viewers can connect to this distribution"));
-  pick.step = 1;
-  pick.totalSteps = stepsFor(distribution, "optional", asked);
+  const pick = newPick<ModeItem>(title, vscode.l10n.t("Select which viewers can connect to this distribution"));
   pick.matchOnDetail = true;
-  pick.ignoreFocusOut = true;
   // The mode that blocks no viewers comes first.
   pick.items = drawable([
     toItem("optional", "unlock"),
     toItem("required", "lock"),
     toItem("passthrough", "arrow-right"),
   ]);
-  return shown(pick, () => pick.selectedItems[0]?.mode);
+  preselect(pick, ({ mode }) => mode === chosen);
+  return shownAt(pick, place, () => pick.selectedItems[0]?.mode);
 }
 
 /** When that begins, and what else belongs to it: too wide for the same line. */
@@ -160,46 +195,72 @@ function since(mode: ViewerMode): string {
   }
 }
 
-async function askForTrustStore(
-  distribution: Distribution,
-  mode: ViewerMode,
-  asked: Asked,
-  uri: vscode.Uri,
-  tools: Tools,
-): Promise<string | undefined> {
-  const entered = await inputBox({
-    title: `${asked.title} (${2 - asked.skipped}/${stepsFor(distribution, mode, asked)})`,
-    prompt: vscode.l10n.t(
-      "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
-    ),
-    placeHolder: vscode.l10n.t("ID from aws cloudfront list-trust-stores"),
-    value: trustStoreOf(distribution) ?? "",
-    ignoreFocusOut: true,
-    validateInput: (value) => {
-      // There is one set of rules: what they would say in the document is said here.
-      const judging = { context: contextFor(uri), onFault: faultsTo(tools.log) };
-      return toValidation(checkTrustStoreId(value.trim(), mode, judging)[0]);
+function whichTrustStore({ checked, titleAt }: Asking, { log }: Tools): Question<Answers> {
+  const entered: Entered = { text: "" };
+  let proposedFor: number | undefined;
+  return {
+    isAsked: ({ mode }) => mode !== "passthrough",
+    ask: async (answers, at) => {
+      const { place, mode } = answers;
+      const distribution = distributionAt(checked.facts, place);
+      if (mode === undefined || distribution === undefined) return undefined;
+      const { trustStore: _, ...others } = answers;
+      if (mode === "passthrough") return others;
+      // What was typed for one config is not meant for another one.
+      if (proposedFor !== place) entered.text = trustStoreOf(distribution) ?? "";
+      proposedFor = place;
+      const trustStore = await enterText(
+        {
+          title: titleAt(place),
+          prompt: vscode.l10n.t(
+            "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
+          ),
+          placeHolder: vscode.l10n.t("ID from aws cloudfront list-trust-stores"),
+          // There is one set of rules: what they would say in the document is said here.
+          validate: (text) =>
+            toValidation(
+              checkTrustStoreId(text, mode, {
+                context: contextFor(checked.document.uri),
+                onFault: faultsTo(log),
+              })[0],
+            ),
+        },
+        entered,
+        at,
+      );
+      return trustStore === undefined || trustStore === back ? trustStore : { ...answers, trustStore };
     },
-  });
-  return entered?.trim();
+  };
 }
 
 type HttpItem = vscode.QuickPickItem & { readonly answer: HttpAnswer };
 
-async function chooseHttpAnswer(
-  distribution: Distribution,
-  mode: ViewerMode,
-  asked: Asked,
-): Promise<HttpAnswer | undefined> {
-  const behaviors = plainHttpBehaviors(distribution);
-  if (behaviors.length === 0) return "redirect-to-https";
+function whichHttpAnswer({ checked, titleAt }: Asking): Question<Answers> {
+  const behaviorsAt = (place: number | undefined) => {
+    const distribution = distributionAt(checked.facts, place);
+    return distribution === undefined ? [] : plainHttpBehaviors(distribution);
+  };
+  return {
+    isAsked: ({ place }) => behaviorsAt(place).length > 0,
+    ask: async (answers, at) => {
+      const behaviors = behaviorsAt(answers.place);
+      if (behaviors.length === 0) return answers;
+      const http = await chooseHttpAnswer(behaviors, titleAt(answers.place), answers.http, at);
+      return http === undefined || http === back ? http : { ...answers, http };
+    },
+  };
+}
+
+function chooseHttpAnswer(
+  behaviors: readonly Behavior[],
+  title: string,
+  chosen: HttpAnswer | undefined,
+  place: Place,
+): Promise<HttpAnswer | Back | undefined> {
   const pick = newPick<HttpItem>(
-    asked.title,
+    title,
     vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors)),
   );
-  pick.totalSteps = stepsFor(distribution, mode, asked);
-  pick.step = pick.totalSteps - 1;
-  pick.ignoreFocusOut = true;
   pick.items = drawable([
     {
       answer: "redirect-to-https",
@@ -210,7 +271,8 @@ async function chooseHttpAnswer(
     },
     { answer: "https-only", label: "https-only", detail: vscode.l10n.t("HTTP requests are rejected.") },
   ]);
-  return shown(pick, () => pick.selectedItems[0]?.answer);
+  preselect(pick, ({ answer }) => answer === chosen);
+  return shownAt(pick, place, () => pick.selectedItems[0]?.answer);
 }
 
 /** What fits into a line. */
@@ -227,7 +289,7 @@ function namesOf(behaviors: readonly Behavior[]): string {
 
 async function previewChange(
   intent: ViewerIntent,
-  asked: Asked,
+  title: string,
   { document, place }: { readonly document: vscode.TextDocument; readonly place: number },
   tools: Tools,
 ): Promise<void> {
@@ -244,7 +306,7 @@ async function previewChange(
       return { instead: () => say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change.")) };
     return {
       plan,
-      heading: asked.title,
+      heading: title,
       notes: {
         ...summary(intent),
         sections: [

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { askInTurn, type Back, back, type Question } from "../../account/asking.ts";
 import type { EnablingChange } from "../../account/document-plan.ts";
 import type { Choice } from "../../core/mending.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
 import type { PayloadKind } from "../../core/subjects.ts";
 import type { Span } from "../../core/text.ts";
-import { inputBox } from "../editor/pick.ts";
 
 /** A domain name or listener of a document, as a code lens names it: by its place among those of its service. */
 export interface PayloadTarget {
@@ -54,22 +54,60 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   /** As in `mTLS is off`. */
   stateOf(one: One): string;
   /**
-   * Asks what is needed; `undefined`: the user left it.
+   * The questions about it.
+   * @param title what is done, and to what
    * @param what where not all is to be chosen
    */
-  ask(one: One, judge: JudgeIntent<Intent>, what: Choice | undefined): Promise<Intent | undefined>;
+  asking(one: One, title: string, judge: JudgeIntent<Intent>, what: Choice | undefined): Asking<Intent>;
   /** Who is cut off, and what has to be done besides. */
   advice(one: One, intent: Intent): vscode.QuickPickItem[];
   /** Said where there is nothing to change. */
   alreadyText(one: One): string;
-  /** How many questions there are, the last of them whether to apply it. */
-  stepsOf(intent: Intent, what: Choice | undefined): number;
   /** What is told once it is in the document, and what comes next. */
   doneText(name: string, intent: Intent): string;
   /** A command that does the same, where an answer of the AWS CLI cannot be sent back. */
   command(after: One, terminal: Terminal, before: One | undefined): string | Unquotable | undefined;
   /** What else is to be known of that command, or why there is none. */
   commandNote?(after: One, before: One | undefined): string | undefined;
+}
+
+/** Questions that keep what was answered while others before them are asked again. */
+export interface Asking<Intent> {
+  /** How many there are, as far as known. */
+  steps(): number;
+  /** @param before how many questions were asked already */
+  ask(before: number): Promise<Intent | Back | undefined>;
+}
+
+/** Nothing is to be chosen. */
+export const turningOff: Asking<Off> = { steps: () => 0, ask: async () => "off" };
+
+/** @param complete what the answers come to; `undefined`: they are none yet */
+export function askingAll<Answers, Intent>(
+  questions: readonly Question<Answers>[],
+  none: Answers,
+  complete: (answers: Answers) => Intent | undefined,
+): Asking<Intent> {
+  let answers = none;
+  // Each is told here what it was answered, to have it when the ones before are asked again.
+  const kept = questions.map(
+    (question): Question<Answers> => ({
+      ...question,
+      ask: async (so, place) => {
+        const given = await question.ask(so, place);
+        if (given !== undefined && given !== back) answers = given;
+        return given;
+      },
+    }),
+  );
+  return {
+    steps: () => questions.filter((question) => question.isAsked(answers)).length,
+    ask: async (before) => {
+      const given = await askInTurn(kept, answers, before);
+      if (given === undefined) return undefined;
+      return given === back ? back : complete(given);
+    },
+  };
 }
 
 /** What a rule says of the document as it would become, the gravest first: an error is refused, the rest only told. */
@@ -86,24 +124,7 @@ export function choiceTitle(what: Choice): string {
 
 export const disableTitle = () => vscode.l10n.t("Disable mTLS");
 
-interface TextQuestion {
-  readonly title: string;
-  readonly step: number;
-  readonly steps: number;
-  readonly prompt: string;
-  readonly value: string;
-  readonly placeHolder: string;
-}
-
-export async function askForText(
-  { title, step, steps, ...options }: TextQuestion,
-  validate: (value: string) => string | vscode.InputBoxValidationMessage | undefined,
-): Promise<string | undefined> {
-  const answer = await inputBox({
-    ...options,
-    title: vscode.l10n.t("{0} ({1}/{2})", title, step, steps),
-    ignoreFocusOut: true,
-    validateInput: (value) => validate(value.trim()),
-  });
-  return answer?.trim();
+/** What is done, and to what. */
+export function withTarget(title: string, what: string): string {
+  return vscode.l10n.t("{0}: {1}", title, what);
 }

@@ -35,6 +35,15 @@ export function newPick<Item extends vscode.QuickPickItem>(title: string, placeh
   return pick;
 }
 
+/** Selects what was chosen before; else the first one is, as in any pick. */
+export function preselect<Item extends vscode.QuickPickItem>(
+  pick: vscode.QuickPick<Item>,
+  isChosen: (item: Item) => boolean,
+): void {
+  const chosen = pick.items.filter(isChosen);
+  if (chosen.length > 0) pick.activeItems = chosen;
+}
+
 interface Headed {
   readonly title?: string;
   readonly placeHolder?: string;
@@ -181,9 +190,11 @@ export function enterText(
     return objection;
   };
   let timer: NodeJS.Timeout | undefined;
-  box.onDidTriggerButton(() => {
+  const keep = () => {
     entered.text = box.value;
-  });
+  };
+  box.onDidTriggerButton(keep);
+  box.onDidAccept(keep);
   box.onDidChangeValue(() => {
     clearTimeout(timer);
     timer = setTimeout(judge, typingPause);

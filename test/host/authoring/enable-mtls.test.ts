@@ -23,6 +23,7 @@ import {
   settled,
   until,
 } from "../editor.ts";
+import { Picks } from "../picks.ts";
 import { reviewTab } from "../reviews.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -212,6 +213,66 @@ describe("mTLS of domain names and listeners", () => {
       () => document.getText() !== json(before),
     );
     assert.equal(document.getText(), json({ ...before, api: on }));
+  });
+
+  it("is asked about with a way back to which one is meant, where what was chosen and typed is there again", async () => {
+    const text = json({ api: on, lb: listener });
+    const { document } = await open("back.json", text);
+    const { documents, log, subscriptions } = followed();
+    const [previews, picks] = [new Previews(), new Picks()];
+    const boxes: vscode.InputBox[] = [];
+    const create = vscode.window.createInputBox;
+    const boxed = stand("createInputBox", () => {
+      const box = create.call(vscode.window);
+      boxes.push(box);
+      return box;
+    });
+    subscriptions.push(previews, picks, boxed);
+    const goBack = () => vscode.commands.executeCommand("workbench.action.quickInputBack");
+    /** The next one that is asked: its title, place, whether it has Back, and what is in it or selected. */
+    const nextPick = async () => {
+      const pick = await picks.titled("Enable mTLS: ");
+      picks.all.length = 0;
+      return pick;
+    };
+    const nextBox = async () => {
+      const box = await until("an input box", () => boxes.shift());
+      return [box.title, box.step, box.totalSteps, box.buttons.length, box.value];
+    };
+    const at = (pick: vscode.QuickPick<vscode.QuickPickItem>) => [
+      pick.title,
+      pick.step,
+      pick.totalSteps,
+      pick.buttons.length,
+      pick.activeItems[0]?.label,
+    ];
+    try {
+      const done = changeMtls("enable", document.uri, { documents, previews, log });
+      const first = await nextPick();
+      assert.deepEqual(at(first).slice(0, 4), ["Enable mTLS: back.json", 1, 3, 0]);
+      await picks.choose(first, ({ label }) => label === "api.example.com");
+      const domainTitle = "Enable mTLS: api.example.com in back.json";
+      assert.deepEqual(await nextBox(), [domainTitle, 2, 3, 1, uri]);
+      await picks.accept();
+      assert.deepEqual(await nextBox(), [domainTitle, 3, 3, 1, "v1"]);
+      await goBack();
+      assert.deepEqual(await nextBox(), [domainTitle, 2, 3, 1, uri]);
+      await goBack();
+      const again = await nextPick();
+      assert.deepEqual(at(again), ["Enable mTLS: back.json", 1, 3, 0, "api.example.com"]);
+      await picks.choose(again, ({ label }) => label === "shop:443");
+      const modes = await nextPick();
+      assert.deepEqual(at(modes).slice(0, 4), ["Enable mTLS: shop:443 in back.json", 2, 3, 1]);
+      await picks.choose(modes, ({ label }) => label === "verify");
+      assert.deepEqual(await nextBox(), ["Enable mTLS: shop:443 in back.json", 3, 3, 1, ""]);
+      await goBack();
+      assert.deepEqual(at(await nextPick()), ["Enable mTLS: shop:443 in back.json", 2, 3, 1, "verify"]);
+      await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+      await done;
+      assert.equal(document.getText(), text);
+    } finally {
+      vscode.Disposable.from(...subscriptions).dispose();
+    }
   });
 
   it("is disabled on the one whose lens was clicked, as its service reads it", async () => {

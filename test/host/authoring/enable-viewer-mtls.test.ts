@@ -33,9 +33,11 @@ describe("viewer mTLS on an open config", () => {
   let subscriptions: vscode.Disposable[] = [];
   let picks: Pick[] = [];
   let said: string[] = [];
-  /** What is typed where a trust store is asked for, and what the box was. */
+  /** What is typed where a trust store is asked for, nothing: it is left; and what the box was. */
   let typed: string | undefined;
-  let asked: vscode.InputBoxOptions | undefined;
+  let asked: vscode.InputBox | undefined;
+  /** The box stays, to be typed into by the test. */
+  let isHeld = false;
   const marked = new WeakMap<Pick, readonly vscode.QuickPickItem[]>();
   let documents: Documents;
   let previews: Previews;
@@ -52,7 +54,7 @@ describe("viewer mTLS on an open config", () => {
     );
     documents.start();
     previews = new Previews();
-    [picks, said, typed, asked] = [[], [], undefined, undefined];
+    [picks, said, typed, asked, isHeld] = [[], [], undefined, undefined, false];
     reviewing = new Reviewing();
     subscriptions = [
       channel,
@@ -62,10 +64,15 @@ describe("viewer mTLS on an open config", () => {
       replaced("createQuickPick", rememberingPicks(picks, marked)),
     ];
     subscriptions.push(
-      replaced("showInputBox", (options: vscode.InputBoxOptions) => {
-        asked = options;
-        return Promise.resolve(typed);
-      }),
+      replaced(
+        "createInputBox",
+        typingBoxes((box) => {
+          asked = box;
+          if (isHeld) return;
+          if (typed === undefined) box.hide();
+          else void enter(box, typed);
+        }),
+      ),
     );
     for (const name of ["showInformationMessage", "showWarningMessage", "showErrorMessage"] as const) {
       subscriptions.push(
@@ -124,7 +131,7 @@ describe("viewer mTLS on an open config", () => {
     const answers = await choose("https-only");
     assert.deepEqual(
       [answers.items.map(({ label }) => label), answers.step, answers.totalSteps],
-      [["redirect-to-https", "https-only"], 3, 4],
+      [["redirect-to-https", "https-only"], 3, 3],
     );
     assert.match(answers.placeholder ?? "", /Default \(\*\)/);
     const remark = await reviewing.opened();
@@ -230,19 +237,85 @@ describe("viewer mTLS on an open config", () => {
 
   it("what is typed for a trust store is judged by the rules, also those that are switched off", async () => {
     const editor = await open("typed.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
+    isHeld = true;
     void change("enable", editor.document.uri);
     const modes = await choose("required");
     assert.match(modes.items[1]?.description ?? "", /^current · /);
     const box = await until("the input box", () => asked);
     assert.equal(box.value, "ts_0123456789", "the one that is there");
-    const judge = (value: string) => box.validateInput?.(value) as vscode.InputBoxValidationMessage | undefined;
-    assert.equal(judge("ts_1"), undefined);
-    assert.match(judge("")?.message ?? "", /is empty/);
-    assert.match(
-      judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "",
+    assert.deepEqual([box.title, box.step, box.totalSteps], ["Enable Viewer mTLS: typed.json", 2, 2]);
+    const judged = async (value: string, message: RegExp) => {
+      await enter(box, value);
+      return until(String(message), () => {
+        const said = box.validationMessage;
+        return typeof said === "object" && message.test(said.message) && said;
+      });
+    };
+    assert.equal((await judged("", /is empty/)).severity, vscode.InputBoxValidationSeverity.Error);
+    await judged(
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef",
       /a load balancer trust store/,
     );
-    assert.deepEqual(judge("<trust store id>")?.severity, vscode.InputBoxValidationSeverity.Warning);
+    assert.equal(picks.length, 0, "it was refused");
+    const warned = await judged("<trust store id>", /./);
+    assert.equal(warned.severity, vscode.InputBoxValidationSeverity.Warning);
+    await reviewing.opened();
+    await reviewing.discard();
+  });
+
+  it("leads back through every step to what was chosen, also of several configs", async () => {
+    const before = json({
+      blue: wholeConfig([customOrigin()], { ...plainHttp, Comment: "blue" }),
+      green: wholeConfig([customOrigin()], { Comment: "green" }),
+    });
+    const editor = await open("back.json", before);
+    isHeld = true;
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const done = change("enable", editor.document.uri);
+    const goBack = () => vscode.commands.executeCommand("workbench.action.quickInputBack");
+    const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    const at = ({ title, step, totalSteps, buttons }: Pick | vscode.InputBox) => [
+      title,
+      step,
+      totalSteps,
+      buttons.length,
+    ];
+    const configs = await pickWith("blue");
+    assert.deepEqual(at(configs), ["Enable Viewer mTLS: back.json", 1, 3, 0]);
+    await accept();
+    const modes = await choose("required");
+    assert.deepEqual(at(modes), ["Enable Viewer mTLS: blue in back.json", 2, 4, 1]);
+    const box = await until("the input box", () => asked);
+    assert.deepEqual(at(box), ["Enable Viewer mTLS: blue in back.json", 3, 4, 1]);
+    await enter(box, "ts_1");
+    await choose("https-only");
+    await reviewing.opened();
+    await reviewing.discard();
+    await done;
+
+    picks.length = 0;
+    asked = undefined;
+    const again = change("enable", editor.document.uri);
+    await pickWith("blue");
+    await accept();
+    await choose("required");
+    await enter(await until("the input box", () => asked), "ts_1");
+    asked = undefined;
+    await pickWith("https-only");
+    await goBack();
+    const second = await until("the input box", () => asked);
+    assert.equal((second as vscode.InputBox).value, "ts_1");
+    await goBack();
+    const mode = await until("the modes", () =>
+      picks.findLast(({ items }) => items[0]?.label === "$(unlock) optional"),
+    );
+    assert.equal(mode.activeItems[0]?.label, "$(lock) required");
+    await goBack();
+    const first = await until("the configs", () => (picks.at(-1)?.step === 1 ? picks.at(-1) : undefined));
+    assert.equal(first.activeItems.length, 1);
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await again;
+    assert.equal(editor.document.getText(), before);
   });
 
   it("on a config that has it, the same command changes mode and trust store, and nothing else of the block", async () => {
@@ -390,4 +463,23 @@ function rememberingPicks(picks: Pick[], marked: WeakMap<Pick, readonly vscode.Q
     pick.onDidChangeActive((items) => marked.set(pick, items));
     return pick;
   };
+}
+
+/** Every input box that is made, once it is shown. */
+function typingBoxes(shown: (box: vscode.InputBox) => void): () => vscode.InputBox {
+  const original = vscode.window.createInputBox;
+  return () => {
+    const box = original.call(vscode.window);
+    const show = box.show.bind(box);
+    box.show = () => {
+      show();
+      shown(box);
+    };
+    return box;
+  };
+}
+
+async function enter(box: vscode.InputBox, text: string): Promise<void> {
+  box.value = text;
+  await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
 }
