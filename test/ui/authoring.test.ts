@@ -267,7 +267,7 @@ uiTest(
     await workbench.goTo(19, 40);
     await workbench.applyCodeAction("Choose a trust store…");
     await asked(workbench, "Enter the ARN of the trust store");
-    assert.equal(await quickInput.title(), "Choose a Trust Store: shop:443 in listeners.json");
+    assert.equal(await quickInput.title(), "Choose a Trust Store: partners:443 in listeners.json");
     await workbench.screenshot("choose a trust store");
     await quickInput.cancel();
 
