@@ -87,7 +87,11 @@ function isShownIn(tab: vscode.Tab | undefined, uri: vscode.Uri): boolean {
 
 /** Of any review, be it the test's or the extension's. */
 export function reviewTab(): vscode.Tab | undefined {
+  return reviewTabs()[0];
+}
+
+export function reviewTabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .find(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme);
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme);
 }

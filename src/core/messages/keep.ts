@@ -17,20 +17,23 @@ const mostTold = 15;
 /** How many CAs are named in the question. */
 const mostNamed = 3;
 
-/** What *Remove Certificates a Service Rejects* asks before it changes a file. */
-export interface KeepQuestion {
-  /** What goes, and what that means for those who rely on it. */
+/** What *Remove Certificates a Service Rejects* would do to a file. */
+export interface KeepChange {
+  /** What goes, and what to do before. */
   readonly text: string;
+  /** What that means for those who rely on it. */
+  readonly cutOff: readonly string[];
   readonly details: readonly string[];
 }
 
 /** @param result the bundle as it is left */
-export function keepQuestion(kept: Kept, before: Bundle, result: Bundle, target: Target): KeepQuestion {
+export function keepChange(kept: Kept, before: Bundle, result: Bundle, target: Target): KeepChange {
   const { dropped, lines, unpacked, relabelled, commented } = kept;
   const loss = lossOf(dropped, result);
   if (dropped.length > 0)
     return {
-      text: [removalText(loss), ...authoritiesText(loss, target), ...keysText(loss)].join(" "),
+      text: [removalText(loss), ...keysText(loss)].join(" "),
+      cutOff: authoritiesText(loss, target),
       details: [...removedText(kept, before), ...changesOf(kept, before)],
     };
   const text =
@@ -42,8 +45,8 @@ export function keepQuestion(kept: Kept, before: Bundle, result: Bundle, target:
           ? labelsText(relabelled.length)
           : commentsText(commented);
   const changes = changesOf(kept, before);
-  // The one change that is asked for need not be told again.
-  return { text, details: changes.length === 1 && unpacked.length === 0 ? [] : changes };
+  // The one change that it is need not be told again.
+  return { text, cutOff: [], details: changes.length === 1 && unpacked.length === 0 ? [] : changes };
 }
 
 /** Whether a service takes a file as it is left, and what is against it. */
@@ -126,10 +129,10 @@ function removalText({ certificates, keys, others }: Loss): string {
     others === 0 ? [] : others === 1 ? l10n.t("1 other block") : l10n.t("{0} other blocks", numberText(others)),
   ].flat();
   const [first, second, third] = parts;
-  if (second === undefined) return l10n.t("Remove {0} from this file?", first ?? "");
+  if (second === undefined) return l10n.t("This change removes {0} from this file.", first ?? "");
   return third === undefined
-    ? l10n.t("Remove {0} and {1} from this file?", first ?? "", second)
-    : l10n.t("Remove {0}, {1}, and {2} from this file?", first ?? "", second, third);
+    ? l10n.t("This change removes {0} and {1} from this file.", first ?? "", second)
+    : l10n.t("This change removes {0}, {1}, and {2} from this file.", first ?? "", second, third);
 }
 
 function authoritiesText({ authorities, hasOtherPaths }: Loss, target: Target): readonly string[] {
@@ -219,24 +222,24 @@ function changesOf({ relabelled, unpacked, lines, commented }: Kept, { pieces }:
 
 function unpackingText(count: number): string {
   return count === 1
-    ? l10n.t("Replace 1 PKCS#7 block with the certificates inside it?")
-    : l10n.t("Replace {0} PKCS#7 blocks with the certificates inside them?", count);
+    ? l10n.t("This change replaces 1 PKCS#7 block with the certificates inside it.")
+    : l10n.t("This change replaces {0} PKCS#7 blocks with the certificates inside them.", count);
 }
 
 function linesText(count: number): string {
   return count === 1
-    ? l10n.t("Remove 1 line of text outside the certificates?")
-    : l10n.t("Remove {0} lines of text outside the certificates?", numberText(count));
+    ? l10n.t("This change removes 1 line of text outside the certificates.")
+    : l10n.t("This change removes {0} lines of text outside the certificates.", numberText(count));
 }
 
 function labelsText(count: number): string {
   return count === 1
-    ? l10n.t("Change the label of 1 certificate to {0}?", "CERTIFICATE")
-    : l10n.t("Change the labels of {0} certificates to {1}?", count, "CERTIFICATE");
+    ? l10n.t("This change sets the label of 1 certificate to {0}.", "CERTIFICATE")
+    : l10n.t("This change sets the labels of {0} certificates to {1}.", count, "CERTIFICATE");
 }
 
 function commentsText(count: number): string {
   return count === 1
-    ? l10n.t("Turn 1 line of text into a comment?")
-    : l10n.t("Turn {0} lines of text into comments?", numberText(count));
+    ? l10n.t("This change turns 1 line of text into a comment.")
+    : l10n.t("This change turns {0} lines of text into comments.", numberText(count));
 }

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { BundleFacts } from "../../core/facts.ts";
-import { type KeepQuestion, keepQuestion, type WhatIsLeft, whatIsLeftInSteps } from "../../core/messages/keep.ts";
+import { type KeepChange, keepChange, type WhatIsLeft, whatIsLeftInSteps } from "../../core/messages/keep.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Steps } from "../../core/steps.ts";
+import { changedSpans, type Span } from "../../core/text.ts";
 import { bundleFitnessInSteps } from "../../core/truststore/fitness.ts";
 import { type Kept, keepOnlyTakenInSteps } from "../../core/truststore/keep.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
@@ -13,7 +14,7 @@ import type { SignaturePair } from "../../core/x509/path/verdicts.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { documentOf, meantFile } from "../certificates/files.ts";
 import { contextFor } from "../documents/reader.ts";
-import { editInEditor, sayNotTaken } from "../editor/edit.ts";
+import { type FileChange, type Instead, reviewInFile } from "../editor/file-review.ts";
 import { fileName } from "../editor/files.ts";
 import { pickOne } from "../editor/pick.ts";
 import { plain } from "../editor/plain.ts";
@@ -37,46 +38,65 @@ export async function keepTaken(
   }
   const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;
+  await reviewInFile(document, (now) => planOf(now, target, tools), tools.previews);
+}
+
+async function planOf(
+  document: vscode.TextDocument,
+  target: Target,
+  { documents, signatures }: BundleTools,
+): Promise<FileChange | Instead> {
   // It may be another text by now.
-  const facts = (await tools.documents.current(document))?.facts;
-  const { version } = document;
+  const facts = (await documents.current(document))?.facts;
+  const name = fileName(document.uri);
   const outcome =
     facts?.kind !== "bundle"
       ? undefined
-      : await untilChanged(document, (unchanged) =>
-          outcomeOf({ document, facts, target, signatures: tools.signatures }, unchanged),
-        );
-  if (outcome === undefined)
-    return say(
-      vscode.l10n.t("{0} changed before all of it was checked. Run the command again.", fileName(document.uri)),
-      "warning",
-    );
-  const { kept, before, left, question } = outcome;
-  const { text, dropped } = kept;
-  if (question === undefined) {
-    if (left.details.length === 0) return say(left.text);
-    await confirm(left.text, [], left.details);
-    return;
-  }
-  const preview = await tools.previews.show(
-    vscode.l10n.t("Remove certificates that {0} rejects: {1}", profiles[target].name, fileName(document.uri)),
-    document.uri.path,
+      : await untilChanged(document, (unchanged) => outcomeOf({ document, facts, target, signatures }, unchanged));
+  if (facts?.kind !== "bundle" || outcome === undefined)
+    return {
+      instead: () =>
+        say(vscode.l10n.t("{0} changed before all of it was checked. Run the command again.", name), "warning"),
+    };
+  const { kept, before, left, change } = outcome;
+  if (change === undefined)
+    return {
+      instead: () => (left.details.length === 0 ? say(left.text) : confirm(left.text, [], left.details)),
+    };
+  const edits = [{ span: { start: 0, end: before.length }, text: kept.text }];
+  return {
+    edits,
+    title: vscode.l10n.t("Remove certificates that {0} rejects: {1}", profiles[target].name, name),
+    heading: vscode.l10n.t("Remove Certificates"),
     before,
-    text,
-  );
-  const isRemoval = dropped.length > 0 || (kept.lines > 0 && kept.unpacked.length === 0);
-  const apply = isRemoval ? vscode.l10n.t("Remove") : vscode.l10n.t("Change");
-  const answer = await confirm(question.text, [apply], [...question.details, "", left.text, ...left.details]);
-  await preview.close();
-  if (answer !== apply) return;
-  if (document.version !== version)
-    return say(
-      vscode.l10n.t("The file changed while the preview was open. Nothing was changed. Try again."),
-      "warning",
-    );
-  const editor = await vscode.window.showTextDocument(document);
-  const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
-  if (!(await editInEditor(editor, [vscode.TextEdit.replace(all, text)]))) await sayNotTaken(document);
+    after: kept.text,
+    changed: [changedAt(changedSpans(before, edits)[0]?.start ?? 0, kept, facts)],
+    problems: [],
+    notes: {
+      summary: change.text,
+      sections: [
+        { title: "", lines: change.cutOff.map((text) => ({ label: `$(circle-slash) ${text}` })) },
+        { title: "", lines: change.details.map(asLine) },
+        left.details.length === 0
+          ? { title: "", lines: [asLine(left.text)] }
+          : { title: left.text, lines: left.details.map(asLine) },
+      ],
+      introduced: [],
+    },
+    done: async () => {},
+  };
+}
+
+const asLine = (label: string) => ({ label });
+
+/** Blocks begin alike: where two texts differ is within the block below the first one that goes. */
+function changedAt(differs: number, { dropped }: Kept, { bundle: { starts, pieces } }: BundleFacts): Span {
+  const [first] = dropped;
+  const block = first === undefined ? undefined : pieces[first.index]?.block;
+  const above =
+    first === undefined || block === undefined ? differs : (starts[first.index] ?? 0) + block.span.start - 1;
+  const start = Math.max(0, Math.min(differs, above));
+  return { start, end: start };
 }
 
 interface Asked {
@@ -90,7 +110,7 @@ interface Outcome {
   readonly before: string;
   readonly kept: Kept;
   /** `undefined`: nothing is to be changed. */
-  readonly question: KeepQuestion | undefined;
+  readonly change: KeepChange | undefined;
   readonly left: WhatIsLeft;
 }
 
@@ -118,7 +138,7 @@ async function outcomeOf(
     const fitness = yield* bundleFitnessInSteps(result, target, now, signatures.verdicts, { fingerprint, encoding });
     const about = { file: fileName(document.uri), isChanged };
     const left = yield* whatIsLeftInSteps(result, fitness, target, about);
-    return { before, kept, left, question: isChanged ? keepQuestion(kept, bundle, result, target) : undefined };
+    return { before, kept, left, change: isChanged ? keepChange(kept, bundle, result, target) : undefined };
   })();
   return inSlices(() => judging.next(), { signal });
 }

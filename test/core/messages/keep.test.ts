@@ -1,7 +1,7 @@
 // What is asked before a file is changed to what a service takes: no certificate, key or CA goes unsaid.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { keepQuestion } from "../../../src/core/messages/keep.ts";
+import { keepChange } from "../../../src/core/messages/keep.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import type { Target } from "../../../src/core/truststore/targets.ts";
 import { readBundle } from "../../../src/core/x509/bundle/bundle.ts";
@@ -20,23 +20,29 @@ const trusting = sequence(sequence(oid("1.3.6.1.5.5.7.3.2")));
 function asked(text: string, target: Target = "cloudfront") {
   const bundle = readBundle(text);
   const kept = keepOnlyTaken(bundle, target);
-  return keepQuestion(kept, bundle, readBundle(kept.text), target);
+  return keepChange(kept, bundle, readBundle(kept.text), target);
 }
 
-describe("the question before a file is changed to what a service takes", () => {
+/** With who is rejected afterwards. */
+function said(text: string, target?: Target): string {
+  const { text: first, cutOff } = asked(text, target);
+  return [first, ...cutOff].join(" ");
+}
+
+describe("what is said before a file is changed to what a service takes", () => {
   test("counts certificates, private keys and other blocks", () => {
     for (const [text, question] of [
-      [root.pem + leaf.pem, "Remove 1 certificate from this file?"],
-      [root.pem + root.pem + leaf.pem, "Remove 2 certificates from this file?"],
-      [root.pem + list, "Remove 1 other block from this file?"],
-      [root.pem + list + list + leaf.pem, "Remove 1 certificate and 2 other blocks from this file?"],
+      [root.pem + leaf.pem, "This change removes 1 certificate from this file."],
+      [root.pem + root.pem + leaf.pem, "This change removes 2 certificates from this file."],
+      [root.pem + list, "This change removes 1 other block from this file."],
+      [root.pem + list + list + leaf.pem, "This change removes 1 certificate and 2 other blocks from this file."],
       [
         root.pem + list + key,
-        "Remove 1 private key and 1 other block from this file? If you still need the private key, save it elsewhere first.",
+        "This change removes 1 private key and 1 other block from this file. If you still need the private key, save it elsewhere first.",
       ],
       [
         root.pem + leaf.pem + key + key + list,
-        "Remove 1 certificate, 2 private keys, and 1 other block from this file? If you still need the private keys, save them elsewhere first.",
+        "This change removes 1 certificate, 2 private keys, and 1 other block from this file. If you still need the private keys, save them elsewhere first.",
       ],
     ] as const)
       assert.equal(asked(text).text, question);
@@ -44,7 +50,7 @@ describe("the question before a file is changed to what a service takes", () => 
 
   test("counts a certificate of a container that is unpacked, and says where it was", () => {
     const { text, details } = asked(`# all\n${pem(pkcs7([root.der, leaf.der]), "PKCS7")}`);
-    assert.equal(text, "Remove 1 certificate from this file?");
+    assert.equal(text, "This change removes 1 certificate from this file.");
     assert.deepEqual(details, [
       "Line 2, in the PKCS#7 block: “client” is not a CA certificate.",
       "1 PKCS#7 block is replaced with the certificates inside it. Nothing else in it is kept.",
@@ -53,37 +59,43 @@ describe("the question before a file is changed to what a service takes", () => 
 
   test("says which clients are rejected where a CA goes, and not where a certificate of the same key stays", () => {
     assert.equal(
-      asked(root.pem + weak).text,
-      "Remove 1 certificate from this file? Clients with certificates below “Weak” will be rejected.",
+      said(root.pem + weak),
+      "This change removes 1 certificate from this file. Clients with certificates below “Weak” will be rejected.",
     );
     const inside = readBundle(weak).pieces[0]?.block.bytes ?? new Uint8Array();
     assert.equal(
-      asked(root.pem + pem(pkcs7([inside]), "PKCS7")).text,
-      "Remove 1 certificate from this file? Clients with certificates below “Weak” will be rejected.",
+      said(root.pem + pem(pkcs7([inside]), "PKCS7")),
+      "This change removes 1 certificate from this file. Clients with certificates below “Weak” will be rejected.",
     );
     const old = { subject: "CN=Both", issuer: "CN=Elsewhere" };
     const twice = issuedPem("CN=Both", "CN=Elsewhere", { signatureAlgorithm: sha1WithRsa });
-    assert.equal(asked(twice + rootPem(old)).text, "Remove 1 certificate from this file?");
+    assert.equal(said(twice + rootPem(old)), "This change removes 1 certificate from this file.");
     const five = many(5, (at) => rootPem({ subject: `CN=W${at}`, issuer: `CN=W${at}`, ...weakKey }));
-    assert.match(asked(root.pem + five).text, /below “W0”, “W1”, “W2” and 2 more will be rejected\.$/);
+    assert.match(said(root.pem + five), /below “W0”, “W1”, “W2” and 2 more will be rejected\.$/);
     const namesake = rootPem({ subject: "CN=Weak", issuer: "CN=Weak", publicKey: rsaKey(1536) });
-    assert.match(asked(root.pem + weak + namesake).text, /^Remove 2 certificates .* below “Weak” will be rejected\.$/);
+    assert.match(
+      said(root.pem + weak + namesake),
+      /^This change removes 2 certificates .* below “Weak” will be rejected\.$/,
+    );
     // The same CA twice is one.
-    assert.match(asked(root.pem + weak + weak).text, /^Remove 2 certificates .* below “Weak” will be rejected\.$/);
+    assert.match(
+      said(root.pem + weak + weak),
+      /^This change removes 2 certificates .* below “Weak” will be rejected\.$/,
+    );
   });
 
   test("says that another way may be left where a CA below or above the one that goes stays", () => {
     const below = issuedPem("CN=Below", "CN=Weak");
     assert.match(
-      asked(weak + below, "cloudfront").text,
+      said(weak + below, "cloudfront"),
       /below “Weak” will be rejected, unless their chain leads to another CA that stays in this file\.$/,
     );
     assert.match(
-      asked(weak + below, "apigateway").text,
+      said(weak + below, "apigateway"),
       /below “Weak” will be rejected, unless another complete chain for them stays in this file\.$/,
     );
     const top = rootPem({ subject: "CN=Top", issuer: "CN=Top" });
-    assert.match(asked(top + issuedPem("CN=Middle", "CN=Top", weakKey)).text, /below “Middle” .* unless /);
+    assert.match(said(top + issuedPem("CN=Middle", "CN=Top", weakKey)), /below “Middle” .* unless /);
   });
 
   test("says what becomes of the rest, whatever is asked", () => {
@@ -91,12 +103,14 @@ describe("the question before a file is changed to what a service takes", () => 
     const trusted = pem(concat(other.der, trusting), "TRUSTED CERTIFICATE");
     const x509 = root.pem.replaceAll("CERTIFICATE", "X509 CERTIFICATE");
     assert.deepEqual(asked(x509, "apigateway"), {
-      text: "Change the label of 1 certificate to CERTIFICATE?",
+      text: "This change sets the label of 1 certificate to CERTIFICATE.",
+      cutOff: [],
       details: [],
     });
     const container = pem(pkcs7([createCa({ subject: "CN=Third" }).der]), "PKCS7");
     assert.deepEqual(asked(`Roots of Work\n${x509}\n\n${trusted}${container}`), {
-      text: "Replace 1 PKCS#7 block with the certificates inside it?",
+      text: "This change replaces 1 PKCS#7 block with the certificates inside it.",
+      cutOff: [],
       details: [
         "1 PKCS#7 block is replaced with the certificates inside it. Nothing else in it is kept.",
         "The labels of 2 certificates are changed to CERTIFICATE.",
@@ -109,8 +123,11 @@ describe("the question before a file is changed to what a service takes", () => 
       asked(`${root.pem}\n${other.pem}${weak}`, "alb").details.at(-1),
       "1 line of text outside the certificates is removed.",
     );
-    assert.equal(asked(`${root.pem}\n${other.pem}`).text, "Remove 1 line of text outside the certificates?");
-    assert.equal(asked(`Roots\n${root.pem}`).text, "Turn 1 line of text into a comment?");
+    assert.equal(
+      asked(`${root.pem}\n${other.pem}`).text,
+      "This change removes 1 line of text outside the certificates.",
+    );
+    assert.equal(asked(`Roots\n${root.pem}`).text, "This change turns 1 line of text into a comment.");
   });
 
   test("tells the first of many", () => {

@@ -12,9 +12,12 @@ import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
+import { rootPem } from "../../core/truststore/stores.ts";
+import { rsaKey } from "../../core/x509/der-writer.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, folder, open, textOnDisk, until, write } from "../editor.ts";
 import { authority, client, fakeCrl, fakeKey } from "../pem-files.ts";
+import { consequences, Reviewing, textOf } from "../reviews.ts";
 
 describe("commands on bundles", () => {
   const root = authority("CN=Root");
@@ -22,6 +25,7 @@ describe("commands on bundles", () => {
   const leaf = client("CN=client", { issuer: issuing });
   let tools: BundleTools & { readonly documents: Documents; readonly previews: Previews };
   let standing: vscode.Disposable[] = [];
+  let reviewing: Reviewing;
   let asked: { message: string; detail: string }[] = [];
 
   before(() => {
@@ -42,7 +46,11 @@ describe("commands on bundles", () => {
       signatures: { verdicts: noVerdicts, verify: () => Promise.resolve(false) },
     };
   });
+  beforeEach(() => {
+    reviewing = new Reviewing();
+  });
   afterEach(async () => {
+    reviewing.dispose();
     for (const one of standing) one.dispose();
     standing = [];
     asked = [];
@@ -159,38 +167,67 @@ describe("commands on bundles", () => {
     );
   });
 
-  it("keep only what a service takes: shown first, and one undo step", async () => {
+  it("keep only what a service takes: reviewed beside it first, and one undo step", async () => {
     const before = root.pem + leaf.pem + fakeKey;
     const { document } = await open("keep.pem", before);
-    answering("Remove");
-    await keepTaken(document.uri, () => ["cloudfront"], tools);
-    assert.equal(document.getText(), root.pem);
-    assert.equal(
-      asked[0]?.message,
-      "Remove 1 certificate and 1 private key from this file? If you still need the private key, save it elsewhere first.",
+    answering();
+    const done = keepTaken(document.uri, () => ["cloudfront"], tools);
+    const remark = await reviewing.opened();
+    const said = textOf(remark);
+    assert.match(
+      said,
+      /^This change removes 1 certificate and 1 private key from this file\. If you still need the private key, save it elsewhere first\.\n/,
     );
-    assert.match(asked[0]?.detail ?? "", /Line \d+: “client[^\n]*\nLine \d+: This is a private key\./);
+    assert.match(
+      said,
+      /- Line \d+: “client[^\n]*\n- Line \d+: This is a private key\.[^]*CloudFront accepts the file\./,
+    );
+    assert.equal(remark.thread.range?.end.line, root.pem.split("\n").length - 2, "below what stays above it");
+    assert.equal(document.getText(), before, "nothing changes before that");
+    await reviewing.apply();
+    await done;
+    assert.equal(document.getText(), root.pem);
+    assert.deepEqual(asked, [], "no message lies over it");
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
   });
 
-  it("an edit while the service is asked ends that: nothing is asked of the user, and nothing is changed", async () => {
+  it("whose clients are rejected is a warning beside what goes", async () => {
+    const weak = rootPem({ subject: "CN=Weak", issuer: "CN=Weak", publicKey: rsaKey(1024) });
+    const { document } = await open("keep.pem", root.pem + weak);
+    const done = keepTaken(document.uri, () => ["cloudfront"], tools);
+    const remark = await reviewing.opened(/Clients with certificates below “Weak” will be rejected/);
+    assert.deepEqual(consequences(remark), ["Warning: Clients with certificates below “Weak” will be rejected."]);
+    await reviewing.discard();
+    await done;
+    assert.equal(document.getText(), root.pem + weak);
+  });
+
+  it("an edit while the service is asked has it asked again, and nothing is lost", async () => {
     const { document } = await open("keep.pem", root.pem + leaf.pem);
-    answering("Remove");
+    answering();
+    let asks = 0;
     const verify = async (): Promise<boolean> => {
+      if (asks++ > 0) return false;
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), "# another\n");
       return vscode.workspace.applyEdit(edit);
     };
-    await keepTaken(document.uri, () => ["cloudfront"], { ...tools, signatures: { ...tools.signatures, verify } });
-    assert.equal(asked.at(-1)?.message, "keep.pem changed before all of it was checked. Run the command again.");
-    assert.equal(document.getText(), `# another\n${root.pem}${leaf.pem}`);
+    const done = keepTaken(document.uri, () => ["cloudfront"], {
+      ...tools,
+      signatures: { ...tools.signatures, verify },
+    });
+    await reviewing.apply();
+    await done;
+    assert.equal(document.getText(), `# another\n${root.pem}`);
   });
 
-  it("refused, nothing is changed; where all is taken, that is said", async () => {
+  it("discarded, nothing is changed; where all is taken, that is said", async () => {
     const { document } = await open("keep.pem", root.pem + leaf.pem);
     answering("OK");
-    await keepTaken(document.uri, () => ["cloudfront"], tools);
+    const done = keepTaken(document.uri, () => ["cloudfront"], tools);
+    await reviewing.discard();
+    await done;
     assert.equal(document.getText(), root.pem + leaf.pem);
     const all = await open("keep-all.pem", root.pem);
     await keepTaken(all.document.uri, () => ["alb"], tools);
