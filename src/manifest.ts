@@ -99,6 +99,7 @@ export const liveCommandIds = [
   "mtls.explainDraft",
   "mtls.undoLiveChange",
   "mtls.continueChange",
+  "mtls.openReview",
 ] as const;
 /** What works on an AWS account: loaded when it is first asked for. */
 export const accountCommandIds = [...resourceCommandIds, ...liveCommandIds] as const;
@@ -176,6 +177,9 @@ export const customEditors = {
 } as const;
 /** View type of the inspector as a panel: of a text file, a selection, the clipboard. */
 export const inspectionView = "mtls.inspection";
+
+/** View type of the page of a live change. */
+export const reviewView = "mtls.review";
 
 /** Scheme of the documents a preview shows. */
 export const previewScheme = "mtls-preview";

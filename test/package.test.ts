@@ -45,7 +45,8 @@ describe("the VSIX", () => {
     const meta: { outputs: Record<string, unknown> } = JSON.parse(
       await readFile(join(projectFolder, "dist/meta.json"), "utf8"),
     );
-    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs), "dist/webview/inspector.js"])
+    const pages = ["dist/webview/inspector.js", "dist/webview/review.js"];
+    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs), ...pages])
       assert.ok(files.includes(output), `${output} is missing`);
   });
 

@@ -1,6 +1,5 @@
 // Problems of two texts beside each other: which a change brings, and where they stand in what is shown of it.
 import type { Masked } from "../core/document/masking.ts";
-import { messageOf } from "../core/messages/tell.ts";
 import type { Problem } from "../core/rules/rule.ts";
 
 export interface Brought {
@@ -38,9 +37,4 @@ export function movedProblem(problem: Problem, { moved }: Pick<Masked, "moved">)
       ? {}
       : { related: problem.related.map((related) => ({ ...related, at: moved(related.at) })) }),
   };
-}
-
-/** For a list. */
-export function problemLine(problem: Problem): { label: string; detail: string } {
-  return { label: `$(${problem.severity}) ${problem.rule.id}`, detail: messageOf(problem) };
 }

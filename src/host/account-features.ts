@@ -77,7 +77,8 @@ export function createAccountFeatures(
     const { secrets } = context;
     const undosChanged = () => view.redraw();
     const kept = { records, secrets, drafts, window, history };
-    const opened = openLive({ account, documents, previews: shown, log, ...kept, undosChanged });
+    const extension = context.extensionUri;
+    const opened = openLive({ account, documents, previews: shown, extension, log, ...kept, undosChanged });
     context.subscriptions.push(opened);
     return opened;
   };
@@ -121,6 +122,7 @@ export function createAccountFeatures(
       "mtls.explainDraft": inLive("mtls.explainDraft"),
       "mtls.undoLiveChange": inLive("mtls.undoLiveChange"),
       "mtls.continueChange": inLive("mtls.continueChange"),
+      "mtls.openReview": inLive("mtls.openReview"),
     },
   };
 }

@@ -9,6 +9,7 @@ import type {
   Tone,
 } from "../core/messages/inspection/inspection.ts";
 import type { Field } from "../core/messages/x509/field.ts";
+import { isBoolean, isList, isObject, isOneOf, isOptional, isPlace, isString, isTexts } from "./guards.ts";
 
 export type ToPage = {
   readonly kind: "show";
@@ -53,41 +54,6 @@ export function isToHost(message: unknown): message is ToHost {
     isOpenLink(message)
   );
 }
-
-type Guard<T> = (value: unknown) => value is T;
-
-const isString: Guard<string> = (value) => typeof value === "string";
-const isBoolean: Guard<boolean> = (value) => typeof value === "boolean";
-/** A place in a list, or one of the few below it that `least` allows. */
-const isPlace =
-  (least: number): Guard<number> =>
-  (value): value is number =>
-    Number.isSafeInteger(value) && Number(value) >= least;
-
-function isOneOf<const T extends string>(...words: readonly T[]): Guard<T> {
-  return (value): value is T => words.some((word) => word === value);
-}
-
-function isList<T>(isItem: Guard<T>): Guard<readonly T[]> {
-  return (value): value is readonly T[] => Array.isArray(value) && value.every(isItem);
-}
-
-/** On its way a member that is `undefined` is lost, so that one that is missing is the same. */
-function isOptional<T>(isValue: Guard<T>): Guard<T | undefined> {
-  return (value): value is T | undefined => value === undefined || isValue(value);
-}
-
-/** The compiler asks for a guard for each member of T. */
-function isObject<T extends object>(members: { readonly [Name in keyof T]-?: Guard<T[Name]> }): Guard<T> {
-  const guards: readonly (readonly [string, Guard<unknown>])[] = Object.entries(members);
-  return (value): value is T =>
-    typeof value === "object" &&
-    value !== null &&
-    guards.every(([name, isMember]) => isMember(Reflect.get(value, name)));
-}
-
-const isTexts: Guard<Readonly<Record<string, string>>> = (value): value is Readonly<Record<string, string>> =>
-  typeof value === "object" && value !== null && Object.values(value).every(isString);
 
 const isTone = isOneOf<Tone>("ok", "info", "warning", "error");
 

@@ -10,6 +10,7 @@ import {
   otherAccountDistribution,
   secretHeaderValues,
 } from "../sandbox/world.ts";
+import { reviewFrame } from "./review-frame.ts";
 import { unseen } from "./unseen.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
@@ -124,27 +125,43 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   // Rows move while more is learned about the certificates: a click that comes in between is another one's.
   await quickInput.items();
   await quickInput.pick("spare.clients.example.com");
-  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-  await workbench.screenshot("live preview");
+  const page = await reviewFrame(workbench, "Enable Origin mTLS: Catalog (E1SINGLE000008)");
+  await page.phase("review");
+  const said = await page.text();
+  for (const text of [
+    "CloudFront will present the client certificate spare.clients.example.com",
+    account,
+    before.etag,
+    "Origins › catalog › CustomOriginConfig › OriginMtlsConfig",
+    "No client is cut off by this change itself",
+  ])
+    assert.ok(said.includes(text), `${text} is missing in ${said}`);
+  // The diff stands beside it, in full sight.
+  assert.equal(await workbench.page.locator(".monaco-diff-editor").isVisible(), true);
+  assert.equal(await page.frame.evaluate<string>("document.activeElement.localName"), "h1");
+  await workbench.screenshot("live review");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
-  await quickInput.pick(`Apply to ${distributions.single}`);
-  const done = await workbench.notification("configure the origin to require it");
+  await page.press(/^Apply to/);
+  await page.phase("done");
+  assert.match(await page.text(), /configure the origin to require it/);
   const after = await workbench.sandbox.distribution(distributions.single);
   assert.match(after.xml, /<OriginMtlsConfig><ClientCertificateArn>arn:aws:acm:us-east-1:/);
   assert.equal(after.status, "Deployed");
   await workbench.screenshot("live done");
-  await done.press("Undo");
-  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-  await quickInput.pick(`Apply to ${distributions.single}`);
-  await workbench.notification("with the configuration from before the change");
+  await page.press("Undo");
+  const undoing = await reviewFrame(workbench, "Undo Change to Catalog");
+  await undoing.phase("review");
+  await undoing.press(/^Apply to/);
+  await undoing.phase("done");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
   // That can be undone as well. The menu of the view hands over the row that has the keyboard, which is another one's.
   await row(workbench, distributions.unfit).click();
   await workbench.page.locator(".part.sidebar .title-actions a[aria-label*='More Actions']").first().click();
   await choose(workbench, workbench.page.locator(".monaco-menu .action-item", { hasText: "Undo Change to" }).first());
-  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-  assert.match(await quickInput.title(), new RegExp(distributions.single));
-  await workbench.page.keyboard.press("Escape");
+  const again = await reviewFrame(workbench, "Undo Change to Catalog");
+  await again.phase("review");
+  await again.press("Discard");
+  await eventually(async () => assert.equal(await workbench.page.locator("iframe.webview.ready").count(), 0));
   // Both are in the history, and the one that can be undone is undone from there.
   await collapse(workbench, "Distributions");
   await collapse(workbench, "Certificates");
@@ -159,9 +176,9 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
   await workbench.screenshot("live history");
   await fromMenu(workbench, undo, "Undo Change to");
-  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-  assert.match(await quickInput.title(), new RegExp(distributions.single));
-  await workbench.page.keyboard.press("Escape");
+  const once = await reviewFrame(workbench, "Undo Change to Catalog");
+  await once.phase("review");
+  await once.press("Discard");
   await fromMenu(workbench, row(workbench, "Changes", 1), "Clear Change History");
   const question = await workbench.dialog();
   assert.match(question.text, /Remove 2 changes from the history on this machine\?/);
@@ -216,8 +233,8 @@ for (const theme of ["light", "dark"] as const)
       await placed("(3/3)");
       await page.locator(".quick-input-widget input.input").first().fill(`"${certificates.spare}"`);
       await page.keyboard.press("Enter");
-      await page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-      await page.keyboard.press("Escape");
+      const review = await reviewFrame(workbench, "Enable Origin mTLS: Regional APIs");
+      await review.press("Discard");
     },
   );
 
@@ -297,11 +314,16 @@ uiTest(
     await workbench.screenshot("apply file pick");
     await page.keyboard.press("Enter");
     await quickInput.pick("Catalog");
-    await page.getByPlaceholder("Apply it anyway?").waitFor({ timeout: 40_000 });
+    const review = await reviewFrame(workbench, "Apply File to");
+    await review.phase("review");
     await workbench.screenshot("apply file review");
     const before = await workbench.sandbox.distribution(distributions.single);
+    assert.match(await review.text(), /The file was probably made for another distribution/);
+    assert.equal(await review.isEnabled(/^Apply to/), false);
     await page.keyboard.press("Enter");
-    await page.getByPlaceholder("Apply it anyway?").waitFor({ state: "hidden" });
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await review.press("Discard");
+    await eventually(async () => assert.equal(await page.locator("iframe.webview.ready").count(), 0));
     assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   },
 );
@@ -326,9 +348,11 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await workbench.screenshot("draft");
   await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();
-  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
-  await workbench.quickInput.pick(`Apply to ${distributions.single}`);
-  await workbench.notification("with the configuration of the draft");
+  const review = await reviewFrame(workbench, "Apply Draft of");
+  await review.phase("review");
+  await review.press(/^Apply to/);
+  await review.phase("done");
+  assert.match(await review.text(), /with the configuration of the draft/);
   assert.equal(
     (await workbench.sandbox.distribution(distributions.single)).xml,
     before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"),
@@ -376,11 +400,17 @@ uiTest(
     await page.getByPlaceholder("Select the client certificate for catalog, or paste its ARN").waitFor();
     await quickInput.items();
     await quickInput.pick("spare.clients.example.com");
-    await page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
+    const review = await reviewFrame(workbench, "Enable Origin mTLS: Catalog");
+    await review.phase("review");
     // This window does not learn that it is deployed.
     await sandbox.fault({ kind: "slow", ms: 600_000, operation: "GetDistribution" });
-    await quickInput.pick(`Apply to ${distributions.single}`);
-    await workbench.notification(`Waiting for ${distributions.single} to be deployed`);
+    await review.press(/^Apply to/);
+    await review.phase("deploying");
+    await workbench.screenshot("live deploying");
+    // Closing the page loses nothing: the status bar brings it back.
+    await page.locator(".tab", { hasText: "Enable Origin mTLS" }).locator(".codicon-close").click();
+    await page.locator(".statusbar-item", { hasText: "Catalog: deploying" }).click();
+    await (await reviewFrame(workbench, "Enable Origin mTLS: Catalog")).phase("deploying");
     // The next window opens what this one showed last: not the view, with which waiting resumes.
     await workbench.runCommand("View: Show Explorer");
     await page.reload();

@@ -22,6 +22,8 @@ const colours: Readonly<Record<string, readonly (string | undefined)[]>> = {
   contrastActiveBorder: [undefined, undefined, "#f38518", "#006bbd"],
   contrastBorder: [undefined, undefined, "#6fc3df", "#0f4a85"],
   descriptionForeground: ["#3b3b3b", "#9d9d9d", "rgba(255, 255, 255, 0.7)", "rgba(41, 41, 41, 0.7)"],
+  "diffEditor-insertedLineBackground": ["rgba(155, 185, 85, 0.2)", "rgba(155, 185, 85, 0.2)", undefined, undefined],
+  "diffEditor-removedLineBackground": ["rgba(255, 0, 0, 0.2)", "rgba(255, 0, 0, 0.2)", undefined, undefined],
   "editor-background": ["#ffffff", "#1f1f1f", "#000000", "#ffffff"],
   focusBorder: ["#005fb8", "#0078d4", "#f38518", "#006bbd"],
   foreground: ["#3b3b3b", "#cccccc", "#ffffff", "#292929"],

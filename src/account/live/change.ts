@@ -2,7 +2,8 @@
 import type { Difference } from "../../core/cloudfront/compare.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { DoneChange } from "./records.ts";
-import type { Line, Section } from "./ui.ts";
+import type { LiveReview } from "./review/live-review.ts";
+import type { Line, LiveUi } from "./ui.ts";
 
 /** A config as the service had it at one moment. */
 export interface Version<Config> {
@@ -24,6 +25,8 @@ export interface Plan<Config> {
   readonly fetched: Version<Config>;
   /** What is to be there in the end. */
   readonly goal: Config;
+  /** What becomes different. */
+  readonly differences: readonly Difference[];
   readonly steps: readonly Step<Config>[];
   /** Problems that the change brings. */
   readonly introduced: readonly Problem[];
@@ -31,6 +34,21 @@ export interface Plan<Config> {
   readonly standing: readonly Problem[];
   /** Ids of what is changed. */
   readonly parts: readonly string[];
+}
+
+/** Who is cut off and who gets in. */
+export interface Clients {
+  readonly lines: readonly Line[];
+  /** What is confirmed before: who is cut off, each a sentence. */
+  readonly consequences: readonly string[];
+}
+
+/** A tool that will put a resource back to what its template says. */
+export interface OwnedBy {
+  /** What it means, in whole sentences. */
+  readonly text: string;
+  /** The change as its template says it; left out: it cannot be said so. */
+  readonly template?: { readonly format: string; readonly text: string; open(): Promise<void> };
 }
 
 /** What a resource is to become: worked out again on the version that is there by then. */
@@ -46,23 +64,28 @@ export interface Wish<Config> {
   stillHolds?(now: Version<Config>): boolean;
 
   // What is shown of it.
+  /** What will happen, in one sentence. */
+  sentence(plan: Plan<Config>): string;
   /** Said where it is so already; left out: that it is. */
   readonly nothing?: string;
   /** What to know before it is applied, besides what the plan says. */
   readonly notes: readonly Line[];
-  /** Why it may be meant for another resource, in a sentence: then it is not applied by default. */
-  readonly doubt?: string;
-  /** What is applied, beside its name: short parts, no sentences. */
-  readonly detail?: readonly string[];
-  /** What has to be done outside, and in which order. */
-  advice?(plan: Plan<Config>): Section;
-  readonly step?: { readonly step: number; readonly of: number };
+  /** Who is cut off and who gets in, as far as config and account tell; left out: nothing is known of that. */
+  clients?(plan: Plan<Config>): Clients;
+  /** What has to be done outside, in order. */
+  required?(plan: Plan<Config>): readonly Line[];
+  /** Plans and prices of the service that it needs, each a sentence. */
+  plans?(plan: Plan<Config>): readonly string[];
+  /** What is confirmed before it is applied, each a sentence. */
+  readonly consequences?: readonly string[];
+  /** The tool that owns the resource. */
+  readonly owner?: OwnedBy;
 
   // What follows it.
   /** Runs after AWS took something, and again after it was read back: with what AWS has by then. */
   onTaken?(taken: TakenStep<Config>): Promise<void>;
   /** Runs where another update changed the same places; without it, a message says so. */
-  onConflicts?(found: Conflicts<Config>): Promise<void>;
+  onConflicts?(found: Conflicts<Config>, page: ConflictPage): Promise<void>;
 }
 
 export interface TakenStep<Config> {
@@ -71,6 +94,12 @@ export interface TakenStep<Config> {
   readonly done: Config;
   /** What all steps are to make of it. */
   readonly whole: Config;
+}
+
+/** Where it is shown and asked what is to become of it. */
+export interface ConflictPage {
+  readonly ui: LiveUi;
+  readonly review: LiveReview;
 }
 
 export interface Conflicts<Config> {

@@ -18,8 +18,9 @@ export async function afterDoubt<Config>(
   tools: LiveTools,
 ): Promise<Taken<Config>> {
   const { config, progress, record } = sending;
-  const { target, caller } = job;
+  const { target, caller, review } = job;
   const { ui } = tools;
+  review.step(progress.applied, "unknown");
   const look = l10n.t("Check Again");
   for (let trouble: Failure | undefined; ; ) {
     const now: Version<Config> | Failure = trouble ?? (await target.fetch());

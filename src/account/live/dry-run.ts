@@ -17,7 +17,7 @@ export interface DryRun {
 export function dryRun<Config>(
   plan: Plan<Config>,
   { target, caller }: Job<Config>,
-  { ui, log, terminal: current }: LiveTools,
+  { ui, log, terminal: current }: Pick<LiveTools, "ui" | "log" | "terminal">,
 ): DryRun | undefined {
   const { id, dryRun: dry } = target;
   if (dry === undefined) return undefined;
@@ -36,9 +36,10 @@ export function dryRun<Config>(
       "The configuration was written to a file. Nothing was sent. The commands work until another update changes {0}.",
       id,
     );
-    ui.ask(message, [copy])
-      .then((answer) => (answer === copy ? copyCommands() : undefined))
-      .catch((error: unknown) => log.fault("dry run", error));
+    ui.offer(message, {
+      label: copy,
+      go: () => void copyCommands().catch((error: unknown) => log.fault("dry run", error)),
+    });
   };
 
   const copyCommands = async (): Promise<void> => {

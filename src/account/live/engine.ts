@@ -7,13 +7,15 @@ import { arrivedText, takenAs } from "./doubt.ts";
 import { failed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { followUp } from "./follow.ts";
-import { type Job, type Outcome, outcomeOf, type Run } from "./job.ts";
+import { type Errand, type Job, type Meanwhile, type Outcome, outcomeOf, type Run } from "./job.ts";
 import { resourceOf, takeLease } from "./lease.ts";
+import { onPage } from "./on-page.ts";
 import { isSameVersion, type Planned, planFor } from "./plan.ts";
+import { aboutOf } from "./proposal.ts";
 import { isSame, type WaitRecord } from "./records.ts";
 import { isInDoubt, take } from "./remember.ts";
+import { LiveReview } from "./review/live-review.ts";
 import { send } from "./send.ts";
-import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { differencesInShort, readOnlyText, sentences, standingText } from "./words.ts";
 
@@ -21,26 +23,46 @@ import { differencesInShort, readOnlyText, sentences, standingText } from "./wor
  * Plans on what AWS has now, shows it, asks, and carries it out. Asks again wherever something else is the case than
  * was shown.
  */
-export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Promise<Outcome> {
-  const run: Run<Config> = { applied: 0, ours: undefined, sent: [], seen: undefined, first: undefined };
-  const lease = takeLease(resourceOf(job), job.wish.deed, tools);
+export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools): Promise<Outcome> {
+  const review = new LiveReview(String(tools.memory.stamp()), aboutOf(errand));
+  const run: Run<Config> = {
+    ...{ applied: 0, ours: undefined, sent: [], seen: undefined, first: undefined },
+    job: { ...errand, review },
+  };
+  const onItsPage: LiveTools = { ...tools, ui: onPage(review, tools.ui) };
+  const lease = takeLease(resourceOf(errand), errand.wish.deed, tools);
   try {
-    return await carry(run, job, tools);
+    const outcome = await carry(run, onItsPage, tools);
+    if (!review.isOver) {
+      const standing = await standingOf(run, tools);
+      review.end("left", standing);
+      // Who closed the page in the middle is told what stays.
+      if (review.isOpen && run.applied > 0 && tools.ui.pageOf(review) === "none")
+        await tools.ui.say(standing, "warning");
+    }
+    return outcome;
   } finally {
-    for (const { record } of run.sent) await leave(record, run, job, tools);
+    // A bug of ours is said by whoever catches it.
+    if (!review.isOver) review.end("failed", l10n.t("An internal error occurred in mTLS Workbench."));
+    // Of several in doubt, the last one is what the page goes on with.
+    for (const [index, { record }] of run.sent.entries())
+      await (index === run.sent.length - 1 ? leave(record, run, onItsPage, review) : leave(record, run, tools));
     lease.release();
   }
 }
 
-async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTools): Promise<Outcome> {
-  const { target, wish, caller } = job;
+/** @param elsewhere what is not about this change is not said on its page */
+async function carry<Config>(run: Run<Config>, tools: LiveTools, elsewhere: LiveTools): Promise<Outcome> {
   const { ui } = tools;
   let fetched: Version<Config> | undefined;
+  let meanwhile: Meanwhile | undefined;
   for (;;) {
+    const { job } = run;
+    const { target, wish, caller, review } = job;
     if (fetched === undefined) {
       const answer = await target.fetch();
       if (isFailure(answer)) {
-        const standing = await standingOf(run, target, tools);
+        const standing = await standingOf(run, tools);
         if (!(await failed(answer, caller, tools, { standing }))) return outcomeOf(run);
         continue;
       }
@@ -57,16 +79,17 @@ async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTool
         return "kept";
       }
       fetched = finished.kind === "done" ? finished.back : finished.fetched;
+      meanwhile = finished.kind === "done" ? undefined : finished.meanwhile;
       if (arrived.fate === "among-others") run.ours = undefined;
       continue;
     }
-    const earlier = arrived === undefined ? undefined : followArrived(arrived, fetched, job, tools);
+    const earlier = arrived === undefined ? undefined : followArrived(arrived, fetched, job, elsewhere);
     const isOurs = run.ours !== undefined && isSameVersion(fetched, run.ours.now, target);
     if (!isOurs && wish.stillHolds?.(fetched) === false) {
       await ui.say(
         sentences(
           l10n.t("{0} was changed by another update, so the change can no longer be undone in one step.", target.id),
-          await standingOf(run, target, tools),
+          await standingOf(run, tools),
         ),
         "warning",
       );
@@ -79,18 +102,29 @@ async function carry<Config>(run: Run<Config>, job: Job<Config>, tools: LiveTool
       return "kept";
     }
     if (planned.kind !== "plan") {
-      if (planned.kind === "conflicts" && wish.onConflicts !== undefined) await wish.onConflicts(planned);
-      else await sayNoPlan(planned, job, run, tools);
+      // There is no new plan to show it beside.
+      if (meanwhile !== undefined) void ui.say(meanwhile.text, "warning");
+      if (planned.kind === "conflicts" && wish.onConflicts !== undefined)
+        await wish.onConflicts(planned, { ui, review });
+      else await sayNoPlan(planned, run, tools);
       return outcomeOf(run);
     }
-    if (!(await confirm(planned.plan, job, tools))) return outcomeOf(run);
+    const decision = await confirm(planned.plan, meanwhile, run.applied, job, tools);
+    if (decision === "change") {
+      const again = await job.reselect?.();
+      if (again !== undefined) run.job = { ...job, ...again };
+      review.retarget(aboutOf(run.job));
+      [fetched, meanwhile] = [undefined, undefined];
+      continue;
+    }
+    if (decision === "discard") return outcomeOf(run);
     if (tools.isReadOnly()) {
       await ui.say(readOnlyText());
       return outcomeOf(run);
     }
     const sent = await send(planned.plan, run, job, tools);
     if (sent.kind === "ended") return sent.outcome;
-    fetched = sent.fetched;
+    ({ fetched, meanwhile } = sent);
   }
 }
 
@@ -113,9 +147,9 @@ function followArrived<Config>(
  */
 async function leave<Config>(
   record: WaitRecord,
-  { seen }: Run<Config>,
-  { target, caller }: Job<Config>,
+  { seen, job: { target, caller } }: Run<Config>,
   tools: LiveTools,
+  review?: LiveReview,
 ): Promise<void> {
   const { memory, log } = tools;
   const known = await memory.current(record);
@@ -123,22 +157,22 @@ async function leave<Config>(
   if (!isUntold || caller.signal.aborted)
     return memory.release(record).catch((error: unknown) => log.fault("leave what was sent", error));
   memory.end(record);
-  followUp(known, target, caller, tools, "told").catch((error: unknown) => log.fault("what was sent", error));
+  followUp(known, target, caller, tools, "told", review).catch((error: unknown) => log.fault("what was sent", error));
 }
 
-async function standingOf<Config>(run: Run<Config>, { id }: Target<Config>, tools: LiveTools): Promise<string> {
-  return standingText(run, id, await isInDoubt(run, tools));
+async function standingOf<Config>(run: Run<Config>, tools: LiveTools): Promise<string> {
+  return standingText(run, run.job.target.id, await isInDoubt(run, tools));
 }
 
 async function sayNoPlan<Config>(
   planned: Exclude<Planned<Config>, { readonly kind: "plan" }>,
-  { target, wish }: Job<Config>,
   run: Run<Config>,
   tools: LiveTools,
 ): Promise<void> {
   const { ui } = tools;
+  const { target, wish } = run.job;
   const { id } = target;
-  const standing = await standingOf(run, target, tools);
+  const standing = await standingOf(run, tools);
   switch (planned.kind) {
     case "nothing":
       return ui.say(wish.nothing ?? l10n.t("{0} already has this configuration.", id));

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { Caller } from "./caller.ts";
+import { toldFailure } from "./told.ts";
 import type { LiveTools } from "./tools.ts";
-import { failureText, sentences } from "./words.ts";
 
 export interface Explanation {
   /** What we found out ourselves; told apart from what AWS says. */
@@ -34,7 +34,7 @@ export async function explainFailure(
     ...(failure.command === undefined ? [] : [copyCommand]),
     ...(kind === "signed-out" || kind === "denied" || kind === "not-found" ? [chooseProfile] : []),
   ];
-  const message = sentences(failureText(failure), own, standing);
+  const message = { ...toldFailure(failure), diagnosis: own, standing };
   for (;;) {
     const answer =
       answers.length === 0 ? undefined : await ui.ask(message, answers, kind === "cancelled" ? "info" : "error");

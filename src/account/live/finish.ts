@@ -4,7 +4,7 @@ import { isFailure } from "../../core/failure.ts";
 import type { TakenStep, Version } from "./change.ts";
 import { afterConflict } from "./conflict.ts";
 import { ended, type Job, type Sending, type Sent, type Taken } from "./job.ts";
-import { isStillOurs, sayBroken, sayDone, sayLost, sayNotWaited, sayUnread } from "./outcome.ts";
+import { isStillOurs, lostStatus, sayBroken, sayDone, sayLost, sayNotWaited, sayUnread } from "./outcome.ts";
 import type { WaitRecord } from "./records.ts";
 import { forget, take, told } from "./remember.ts";
 import type { LiveTools } from "./tools.ts";
@@ -26,7 +26,7 @@ export async function finish<Config>(
   job: Job<Config>,
   tools: LiveTools,
 ): Promise<Finished<Config> | Sent<Config>> {
-  const { target, caller } = job;
+  const { target, caller, review } = job;
   const { memory } = tools;
   const { goal, whole, before, run, current } = sending;
   const { parts } = sending.progress;
@@ -37,33 +37,40 @@ export async function finish<Config>(
   run.first ??= record.at;
   run.ours = { now: sent, before };
   const progress = { applied: run.applied, parts };
+  const step = run.applied - 1;
+  review.step(step, "deploying");
   target.changed();
   await tellTaken({ now: sent, done: goal, whole }, job, tools);
   const waited = await waitForEnd(record, target, { part: run.applied, parts }, caller, tools).finally(() =>
     memory.end(record),
   );
   if (isBroken(waited)) {
+    review.step(step, "failed");
     await sayBroken(waited, { sent, replaced: current, progress, record }, job, tools);
     return ended("kept");
   }
   if (waited !== "done") {
-    await sayNotWaited(waited, progress, record, target.words, tools);
+    await sayNotWaited(waited, progress, record, job, tools);
     return ended("kept");
   }
+  review.step(step, "reading");
   const back = await target.fetch();
   if (isFailure(back)) {
-    await sayUnread(back, progress, record, tools);
+    await sayUnread(back, progress, record, job, tools);
     return ended("kept");
   }
   const isOurs = isStillOurs(record, back, target, tools);
   if (isOurs) await tellTaken({ now: back, done: goal, whole }, job, tools);
   const lost = target.readBack(sent.config, back.config);
   if (lost.length > 0) {
+    review.step(step, "failed", lostStatus());
+    review.end("failed", lostStatus());
     await told(sayLost(lost, { sent, back, isOurs }, target, tools), record, isOurs ? "partly" : "overtaken", tools);
     return ended("kept");
   }
   if (!isOurs && run.applied < parts)
     return afterConflict({ current: sent, run, progress, record }, job, tools, undefined);
+  review.step(step, "done");
   run.ours = isOurs ? { now: back, before } : run.ours;
   run.seen = record;
   return { kind: "done", record, back, isOurs };
@@ -73,10 +80,11 @@ export async function finish<Config>(
 export async function sayEnd<Config>(
   { record, isOurs }: Finished<Config>,
   parts: readonly string[],
-  { target, wish }: Job<Config>,
+  { target, wish, review }: Job<Config>,
   tools: LiveTools,
 ): Promise<Sent<Config>> {
   const text = target.words.done(wish.deed, parts);
+  review.end("done");
   if (isOurs) {
     await sayDone(text, record, tools);
     await forget(record, "done", tools);

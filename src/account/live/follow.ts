@@ -8,9 +8,22 @@ import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
 import { takeLease } from "./lease.ts";
 import { lookUp } from "./look-up.ts";
-import { brokenText, isStillOurs, sayDeleted, sayDone, sayLost } from "./outcome.ts";
+import { onPage } from "./on-page.ts";
+import {
+  brokenStatus,
+  brokenText,
+  isStillOurs,
+  lostStatus,
+  notWaitedText,
+  sayDeleted,
+  sayDone,
+  sayLost,
+} from "./outcome.ts";
+import { aboutResource } from "./proposal.ts";
 import type { KeptConfigs, WaitRecord } from "./records.ts";
 import { forget, told } from "./remember.ts";
+import { LiveReview } from "./review/live-review.ts";
+import type { PageStep } from "./review/page.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { isBroken, waitForEnd } from "./wait.ts";
@@ -19,6 +32,7 @@ import { sentences } from "./words.ts";
 /**
  * Does nothing where this window is at it already.
  * @param doubt whether the user was told that nobody knows yet what became of it
+ * @param known as the user sees it already
  */
 export async function followUp(
   record: WaitRecord,
@@ -26,26 +40,73 @@ export async function followUp(
   caller: Caller,
   tools: LiveTools,
   doubt: "told" | "untold" = "untold",
+  known?: LiveReview,
 ): Promise<void> {
   if (!tools.memory.begin(record)) return;
   const lease = takeLease(record, record.deed, tools);
+  const review = known ?? reviewOf(record, target, caller);
+  review.follow(stepsOf(record, target));
+  tools.ui.follow(review);
+  const onItsPage = known === undefined ? { ...tools, ui: onPage(review, tools.ui) } : tools;
   try {
-    const taken = record.isTaken ? record : await lookUp(record, target, caller, tools, doubt);
-    if (taken !== undefined) await tellEnd(taken, target, caller, tools);
+    const taken = record.isTaken ? record : await lookUp(record, target, caller, review, onItsPage, doubt);
+    if (taken !== undefined) await tellEnd(taken, target, caller, review, onItsPage);
   } finally {
+    if (!review.isOver) review.end("left", leftText(record));
     await tools.memory.release(record).catch((error: unknown) => tools.log.fault("leave what was sent", error));
     lease.release();
   }
 }
 
-async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Caller, tools: LiveTools): Promise<void> {
+/** As a window before this one left it. */
+function reviewOf(record: WaitRecord, target: Target<unknown>, caller: Caller): LiveReview {
+  const { account, kind, id, at, deed } = record;
+  return new LiveReview(`${account}/${kind}/${id}/${at}`, aboutResource(target, deed, caller));
+}
+
+function stepsOf({ applied, left, isTaken, parts, deed }: WaitRecord, { words }: Target<unknown>): readonly PageStep[] {
+  const all = applied + 1 + left;
+  const step = (number: number, state: PageStep["state"], text: string): PageStep => ({
+    label:
+      all === 1
+        ? parts.length === 0
+          ? words.title(deed)
+          : words.listed(parts)
+        : l10n.t("Step {0} of {1}", number, all),
+    state,
+    text,
+  });
+  return [
+    ...Array.from({ length: applied }, (_, index) => step(index + 1, "done", l10n.t("Deployed and read back"))),
+    isTaken
+      ? step(applied + 1, "deploying", l10n.t("Accepted by AWS, deploying…"))
+      : step(applied + 1, "unknown", l10n.t("It is not known yet whether AWS applied it")),
+    ...Array.from({ length: left }, (_, index) => step(applied + 2 + index, "next", l10n.t("Not sent"))),
+  ];
+}
+
+function leftText({ id }: WaitRecord): string {
+  return l10n.t("This window no longer follows the change of {0}.", id);
+}
+
+async function tellEnd(
+  record: WaitRecord,
+  target: Target<unknown>,
+  caller: Caller,
+  review: LiveReview,
+  tools: LiveTools,
+): Promise<void> {
   const { ui } = tools;
   const { words } = target;
   const rest = restText(record);
+  review.step(record.applied, "deploying");
   const waited = await waitForEnd(record, target, { part: 1, parts: 1 }, caller, tools);
+  if (waited !== "done" && !isBroken(waited)) review.end("left", notWaitedText(waited));
   if (waited === "taken" || waited === "left") return;
   if (waited === "stopped") return ui.say(words.waitingStopped());
-  if (isBroken(waited))
+  if (isBroken(waited)) {
+    review.step(record.applied, "failed");
+    review.end("failed", brokenStatus());
     return told(
       ui.say(
         sentences(
@@ -59,9 +120,11 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
       "failed",
       tools,
     );
+  }
+  if (waited === "done") review.step(record.applied, "reading");
   const back = waited === "done" ? await target.fetch() : waited;
   if (isFailure(back)) {
-    if (back.failure === "not-found") return sayDeleted(record, rest, tools);
+    if (back.failure === "not-found") return sayDeleted(record, rest, { review }, tools);
     const standing = waited === "done" ? l10n.t("{0} was changed.", record.id) : words.endUnseenLater();
     await explainFailure(back, tools, { standing });
     return;
@@ -70,7 +133,13 @@ async function tellEnd(record: WaitRecord, target: Target<unknown>, caller: Call
   const configs = await configsOf(record, tools);
   const sent = configs === undefined ? undefined : target.read(configs.sent);
   const missing = sayMissing(record, configs, { sent, back, isOurs }, target, tools);
-  if (missing !== undefined) return told(missing, record, isOurs ? "partly" : "overtaken", tools);
+  if (missing !== undefined) {
+    review.step(record.applied, "failed", lostStatus());
+    review.end("failed", lostStatus());
+    return told(missing, record, isOurs ? "partly" : "overtaken", tools);
+  }
+  review.step(record.applied, "done");
+  review.end("done");
   const isCompared = record.isWhole || sent !== undefined;
   const [text, end] = isCompared
     ? ([words.done(record.deed, record.parts), "done"] as const)

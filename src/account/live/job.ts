@@ -1,14 +1,28 @@
+import type { Difference } from "../../core/cloudfront/compare.ts";
 import type { Caller } from "./caller.ts";
 import type { Version, Wish } from "./change.ts";
 import type { WaitRecord } from "./records.ts";
+import type { LiveReview } from "./review/live-review.ts";
 import type { Target } from "./target.ts";
 
-/** One change to one resource, from its preview to its end. */
-export interface Job<Config> {
+/** What is to be done to what. */
+export interface Wanted<Config> {
   readonly target: Target<Config>;
   readonly wish: Wish<Config>;
+}
+
+/** What a user wants done. */
+export interface Errand<Config> extends Wanted<Config> {
   /** The one that the target speaks as. */
   readonly caller: Caller;
+  /** Asks anew what is to be done, beginning with what was chosen; `undefined`: it was left. */
+  reselect?(): Promise<Wanted<Config> | undefined>;
+}
+
+/** One change to one resource, from its preview to its end. */
+export interface Job<Config> extends Errand<Config> {
+  /** As a person sees it. */
+  readonly review: LiveReview;
 }
 
 /** `kept`: AWS has it, be it done yet or not. `left`: nothing was changed. */
@@ -16,6 +30,8 @@ export type Outcome = "kept" | "left";
 
 /** How far a job came, over all plans that were made for it. */
 export interface Run<Config> {
+  /** What is done now: it may be chosen anew as long as nothing was sent. */
+  job: Job<Config>;
   /** Calls that AWS took. */
   applied: number;
   /** The last version that is ours, and the config before the first of those that led to it. */
@@ -58,7 +74,19 @@ export interface Sending<Config> {
 /** `again`: nothing of what was shown holds any more; it is planned, shown and asked for anew. */
 export type Sent<Config> =
   | { readonly kind: "ended"; readonly outcome: Outcome }
-  | { readonly kind: "again"; readonly fetched: Version<Config> | undefined };
+  | {
+      readonly kind: "again";
+      readonly fetched: Version<Config> | undefined;
+      /** What another update changed meanwhile, where that is why. */
+      readonly meanwhile?: Meanwhile;
+    };
+
+/** What another update changed since the change was planned last. */
+export interface Meanwhile {
+  /** What it means for the change, in whole sentences. */
+  readonly text: string;
+  readonly differences: readonly Difference[];
+}
 
 /** `isAlone`: what is there now is what was sent, and nothing else. */
 export type Taken<Config> =

@@ -7,6 +7,7 @@ import { explainFailure } from "./failures.ts";
 import { fateOf, hasArrived } from "./fate.ts";
 import { isSame, type WaitRecord } from "./records.ts";
 import { take, told } from "./remember.ts";
+import type { LiveReview } from "./review/live-review.ts";
 import type { Target } from "./target.ts";
 import type { LiveTools } from "./tools.ts";
 import { mostFailures, passes, pause } from "./wait.ts";
@@ -21,6 +22,7 @@ export async function lookUp(
   record: WaitRecord,
   target: Target<unknown>,
   { signal }: Caller,
+  review: LiveReview,
   tools: LiveTools,
   doubt: "told" | "untold",
 ): Promise<WaitRecord | undefined> {
@@ -60,6 +62,7 @@ export async function lookUp(
         title,
         id,
       );
+      review.end("left", l10n.t("{0} was deleted.", id));
       await told(ui.say(gone, "warning"), record, "deleted", tools);
       return undefined;
     }
@@ -84,6 +87,7 @@ export async function lookUp(
       }
       continue;
     }
+    endOnPage(fate, record, review);
     await told(
       isLatest ? ui.say(endText(fate, record, title, target), "warning") : undefined,
       record,
@@ -91,6 +95,22 @@ export async function lookUp(
       tools,
     );
     return undefined;
+  }
+}
+
+/** What is seen of the step in the end. */
+function endOnPage(fate: "before" | "overtaken" | "untold", { applied }: WaitRecord, review: LiveReview): void {
+  switch (fate) {
+    case "before":
+      review.step(applied, "refused");
+      return review.end("left", l10n.t("AWS did not apply the change."));
+    case "overtaken": {
+      const text = l10n.t("Not everything that was sent is there.");
+      review.step(applied, "failed", text);
+      return review.end("failed", text);
+    }
+    case "untold":
+      return review.end("left", l10n.t("It is unknown whether AWS applied the change."));
   }
 }
 

@@ -7,7 +7,6 @@ import type { Job, Progress } from "./job.ts";
 import type { DoneChange, WaitRecord } from "./records.ts";
 import { forgetUndo, isUnversioned, told } from "./remember.ts";
 import type { Target } from "./target.ts";
-import type { TargetWords } from "./target-words.ts";
 import type { LiveTools } from "./tools.ts";
 import type { Broken } from "./wait.ts";
 import { differencesInShort, sentences, standingText } from "./words.ts";
@@ -16,12 +15,13 @@ export async function sayNotWaited(
   waited: "stopped" | "left" | "taken" | Failure,
   progress: Progress,
   record: WaitRecord,
-  words: TargetWords,
+  { target: { words }, review }: Pick<Job<unknown>, "review"> & { readonly target: Pick<Target<unknown>, "words"> },
   tools: LiveTools,
 ): Promise<void> {
   const { ui } = tools;
   const { id, account } = record;
   const steps = stepsText(progress);
+  review.end("left", notWaitedText(waited));
   switch (waited) {
     case "taken":
       if (steps !== undefined)
@@ -35,9 +35,22 @@ export async function sayNotWaited(
     case "left":
       return ui.say(sentences(words.waitingLeft(account), steps));
     default: {
-      if (waited.failure === "not-found") return sayDeleted(record, steps, tools);
+      if (waited.failure === "not-found") return sayDeleted(record, steps, { review }, tools);
       await explainFailure(waited, tools, { standing: sentences(words.endUnseen(), steps) });
     }
+  }
+}
+
+/** How it stands with a change whose end is not waited for. */
+export function notWaitedText(waited: "stopped" | "left" | "taken" | Failure): string {
+  switch (waited) {
+    case "taken":
+      return l10n.t("Another window continues with this change.");
+    case "stopped":
+    case "left":
+      return l10n.t("This window no longer waits for the change. AWS continues with it.");
+    default:
+      return l10n.t("AWS has the change. What became of it cannot be read now.");
   }
 }
 
@@ -48,7 +61,13 @@ function stepsText({ applied, parts }: Progress): string | undefined {
 }
 
 /** Nothing more comes of a change to what is not there any more, and nothing turns it back. */
-export async function sayDeleted(record: WaitRecord, more: string | undefined, tools: LiveTools): Promise<void> {
+export async function sayDeleted(
+  record: WaitRecord,
+  more: string | undefined,
+  { review }: Pick<Job<unknown>, "review">,
+  tools: LiveTools,
+): Promise<void> {
+  review.end("left", l10n.t("{0} was deleted.", record.id));
   const telling = tools.ui.say(
     sentences(
       l10n.t("{0} was deleted after the change was applied. There is nothing left to deploy or to undo.", record.id),
@@ -65,9 +84,11 @@ export async function sayUnread(
   failure: Failure,
   progress: Progress,
   record: WaitRecord,
+  { review }: Pick<Job<unknown>, "review">,
   tools: LiveTools,
 ): Promise<void> {
-  if (failure.failure === "not-found") return sayDeleted(record, stepsText(progress), tools);
+  review.end("left", l10n.t("The change is deployed, but could not be read back."));
+  if (failure.failure === "not-found") return sayDeleted(record, stepsText(progress), { review }, tools);
   await explainFailure(failure, tools, { standing: standingText(progress, record.id) });
 }
 
@@ -137,10 +158,11 @@ interface BrokenStep<Config> {
 export async function sayBroken<Config>(
   { broken }: Broken,
   { sent, replaced, progress: { applied, parts }, record }: BrokenStep<Config>,
-  { target }: Job<Config>,
+  { target, review }: Job<Config>,
   tools: LiveTools,
 ): Promise<void> {
   const { ui } = tools;
+  review.end("failed", brokenStatus());
   const what = sentences(
     brokenText(target, broken),
     // The step that failed is one of those that were sent.
@@ -170,13 +192,22 @@ export async function sayBroken<Config>(
   return told(asking, record, "failed", tools);
 }
 
+export function brokenStatus(): string {
+  return l10n.t("AWS accepted the change, but could not apply it.");
+}
+
+/** How it stands where something of what was sent is missing. */
+export function lostStatus(): string {
+  return l10n.t("Deployed, but not everything that was sent is there.");
+}
+
 /** In the words of the service, as it said them. */
 export function brokenText({ service, id }: Pick<Target<unknown>, "service" | "id">, broken: string): string {
   return l10n.t("{0} accepted the change of {1}, but failed to apply it: “{2}”.", service, id, broken);
 }
 
 /**
- * The end of a change that is there and was read back. The answer is not waited for: the message stays until the user
+ * The end of a change that is there and was read back. Nothing waits for an answer: what is said stays until the user
  * closes it, and nothing depends on it but the undo.
  */
 export async function sayDone(
@@ -184,12 +215,20 @@ export async function sayDone(
   change: DoneChange,
   { ui, memory, undo, log }: Pick<LiveTools, "ui" | "memory" | "undo" | "log">,
 ): Promise<void> {
+  const fault = (error: unknown) => log.fault("undo", error);
   if ((await memory.undoOf(change)) === undefined) {
     void ui.say(text);
     return;
   }
-  const answer = l10n.t("Undo");
-  ui.ask(text, [answer])
-    .then((chosen) => (chosen === answer ? undo(change) : undefined))
-    .catch((error: unknown) => log.fault("undo", error));
+  const takeBack = ui.offer(text, { label: l10n.t("Undo"), go: () => void undo(change).catch(fault) });
+  const following = memory.onDidChange(() => {
+    memory
+      .undoOf(change)
+      .then((known) => {
+        if (known !== undefined) return;
+        following.dispose();
+        takeBack();
+      })
+      .catch(fault);
+  });
 }

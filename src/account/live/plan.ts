@@ -15,12 +15,14 @@ export function planFor<Config>(wish: Wish<Config>, fetched: Version<Config>, ta
   if (aim.kind === "impossible") return aim;
   if (aim.kind === "conflicts") return { ...aim, fetched };
   const [before, goal] = [fetched.config, aim.config];
-  if (target.diff(before, goal).length === 0) return { kind: "nothing" };
+  const differences = target.diff(before, goal);
+  if (differences.length === 0) return { kind: "nothing" };
   return {
     kind: "plan",
     plan: {
       fetched,
       goal,
+      differences,
       steps: target.steps(before, goal),
       ...broughtBy(target.rules(before, before), target.rules(goal, before)),
       parts: wish.parts ?? target.trace(before, goal).parts,

@@ -60,7 +60,7 @@ export async function announce<Config>(
   await memory
     .announce(record, configs, after)
     .catch((error: unknown) => log.fault("remember what is about to be sent", error));
-  await noteSent(record, target.name?.(current.config), { memory, log });
+  await noteSent(record, target.name(current.config), { memory, log });
   return record;
 }
 

@@ -46,6 +46,7 @@ export async function send<Config>(
     );
     const sending: Sending<Config> = { config, call, goal, whole: plan.goal, current, before, run, progress, record };
     run.sent.push(sending);
+    job.review.step(run.applied, "sending");
     const taken = await put(sending, job, tools);
     if (taken.kind !== "taken") return taken;
     const finished = await finish(sending, taken, job, tools);
@@ -88,6 +89,7 @@ async function put<Config>(sending: Sending<Config>, job: Job<Config>, tools: Li
       ? await target.diagnose?.(current.config, config)
       : undefined;
   const standing = standingText(progress, target.id, await isInDoubt(sending.run, tools, record));
+  job.review.step(progress.applied, "refused");
   const telling = failed(answer, caller, tools, { own, standing });
   await withdraw(record, tools);
   return againOr(await telling, sending);

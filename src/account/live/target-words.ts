@@ -1,5 +1,7 @@
 /** What is said of the changes of one resource, in whole sentences, beyond what holds for all kinds. */
 export interface TargetWords {
+  /** What kind of thing it is, as a heading: as in `Distribution`. */
+  readonly what: string;
   /** As in "Undo a Change to a Distribution": where one of several is chosen. */
   readonly whichToUndo: string;
   /** What is about to be done. */

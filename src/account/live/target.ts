@@ -32,14 +32,16 @@ export interface Target<Config> {
   /** As in `distribution`: with the id, names the resource among all that changes are remembered of. */
   readonly kind: string;
   readonly id: string;
+  /** The name that people gave it, by its config or as far as it is known by now. */
+  name(config?: Config): string | undefined;
   /** As in `CloudFront`. */
   readonly service: string;
+  /** A region's name, or that there is none. */
+  readonly region: string;
   /** The last part says what an editor on it is called. */
   readonly path: string;
   readonly words: TargetWords;
 
-  /** What people call it, where they gave it a name. */
-  name?(config: Config): string | undefined;
   fetch(): Promise<Version<Config> | Failure>;
   /** @param served what the service sent itself: no problem is reported for it */
   rules(config: Config, served: Config): readonly Problem[];

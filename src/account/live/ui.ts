@@ -1,18 +1,28 @@
 // What is asked and said around a live change.
-import type { Problem } from "../../core/rules/rule.ts";
 import type { Row } from "../row.ts";
+import type { LiveReview } from "./review/live-review.ts";
+import type { Told } from "./told.ts";
 
 export type Severity = "error" | "warning" | "info";
 
 /** How a live change meets its user: the editor's is one implementation, the tests' another. */
 export interface LiveUi {
-  say(message: string, severity?: Severity): Promise<void>;
+  say(message: Told, severity?: Severity): Promise<void>;
   /** @returns the answer that was chosen; `undefined` where the message was closed */
-  ask(message: string, answers: readonly string[], severity?: Severity): Promise<string | undefined>;
+  ask(message: Told, answers: readonly string[], severity?: Severity): Promise<string | undefined>;
+  /**
+   * Says it, with what can be done next, as often as it can be: nothing waits for that.
+   * @returns what takes the offer back, where it can be
+   */
+  offer(message: Told, offer: Offered, severity?: Severity): () => void;
   /** What nothing goes on without: it stays until it is answered, or left with `undefined`. */
   confirm(message: string, answers: readonly string[]): Promise<string | undefined>;
-  /** Two texts side by side, and a question about them; the texts go with the answer. */
-  review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined>;
+  /** Brings the page of a change to the front, beside its diff: a decision is wanted. */
+  review(review: LiveReview): void;
+  /** A change is under way that was decided on elsewhere, or before: its page is opened by who wants to see it. */
+  follow(review: LiveReview): void;
+  /** Whether somebody looks at the page of a change, or could. */
+  pageOf(review: LiveReview): "visible" | "hidden" | "none";
   /** Two texts side by side; resolves once they are open. */
   compare(title: string, path: string, left: string, right: string): Promise<void>;
   choose<Value>(question: Choice<Value>): Promise<Value | undefined>;
@@ -40,26 +50,9 @@ export type Elsewhere =
   | { readonly to: "change"; readonly deed: string; readonly resource: Row }
   | { readonly to: "config"; readonly resource: Row };
 
-export interface Review<Answer extends string> {
-  readonly title: string;
-  readonly step?: { readonly step: number; readonly of: number };
-  /** The last part says what the editors are called. */
-  readonly path: string;
-  /** Masked: whatever is secret is not in these. */
-  readonly before: string;
-  readonly after: string;
-  /** What the rules find in `after`, at its places. */
-  readonly problems: readonly Problem[];
-  readonly question: string;
-  /** What can be answered, the best first. */
-  readonly answers: readonly {
-    readonly answer: Answer;
-    readonly label: string;
-    readonly description?: string;
-    readonly detail?: string;
-  }[];
-  /** What to know before answering. */
-  readonly sections: readonly Section[];
+export interface Offered {
+  readonly label: string;
+  go(): void;
 }
 
 export interface Section {

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Difference } from "../../core/cloudfront/compare.ts";
 import type { Failure } from "../../core/failure.ts";
 import { describeDifference } from "../../core/messages/differences.ts";
-import type { Line } from "./ui.ts";
+import { toldFailure, toldText } from "./told.ts";
 
 export function readOnlyText(): string {
   return l10n.t("The setting mtls.readOnly is on, so nothing can be changed in AWS.");
@@ -40,20 +40,7 @@ export function differencesInShort(found: readonly Difference[]): string {
   return lines.join(" ");
 }
 
-/** The same, line by line, for a list. */
-export function differenceLines(found: readonly Difference[]): Line[] {
-  const most = 50;
-  const lines = found
-    .slice(0, most)
-    .map((difference) => ({ label: `$(diff-modified) ${describeDifference(difference)}` }));
-  return found.length > most ? [...lines, { label: l10n.t("And {0} more.", found.length - most) }] : lines;
-}
-
 /** Our words first, then AWS's own, as it said them. */
-export function failureText({ message, said }: Failure): string {
-  if (said === undefined) return message;
-  const status = said.status === undefined ? said.code : `${said.code}, ${said.status}`;
-  return said.message === ""
-    ? l10n.t("{0} AWS returned {1}.", message, status)
-    : l10n.t("{0} AWS returned ({1}): “{2}”", message, status, said.message);
+export function failureText(failure: Failure): string {
+  return toldText(toldFailure(failure));
 }

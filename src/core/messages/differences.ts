@@ -13,12 +13,18 @@ const longestValue = 120;
 
 const longestStep = 60;
 
-/**
- * One line. The values of custom headers are secrets and are not in it; a text that is long is cut, and an object that
- * is long left out.
- */
-export function describeDifference(difference: Difference): string {
-  const { path, before, after } = difference;
+/** A difference as it is shown: values of custom headers are secrets and are not in it. */
+export interface ShownDifference {
+  /** As in `Origins › catalog › CustomOriginConfig`. */
+  readonly place: string;
+  readonly kind: "added" | "removed" | "changed" | "order";
+  /** `undefined`: not there, or too much to be shown. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** A text that is long is cut, and an object that is long left out. */
+export function shownDifference({ path, before, after }: Difference): ShownDifference {
   const place =
     path.length === 0
       ? l10n.t("The configuration")
@@ -27,14 +33,29 @@ export function describeDifference(difference: Difference): string {
           .map(stepName)
           .join(" › ");
   const [old, now] = [before, after].map((value) => (value === undefined ? undefined : shownValue(path, value)));
-  if (before === undefined)
-    return now === undefined ? l10n.t("{0}: added", place) : l10n.t("{0}: added {1}", place, now);
-  if (after === undefined)
-    return old === undefined ? l10n.t("{0}: removed", place) : l10n.t("{0}: removed {1}", place, old);
-  if (old === undefined || now === undefined || old === now) return l10n.t("{0}: changed (not shown here)", place);
-  return isOrder(before, after)
-    ? l10n.t("{0}: order changed from {1} to {2}", place, old, now)
-    : l10n.t("{0}: changed from {1} to {2}", place, old, now);
+  if (before === undefined) return { place, kind: "added", before: undefined, after: now };
+  if (after === undefined) return { place, kind: "removed", before: old, after: undefined };
+  // Values that look alike say nothing: secrets do.
+  if (old === undefined || now === undefined || old === now)
+    return { place, kind: "changed", before: undefined, after: undefined };
+  return { place, kind: isOrder(before, after) ? "order" : "changed", before: old, after: now };
+}
+
+/** In one line. */
+export function describeDifference(difference: Difference): string {
+  const { place, kind, before, after } = shownDifference(difference);
+  switch (kind) {
+    case "added":
+      return after === undefined ? l10n.t("{0}: added", place) : l10n.t("{0}: added {1}", place, after);
+    case "removed":
+      return before === undefined ? l10n.t("{0}: removed", place) : l10n.t("{0}: removed {1}", place, before);
+    case "order":
+      return l10n.t("{0}: order changed from {1} to {2}", place, before ?? "", after ?? "");
+    case "changed":
+      return before === undefined || after === undefined
+        ? l10n.t("{0}: changed (not shown here)", place)
+        : l10n.t("{0}: changed from {1} to {2}", place, before, after);
+  }
 }
 
 function isOrder(before: Json, after: Json): boolean {

@@ -39,15 +39,19 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** @param problems of `after`, at its places */
+  /**
+   * @param problems of `after`, at its places
+   * @param where left out: in the active group, with the focus
+   */
   async show(
     title: string,
     path: string,
     before: string,
     after: string,
     problems: readonly Problem[] = [],
+    where: Pick<vscode.TextDocumentShowOptions, "viewColumn" | "preserveFocus"> = {},
   ): Promise<Preview> {
-    const preview = this.prepare(title, path, { before, after }, { preview: true });
+    const preview = this.prepare(title, path, { before, after }, { ...where, preview: true });
     const positions = positionsIn(after);
     this.find(
       preview.right,

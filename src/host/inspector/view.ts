@@ -18,8 +18,8 @@ import type { Documents } from "../documents/documents.ts";
 import { contextFor, judgeInSteps } from "../documents/reader.ts";
 import type { Signatures } from "../documents/signatures.ts";
 import { type Log, logFault } from "../editor/log.ts";
+import { pageHtml, pageRoot } from "../editor/page-html.ts";
 import { say } from "../editor/say.ts";
-import { pageHtml, pageRoot } from "./html.ts";
 import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "./model.ts";
 
 export interface ViewTools {
@@ -70,7 +70,7 @@ export class InspectorView implements vscode.Disposable {
       panel.onDidDispose(() => this.dispose()),
       source.follow((wait) => this.#later(wait)),
     ];
-    webview.html = pageHtml(webview, tools.extension);
+    webview.html = pageHtml(webview, tools.extension, "inspector");
   }
 
   dispose(): void {

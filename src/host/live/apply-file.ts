@@ -4,7 +4,7 @@ import { carryOut } from "../../account/live/engine.ts";
 import { explainFailure } from "../../account/live/failures.ts";
 import { connected } from "../../account/live/targets/distribution/change.ts";
 import { likenessTo, namedInstead } from "../../account/live/targets/distribution/likeness.ts";
-import { askOwner } from "../../account/live/targets/distribution/owner.ts";
+import { ownershipOf } from "../../account/live/targets/distribution/owner.ts";
 import { distributionTarget, fetchConfig } from "../../account/live/targets/distribution/target.ts";
 import { referenceOf, wishForFile } from "../../account/live/targets/distribution/wishes.ts";
 import type { Line } from "../../account/live/ui.ts";
@@ -41,9 +41,10 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
   );
   if (distribution === undefined) return;
   const { id } = distribution;
-  const { goesOn, notes } = await askOwner(caller, distribution, false, ui, tools);
-  if (goesOn !== "live") return;
-  const fetched = await fetchConfig(id, caller, tools);
+  const [ownership, fetched] = await Promise.all([
+    ownershipOf(caller, distribution, tools),
+    fetchConfig(id, caller, tools),
+  ]);
   if (isFailure(fetched)) {
     await explainFailure(fetched, tools);
     return;
@@ -51,8 +52,11 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
   const known = [...(tools.account.current()?.distributions.values() ?? [])];
   const doubts = doubtsAbout(config, fetched.config, namedInstead(config, name, distribution, known));
   const wish = wishForFile(id, text, {
-    notes: [...notes, ...doubts, ...comparedWith(fetched, config, id)],
-    ...(doubts.length === 0 ? {} : { doubt: vscode.l10n.t("The file was probably made for another distribution.") }),
+    notes: [...ownership.notes, ...doubts, ...comparedWith(fetched, config, id)],
+    ...(doubts.length === 0
+      ? {}
+      : { consequences: [vscode.l10n.t("The file was probably made for another distribution.")] }),
+    ...(ownership.text === undefined ? {} : { owner: { text: ownership.text } }),
   });
   await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
 }

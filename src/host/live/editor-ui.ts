@@ -4,7 +4,8 @@ import { back } from "../../account/asking.ts";
 import { certificatesRow } from "../../account/kinds/certificates.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
 import { type Likeness, likenesses } from "../../account/live/targets/distribution/likeness.ts";
-import type { Elsewhere, Review } from "../../account/live/ui.ts";
+import { toldText } from "../../account/live/told.ts";
+import type { Elsewhere } from "../../account/live/ui.ts";
 import { distributionName } from "../../account/model.ts";
 import { certificateRegion } from "../../account/regions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
@@ -14,31 +15,40 @@ import { chooseOrigins } from "../authoring/origin-picker.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { drawable, newPick, pickOne, shown, shownAt } from "../editor/pick.ts";
-import { iconless, plain } from "../editor/plain.ts";
+import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
-import { askInReview } from "../editor/review-pick.ts";
 import { ask, confirm, say } from "../editor/say.ts";
 import { ownRuleSettings } from "../editor/settings.ts";
-import { signalOf } from "../editor/signal.ts";
 import { writeNumbered } from "./config-file.ts";
 import type { DraftFiles } from "./drafts/files.ts";
+import type { ReviewPanels } from "./review-panels.ts";
 import type { EditorUi } from "./ui.ts";
 
 export interface EditorUiTools {
   readonly account: Account;
   readonly previews: Previews;
+  readonly reviews: ReviewPanels;
   readonly drafts: DraftFiles;
   readonly log: Log;
 }
 
 /** Live changes in the editor: picks, comparisons, messages, progress. */
 export function createEditorUi(tools: EditorUiTools): EditorUi {
-  const { account, previews, log } = tools;
+  const { account, previews, reviews, log } = tools;
   const ui: EditorUi = {
-    say,
-    ask,
+    say: (message, severity) => say(toldText(message), severity),
+    ask: (message, answers, severity) => ask(toldText(message), answers, severity),
     confirm,
-    review: (review) => askBeside(review, previews),
+    offer: (message, { label, go }, severity) => {
+      ask(toldText(message), [label], severity)
+        .then((answer) => (answer === label ? go() : undefined))
+        .catch((error: unknown) => logFault(log, "what was offered", error));
+      // What is said can be closed by the user alone.
+      return () => {};
+    },
+    review: (review) => reviews.open(review),
+    follow: (review) => reviews.follow(review),
+    pageOf: (review) => reviews.pageOf(review),
     compare: async (title, path, left, right) => {
       await previews.show(title, path, left, right);
     },
@@ -68,13 +78,8 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
         { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" },
       );
     },
-    progress: (title, work) =>
-      Promise.resolve(
-        vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true },
-          (progress, token) => work((message) => progress.report({ message: plain(message) }), signalOf(token)),
-        ),
-      ),
+    // The page of the change and the status bar show it.
+    progress: (_, work) => work(() => {}, new AbortController().signal),
     openText: async (language, text) => {
       const known = (await vscode.languages.getLanguages()).includes(language) ? language : "plaintext";
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: known, content: text }));
@@ -113,17 +118,6 @@ export async function leaveFor(where: Elsewhere): Promise<void> {
         : changes.get(where.deed);
   if (command === undefined) throw new Error("No command does what was offered");
   await vscode.commands.executeCommand(command, ...(where.to === "profiles" ? [] : [where.resource]));
-}
-
-// --- a question beside a comparison
-
-async function askBeside<Answer extends string>(
-  review: Review<Answer>,
-  previews: Previews,
-): Promise<Answer | undefined> {
-  const { title, path, before, after, problems } = review;
-  const preview = await previews.show(title, path, before, after, problems);
-  return askInReview(review).finally(preview.close);
 }
 
 // --- which distribution

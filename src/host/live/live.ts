@@ -34,9 +34,11 @@ import { openAnyKept, openDraft } from "./drafts/open.ts";
 import { sayingUnavailable } from "./drafts/secrets.ts";
 import type { DraftTools } from "./drafts/tools.ts";
 import { createEditorUi } from "./editor-ui.ts";
+import { ReviewPanels } from "./review-panels.ts";
 import type { EditorUi } from "./ui.ts";
 
 export interface LiveOptions {
+  readonly extension: vscode.Uri;
   readonly account: Account;
   readonly documents: Documents;
   readonly previews: Previews;
@@ -64,7 +66,11 @@ export interface Live extends vscode.Disposable {
   readonly commands: Record<LiveCommandId, (...args: readonly unknown[]) => Promise<void>>;
 }
 
-export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(options)): Live {
+export function createLive(
+  options: LiveOptions,
+  reviews = new ReviewPanels(options),
+  ui: EditorUi = createEditorUi({ ...options, reviews }),
+): Live {
   const { account, log, drafts, pauses, patience, undosChanged } = options;
   const { session } = account;
   const memory = new LiveMemory(options.records, options.secrets, options.window);
@@ -112,6 +118,7 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     if (session.state.kind === "connected") changes.resume().catch((error: unknown) => fault("resume", error));
   };
   const subscriptions = vscode.Disposable.from(
+    reviews,
     memory.onDidChange(undosMoved),
     memory.onDidChange(() => void options.history.look()),
     // Another window may have made a change, or turned one back.
@@ -198,6 +205,10 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
     },
     "mtls.continueChange": async (argument) => {
       if (await isAllowed(ui)) await continueChange(argument);
+    },
+    "mtls.openReview": (argument) => {
+      const id = idOf(argument);
+      return reviews.choose(id === undefined ? undefined : reviews.of("distribution", id)?.key);
     },
   };
 

@@ -1,6 +1,7 @@
 // What follows a change that AWS took.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { toldText } from "../../../src/account/live/told.ts";
 import { account as accountId, certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
 import { setWaits } from "../storage.ts";
@@ -172,7 +173,7 @@ describe("undo", () => {
   test("is refused where somebody changes it while the preview is looked at", async () => {
     const { ui, live } = enabling();
     await live.change("enable", undefined);
-    ui.decide("apply", "again");
+    ui.decide("apply");
     await behind.aws.sandbox.fault({ kind: "change-behind", times: 1 });
     await live.undo();
     assert.match(ui.messages, /was changed by another update, so the change can no longer be undone in one step/);
@@ -224,13 +225,14 @@ describe("undo", () => {
   test("from a message that stood there while more was changed does not undo what came after", async () => {
     const window = enabling();
     const { ui, live } = window;
-    const ask = ui.ask.bind(ui);
+    const offered = ui.offer.bind(ui);
     let press = (): void => {};
-    ui.ask = async (message, answers, ...more) => {
-      if (!answers.includes("Undo")) return ask(message, answers, ...more);
-      ui.ask = ask;
-      await new Promise<void>((resolve) => (press = resolve));
-      return "Undo";
+    ui.offer = (message, offer) => {
+      ui.said.push({ message: toldText(message), answers: [offer.label], severity: "info" });
+      ui.offer = offered;
+      assert.equal(offer.label, "Undo");
+      press = () => offer.go();
+      return () => ui.takenBack.push(offer.label);
     };
     await live.change("enable", undefined);
     ui.certificates = [certificates.orders];

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { block, enabling, useSandbox } from "./distributions.ts";
+import { untrueIn } from "./review/truth.ts";
 
 const behind = useSandbox();
 
@@ -24,10 +25,15 @@ describe("somebody else's change", () => {
     test(`${name}: it is shown, and mine is asked about again on top of it`, async () => {
       await behind.aws.sandbox.fault(fault);
       const { ui, live } = enabling();
-      ui.decide("again", "apply");
+      ui.decide("apply");
       await live.change("enable", undefined);
-      assert.equal(ui.reviews.length, 3);
-      assert.match(ui.reviews[1]?.title ?? "", /E1SINGLE000008 Was Changed by Another Update/);
+      assert.equal(ui.reviews.length, 2);
+      assert.equal(ui.reviews[0]?.plan.meanwhile, undefined);
+      assert.match(
+        ui.reviews[1]?.plan.meanwhile?.text ?? "",
+        /^Another update changed E1SINGLE000008 after your change was planned\. Your change was not applied\. [^]*Your change is planned again on the new version\. The other changes are kept\.$/,
+      );
+      assert.match(ui.reviews[1]?.plan.sentence ?? "", /CloudFront will present the client certificate/);
       assert.match(ui.messages, /is deployed/);
       assert.equal(await behind.puts(), 2);
       assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
@@ -43,14 +49,18 @@ describe("somebody else's change", () => {
       replace: "<HttpVersion>http2and3</HttpVersion>",
     });
     const { ui, live } = enabling();
-    ui.decide("again", "apply");
+    ui.decide("apply");
     await live.change("enable", undefined);
     const theirs = before.replace("<HttpVersion>http2</HttpVersion>", "<HttpVersion>http2and3</HttpVersion>");
     assert.notEqual(theirs, before, "the sandbox has no such member");
     assert.equal((await behind.xmlOf(distributions.single)).replace(block(certificates.spare), ""), theirs);
-    assert.match(JSON.stringify(ui.reviews[1]?.sections), /HttpVersion/);
-    assert.match(ui.reviews[1]?.before ?? "", /"http2"/);
-    assert.match(ui.reviews[1]?.after ?? "", /"http2and3"/);
+    assert.deepEqual(ui.reviews[1]?.plan.meanwhile?.changes, {
+      members: [{ path: "HttpVersion", before: '"http2"', after: '"http2and3"', note: undefined }],
+      left: 0,
+    });
+    assert.doesNotMatch(JSON.stringify(ui.reviews[1]?.plan.changes), /HttpVersion/, "it is not mine");
+    assert.match(ui.reviews[0]?.before ?? "", /"http2"/);
+    for (const side of ["before", "after"] as const) assert.match(ui.reviews[1]?.[side] ?? "", /"http2and3"/, side);
   });
 
   test("without a yes nothing more is sent", async () => {
@@ -60,18 +70,20 @@ describe("somebody else's change", () => {
     assert.equal(await behind.puts(), 1);
     assert.ok(!(await behind.xmlOf(distributions.single)).includes("OriginMtlsConfig"));
     assert.match(
-      ui.reviews[1]?.question ?? "",
-      /The diff editor shows what another update changed\. Your change was not applied\./,
+      ui.reviews[1]?.plan.meanwhile?.text ?? "",
+      /Another update changed E1SINGLE000008 [^.]+\. Your change was not applied\./,
     );
+    assert.equal(ui.reviews.length, 2);
   });
 
   test("again and again: each is asked about", async () => {
     await behind.aws.sandbox.fault({ kind: "change-behind", times: 3 });
     const { ui, live } = enabling();
-    ui.decide("again", "apply", "again", "apply", "again", "apply");
+    ui.decide("apply", "apply", "apply");
     await live.change("enable", undefined);
     assert.equal(await behind.puts(), 4);
-    assert.equal(ui.reviews.length, 7);
+    assert.equal(ui.reviews.length, 4);
+    assert.equal(ui.reviews.filter(({ plan }) => plan.meanwhile !== undefined).length, 3);
     assert.match(ui.messages, /is deployed/);
   });
 
@@ -83,9 +95,11 @@ describe("somebody else's change", () => {
       replace: "<Id>catalogue</Id>",
     });
     const { ui, live } = enabling();
-    ui.decide("again");
     await live.change("enable", undefined);
     assert.match(ui.messages, /no longer has these origins: catalog\./);
+    assert.match(ui.messages, /Another update changed E1SINGLE000008 after your change was planned/);
+    assert.equal(ui.reviews.length, 1);
+    assert.deepEqual(untrueIn(ui.opened[0]?.page ?? assert.fail("There is no page"), "nothing"), []);
     assert.equal(await behind.puts(), 1);
   });
 });
@@ -120,10 +134,11 @@ describe("refused by AWS", () => {
   test("the certificate went meanwhile: AWS's words do not say it, ours do", async () => {
     const { ui, live } = enabling();
     const review = ui.review.bind(ui);
-    ui.review = async (shown) => {
-      await behind.aws.sandbox.changeCertificate(certificates.spare);
-      return review(shown);
-    };
+    ui.review = (shown) =>
+      void behind.aws.sandbox.changeCertificate(certificates.spare).then(
+        () => review(shown),
+        (error: unknown) => assert.fail(String(error)),
+      );
     await live.change("enable", undefined);
     assert.match(
       ui.messages,

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { originRow } from "../../../src/account/kinds/origin.ts";
 import { absentCertificate, certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
 import { block, distribution, enabling, useSandbox } from "./distributions.ts";
-import { openWindow } from "./window.ts";
+import { openWindow, type Window } from "./window.ts";
 
 const behind = useSandbox();
 
@@ -13,7 +13,7 @@ describe("applied", () => {
     const before = await behind.xmlOf(distributions.single);
     const { ui, live, waits, logged } = enabling();
     await behind.aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
-    ui.onProgress = (_, message) => void (message.startsWith("Deploying") && behind.aws.sandbox.deploy());
+    ui.onProgress = (_, message) => void (message.startsWith("Deploying since ") && behind.aws.sandbox.deploy());
     await live.change("enable", undefined);
     const after = await behind.xmlOf(distributions.single);
     assert.equal(after.replace(block(certificates.spare), ""), before);
@@ -26,7 +26,7 @@ describe("applied", () => {
     assert.equal(await behind.puts(), 1);
     assert.equal((await behind.aws.sandbox.distribution(distributions.single)).status, "Deployed");
     assert.ok(
-      ui.progressed.some((text) => /^Deploying, \d+ s\. Cancel stops waiting only; AWS continues/.test(text)),
+      ui.progressed.some((text) => /^Deploying since .+, for \d+ s\. This usually takes a few minutes/.test(text)),
       ui.progressed.join(),
     );
     assert.deepEqual(
@@ -123,11 +123,7 @@ describe("not applied", () => {
     assert.match(ui.messages, /mtls\.readOnly is on/);
     assert.deepEqual(await behind.aws.sandbox.requests(), []);
     settings.readOnly = false;
-    const review = ui.review.bind(ui);
-    ui.review = async (shown) => {
-      settings.readOnly = true;
-      return review(shown);
-    };
+    ui.onReview = () => void (settings.readOnly = true);
     await live.change("enable", undefined);
     assert.equal(ui.said.length, 2);
     assert.equal(await behind.puts(), 0);
@@ -165,9 +161,12 @@ describe("not applied", () => {
 
   test("a certificate of another account goes on, and is said not to be looked at", async () => {
     const { ui, live } = enabling({ certificate: certificates.otherAccount });
-    ui.otherwise = "cancel";
     await live.change("enable", undefined);
-    assert.match(JSON.stringify(ui.reviews[0]?.sections), /The certificate is in another account and was not checked/);
+    assert.deepEqual(
+      ui.reviews[0]?.plan.notes.filter(({ text }) => text.includes("certificate")),
+      [{ tone: "info", text: "The certificate is in another account and was not checked", detail: undefined }],
+    );
+    assert.equal(ui.reviews[0]?.blocked, undefined);
   });
 });
 
@@ -186,7 +185,7 @@ describe("what is shown", () => {
     assert.match(review?.before ?? "", /"HeaderValue": "••••••"/);
     assert.match(review?.after ?? "", /"HeaderValue": "••••••"/);
     assert.match(review?.after ?? "", new RegExp(certificates.spare));
-    assert.match(JSON.stringify(review?.sections), /Then configure the origin to require the certificate/);
+    assert.match(JSON.stringify(review?.plan.required), /Then configure the origin to require the certificate/);
     assert.match(ui.messages, /is deployed/);
   });
 
@@ -197,13 +196,13 @@ describe("what is shown", () => {
     );
     ui.origins = ids;
     ui.certificates = [certificates.spare, certificates.orders];
-    ui.decide("apply", "again", "apply", "apply");
+    ui.decide("apply", "apply", "apply");
     const [value = ""] = secretHeaderValues.filter((secret) => secret.startsWith("orders"));
     await behind.aws.sandbox.fault({ kind: "change-behind", times: 1, find: value, replace: `${value}-rotated` });
     await live.change("enable", distribution(distributions.headers));
     await behind.aws.sandbox.fault({ kind: "drop-member", member: "CustomHeaders", times: 1 });
     await live.change("change-certificate", distribution(distributions.headers));
-    assert.ok(ui.reviews.length >= 4, `${ui.reviews.length} reviews: ${ui.messages}`);
+    assert.ok(ui.reviews.length >= 3, `${ui.reviews.length} reviews: ${ui.messages}`);
     for (const secret of secretHeaderValues)
       for (const place of [ui.everything, logged.join("\n"), everythingRemembered(), JSON.stringify([...secrets.kept])])
         assert.ok(!place.includes(secret), secret);
@@ -216,19 +215,32 @@ describe("what is shown", () => {
     );
     ui.origins = ids.slice(0, 1);
     ui.certificates = [certificates.expiring];
-    ui.decide("cancel");
     await live.change("change-certificate", distribution(distributions.expired));
-    const [review] = ui.reviews;
-    const found = review?.problems.map(({ rule, at }) => [rule.id, review.after.slice(at.start, at.end)]) ?? [];
+    const review = ui.reviews[0] ?? assert.fail("nothing is shown");
+    const found = review.problems.map(({ rule, at }) => [rule.id, review.after.slice(at.start, at.end)]);
     assert.ok(
       found.some(([id, text]) => id === "origin/client-certificate-expiring" && text === `"${certificates.expiring}"`),
       JSON.stringify(found),
     );
     assert.ok(!found.some(([id]) => id === "origin/client-certificate-expired"));
+    assert.ok(review.plan.introduced.problems.some(({ rule }) => rule === "origin/client-certificate-expiring"));
+    assert.ok(!review.plan.standing.problems.some(({ rule }) => rule === "origin/client-certificate-expiring"));
     assert.deepEqual(
-      review?.answers.map(({ answer }) => answer),
-      ["apply", "file", "commands", "cancel"],
+      review.actions.map(({ action, isMain }) => [action, isMain]),
+      [
+        ["apply", true],
+        ["file", false],
+        ["commands", false],
+        ["change", false],
+        ["diff", false],
+        ["discard", false],
+      ],
     );
+    assert.ok(
+      review.consequences.includes("The change causes these warnings: origin/client-certificate-expiring."),
+      review.consequences.join("\n"),
+    );
+    assert.equal(review.actions[0]?.isEnabled, false, "a warning that comes with it is confirmed first");
   });
 
   test("what was wrong before is shown, and blocks nothing", async () => {
@@ -238,84 +250,86 @@ describe("what is shown", () => {
     );
     ui.origins = ids.slice(0, 1);
     ui.certificates = [certificates.spare];
-    ui.decide("cancel");
     const isOn = (await behind.xmlOf(distributions.edge)).includes("OriginMtlsConfig");
     await live.change(isOn ? "change-certificate" : "enable", distribution(distributions.edge));
-    const [review] = ui.reviews;
-    const section = review?.sections.find(
-      ({ title }) =>
-        title === (isOn ? "problems that already existed before the change" : "errors caused by the change"),
-    );
-    assert.notEqual(section?.lines.length ?? 0, 0, JSON.stringify(review?.sections));
-    assert.equal(
-      review?.answers.some(({ answer }) => answer === "apply"),
-      isOn,
-    );
+    const review = ui.reviews[0] ?? assert.fail("nothing is shown");
+    const [standing, introduced] = [review.plan.standing.problems, review.plan.introduced.problems];
+    assert.notEqual((isOn ? standing : introduced.filter(({ severity }) => severity === "error")).length, 0);
+    assert.equal(review.blocked === undefined, isOn);
+    assert.ok(!review.consequences.some((text) => standing.some(({ rule }) => text.includes(rule))));
   });
 });
 
 describe("owned by a template", () => {
-  /** Somebody who has chosen the first origin, and a certificate for it. */
-  const chosen = async () => {
+  /** Somebody who wants mTLS for the first origin of a distribution. */
+  async function enablingOneOf(id: string): Promise<Window> {
     const window = openWindow();
-    window.ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
+    window.ui.origins = [...(await behind.xmlOf(id)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
       .map(([, id]) => id ?? "")
       .slice(0, 1);
     window.ui.certificates = [certificates.spare];
     return window;
-  };
+  }
 
-  test("is said before the change is shown, and stops there", async () => {
-    const { ui, live } = await chosen();
+  test("is said where it is decided, and confirmed before it can be applied", async () => {
+    const { ui, live } = await enablingOneOf(distributions.stack);
     await live.change("enable", distribution(distributions.stack));
+    const review = ui.reviews[0] ?? assert.fail("nothing is shown");
+    const text = review.plan.owner?.text ?? "";
     assert.match(
-      ui.messages,
-      /CloudFormation manages E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here causes drift; the next stack update reverts it/,
+      text,
+      /^CloudFormation manages E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here causes drift; the next stack update reverts it\.$/,
     );
-    assert.equal(ui.reviews.length, 0);
+    assert.ok(review.consequences.includes(text), review.consequences.join("\n"));
+    assert.deepEqual(
+      review.actions.filter(({ isEnabled }) => !isEnabled).map(({ action }) => action),
+      ["apply"],
+    );
+    assert.deepEqual(ui.said, [], "nothing is asked apart from the page");
     assert.equal(await behind.puts(), 0);
   });
 
   test("the change can be had as text for the template, and nothing is sent", async () => {
-    const { ui, live } = await chosen();
-    ui.answer(/manages/, "Show Template Change");
+    const { ui, live } = await enablingOneOf(distributions.stack);
+    ui.decide("template");
     ui.chosen = ({ items }) => items[0]?.value;
     await live.change("enable", distribution(distributions.stack));
+    const change = new RegExp(`OriginMtlsConfig:\\n +ClientCertificateArn: ${certificates.spare}`);
     assert.equal(ui.texts[0]?.language, "yaml");
-    assert.match(
-      ui.texts[0]?.text ?? "",
-      new RegExp(`OriginMtlsConfig:\\n +ClientCertificateArn: ${certificates.spare}`),
-    );
-    assert.equal(ui.reviews.length, 0);
+    assert.match(ui.texts[0]?.text ?? "", change);
+    assert.deepEqual(ui.reviews[0]?.plan.owner?.template, { format: "CloudFormation", text: ui.texts[0]?.text });
+    assert.equal(ui.reviews.length, 2, "it is still to be decided");
     assert.equal(await behind.puts(), 0);
   });
 
-  test("or goes on, and is said again where it is applied", async () => {
-    const { ui, live } = await chosen();
-    ui.answer(/manages/, "Change in CloudFront Anyway");
+  test("or it goes on all the same", async () => {
+    const { ui, live } = await enablingOneOf(distributions.stack);
+    ui.decide("apply");
     await live.change("enable", distribution(distributions.stack));
-    assert.match(
-      JSON.stringify(ui.reviews[0]?.sections),
-      /CloudFormation manages E1STACK0000020 and will revert this change/,
-    );
+    assert.match(ui.reviews[0]?.plan.owner?.text ?? "", /CloudFormation manages E1STACK0000020/);
+    assert.equal(await behind.puts(), 1);
+    assert.match(ui.messages, /E1STACK0000020 is deployed/);
   });
 
   test("by tags of the setting, too", async () => {
-    const { ui, live, settings } = openWindow();
+    const { ui, live, settings } = await enablingOneOf(distributions.terraform);
     settings.ownerTags = { "managed-by=terraform": "Terraform" };
-    ui.origins = [...(await behind.xmlOf(distributions.terraform)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
-      ([, id]) => id ?? "",
+    await live.change("enable", distribution(distributions.terraform));
+    assert.match(
+      ui.reviews[0]?.plan.owner?.text ?? ui.messages,
+      /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\)\. A change made here causes drift; the next deployment reverts it\./,
     );
-    await live.change("disable", distribution(distributions.terraform));
-    assert.match(ui.messages, /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\)/);
+    assert.equal(ui.reviews[0]?.plan.owner?.template?.format, "Terraform");
+    assert.equal(ui.reviews[0]?.actions.find(({ action }) => action === "apply")?.isEnabled, false);
   });
 
   test("where something else is answered than tags, it is said that nobody knows", async () => {
     await behind.aws.sandbox.fault({ kind: "garbage", operation: "ListTagsForResource" });
     const { ui, live } = enabling();
     await live.change("enable", undefined);
+    assert.equal(ui.reviews[0]?.plan.owner, undefined);
     assert.match(
-      JSON.stringify(ui.reviews[0]?.sections),
+      JSON.stringify(ui.reviews[0]?.plan.notes),
       /Could not determine whether a template manages E1SINGLE000008[^]*Unexpected response/,
     );
   });
@@ -323,10 +337,10 @@ describe("owned by a template", () => {
   test("where tags may not be read, that is said, and stops nothing", async () => {
     await behind.aws.sandbox.fault({ kind: "deny", operation: "ListTagsForResource" });
     const { ui, live } = enabling();
-    ui.otherwise = "cancel";
     await live.change("enable", undefined);
+    assert.equal(ui.reviews[0]?.plan.owner, undefined);
     assert.match(
-      JSON.stringify(ui.reviews[0]?.sections),
+      JSON.stringify(ui.reviews[0]?.plan.notes),
       /Could not determine whether a template manages E1SINGLE000008[^]*cloudfront:ListTagsForResource/,
     );
     assert.match(ui.messages, /is deployed/);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
 import type { WaitRecord } from "../../../src/account/live/records.ts";
+import { toldText } from "../../../src/account/live/told.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
@@ -29,7 +30,7 @@ async function draftOf(window: Window): Promise<() => Promise<void>> {
 async function isToldAndUndone(window: Window, before: string): Promise<void> {
   assert.match(window.ui.messages, /E1SINGLE000008 is deployed with the configuration of the draft/);
   assert.doesNotMatch(window.ui.messages, /already matches|Nothing was changed|[Aa]nother update/);
-  assert.ok(!window.ui.reviews.some(({ title }) => /Another Update/.test(title)), "it is taken for somebody else's");
+  assert.ok(!window.ui.reviews.some(({ plan }) => plan.meanwhile !== undefined), "it is taken for somebody else's");
   window.ui.decide("apply");
   await window.live.undo();
   assert.equal(await behind.xmlOf(distributions.single), before);
@@ -43,7 +44,7 @@ describe("the connection drops, and the change arrives late", () => {
     const apply = await draftOf(window);
     const ask = window.ui.ask.bind(window.ui);
     window.ui.ask = async (message, ...more) => {
-      if (/might still arrive/.test(message)) await arrives();
+      if (/might still arrive/.test(toldText(message))) await arrives();
       return ask(message, ...more);
     };
     window.ui.answer(/might still arrive/, "Try Again");
@@ -59,9 +60,12 @@ describe("the connection drops, and the change arrives late", () => {
     const window = openWindow();
     const apply = await draftOf(window);
     const review = window.ui.review.bind(window.ui);
-    window.ui.review = async (shown) => {
-      if (window.ui.reviews.length === 1) await arrives();
-      return review(shown);
+    window.ui.review = (shown) => {
+      if (window.ui.reviews.length !== 1) return review(shown);
+      arrives().then(
+        () => review(shown),
+        (error: unknown) => assert.fail(String(error)),
+      );
     };
     window.ui.answer(/might still arrive/, "Try Again");
     window.ui.decide("apply");
@@ -93,7 +97,7 @@ describe("the connection drops, and the change arrives late", () => {
     const other = openWindow({ remembered: window, isGone: true });
     const ask = window.ui.ask.bind(window.ui);
     window.ui.ask = async (message, ...more) => {
-      if (/It is unknown whether/.test(message)) {
+      if (/It is unknown whether/.test(toldText(message))) {
         const draft = await other.draft(distributions.single);
         other.ui.decide("apply");
         await draft.apply(draft.text.replace('"Catalog"', '"Mine"'));
@@ -169,8 +173,11 @@ describe("nobody says that nothing was changed", () => {
     await behind.aws.sandbox.fault({ kind: "drop-member", member: "OriginMtlsConfig", times: 1 });
     const { ui, live } = enabling();
     await live.change("enable", undefined);
-    assert.match(ui.reviews[1]?.title ?? "", /E1SINGLE000008 Does Not Have Your Change/);
-    assert.match(ui.reviews[1]?.question ?? "", /another update changed it, or AWS did not keep your change/);
+    assert.match(
+      ui.reviews[1]?.plan.meanwhile?.text ?? "",
+      /^E1SINGLE000008 has changed, but does not have everything that was sent: another update changed it, or AWS did not keep your change\./,
+    );
+    assert.doesNotMatch(JSON.stringify(ui.reviews[1]), /Your change was not applied|Nothing was changed/);
   });
 });
 
@@ -352,11 +359,7 @@ describe("a service without versions", () => {
     const service = new GateService();
     const window = await unanswered(service);
     const next = openGateWindow(service, window, { handover: 0 });
-    const review = next.ui.review.bind(next.ui);
-    next.ui.review = async (shown) => {
-      service.config = { ...service.config, ...wanted };
-      return review(shown);
-    };
+    next.ui.onReview = () => void (service.config = { ...service.config, ...wanted });
     next.ui.decide("apply");
     assert.equal(await next.set(wanted), "kept");
     assert.equal(next.ui.reviews.length, 1);

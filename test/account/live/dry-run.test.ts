@@ -1,6 +1,7 @@
 // The commands of a change that is not sent, for the shell that is set.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Decision } from "../../../src/account/live/review/live-review.ts";
 import type { Terminal } from "../../../src/core/shell.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { useSandbox } from "./distributions.ts";
@@ -9,7 +10,7 @@ import { openWindow, type Window } from "./window.ts";
 const behind = useSandbox();
 
 /** What is chosen in the preview, one after the other, before it is left. */
-async function chosen(terminal: Terminal, ...decisions: readonly string[]): Promise<Window> {
+async function chosen(terminal: Terminal, ...decisions: readonly Decision[]): Promise<Window> {
   const window = openWindow();
   window.settings.terminal = terminal;
   const { ui } = window;
@@ -33,7 +34,7 @@ describe("the commands of a dry run", () => {
       const { ui } = await chosen(terminal, "commands");
       const [review] = ui.reviews;
       assert.match(
-        review?.answers.find(({ answer }) => answer === "commands")?.label ?? "",
+        review?.actions.find(({ action }) => action === "commands")?.label ?? "",
         new RegExp(`\\(${terminal.name}\\)$`),
       );
       const [commands = ""] = ui.copied;

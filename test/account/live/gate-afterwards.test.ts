@@ -1,6 +1,7 @@
 // What follows a change of a resource that is nothing like a distribution: undoing it, and windows that end meanwhile.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import type { PageLine } from "../../../src/account/live/review/page.ts";
 import { until } from "../../until.ts";
 import { setWaits } from "../storage.ts";
 import { closeGates, GateService, type GateWindow, noAnswer, opened, openGateWindow } from "./gate.ts";
@@ -10,15 +11,19 @@ afterEach(closeGates);
 const both = { TrustStore: "clients", Mode: "verify" };
 
 describe("undo", () => {
-  const lines = ({ ui }: GateWindow) => JSON.stringify(ui.reviews[0]?.sections);
+  const review = ({ ui }: GateWindow) => ui.reviews[0] ?? assert.fail("nothing is shown");
+  const final = ({ tone, text, detail }: PageLine) => [tone, text, detail];
 
   test("is not there after step one, and that is said before anything is sent", async () => {
     const { window } = opened();
     await window.set(both);
-    assert.match(
-      lines(window),
-      /before you apply the change.*This cannot be undone once step 1 of 2 is applied.*A trust store that is attached stays attached\./,
-    );
+    const text = "This cannot be undone once step 1 of 2 is applied.";
+    assert.deepEqual(review(window).plan.notes.map(final), [
+      ["info", "in 2 calls", undefined],
+      ["warning", text, "A trust store that is attached stays attached."],
+    ]);
+    assert.deepEqual(review(window).consequences, [text]);
+    assert.equal(review(window).actions[0]?.isEnabled, false);
     assert.deepEqual(window.undos(), []);
     assert.deepEqual(window.ui.said.at(-1)?.answers, [], "no button promises it");
     await window.undo();
@@ -28,7 +33,11 @@ describe("undo", () => {
   test("of an only step, too", async () => {
     const { window } = opened();
     await window.set({ TrustStore: "clients" });
-    assert.match(lines(window), /\(warning\) This cannot be undone".*stays attached/);
+    const text = "This cannot be undone.";
+    assert.deepEqual(review(window).plan.notes.map(final), [
+      ["warning", text, "A trust store that is attached stays attached."],
+    ]);
+    assert.deepEqual(review(window).consequences, [text]);
   });
 
   test("what was done before is not offered any more after what cannot be undone", async () => {
@@ -45,11 +54,11 @@ describe("undo", () => {
     window.ui.answer(/The gate is done: set Mode/, "Undo");
     window.ui.decide("apply");
     await window.set({ Mode: "pass" });
-    assert.doesNotMatch(lines(window), /cannot be undone/);
+    assert.deepEqual([review(window).plan.notes, review(window).consequences], [[], []]);
     service.config = { ...service.config, Name: "south" };
     await until("undone", () => /The gate is done: undo Mode/.test(window.ui.messages));
     assert.deepEqual(service.config, { Mode: "off", TrustStore: "none", Name: "south" });
-    assert.match(JSON.stringify(window.ui.reviews[1]?.sections), /Change to undo: set: Mode/);
+    assert.match(JSON.stringify(window.ui.reviews[1]?.plan.notes), /Change to undo: set: Mode/);
   });
 
   test("is refused where what was done is not there any more", async () => {
@@ -70,12 +79,8 @@ describe("undo", () => {
   test("is refused where somebody changes it while the preview is looked at", async () => {
     const { service, window } = opened();
     await window.set({ Mode: "pass" });
-    const review = window.ui.review.bind(window.ui);
-    window.ui.review = async (shown) => {
-      if (window.ui.reviews.length === 1) service.config = { ...service.config, Mode: "verify" };
-      return review(shown);
-    };
-    window.ui.decide("apply", "again");
+    window.ui.onReview = () => void (service.config = { ...service.config, Mode: "verify" });
+    window.ui.decide("apply");
     await window.undo();
     assert.match(window.ui.messages, /so the change can no longer be undone in one step/);
     assert.equal(service.config.Mode, "verify");
@@ -104,10 +109,7 @@ describe("a window that ends", () => {
     const service = new GateService();
     const window = openGateWindow(service);
     const asked = new Promise<void>((resolve) => {
-      window.ui.review = () => {
-        resolve();
-        return new Promise(() => {});
-      };
+      window.ui.review = () => resolve();
     });
     void window.set(both);
     await asked;

@@ -1,6 +1,7 @@
 // What the engine of live changes makes of a resource that is nothing like a distribution.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import { toldText } from "../../../src/account/live/told.ts";
 import type { Failure } from "../../../src/core/failure.ts";
 import { until } from "../../until.ts";
 import { closeGates, GateService, noAnswer, opened, openGateWindow } from "./gate.ts";
@@ -22,12 +23,24 @@ describe("two steps of different calls", () => {
     assert.deepEqual(window.ui.progressed, ["Waiting for the gate (1 of 2)", "Waiting for the gate (2 of 2)"]);
     assert.equal(window.ui.messages, "The gate is done: set Mode, TrustStore.");
     assert.deepEqual(window.waits(), []);
-    assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /Apply to gate-1.*Mode, TrustStore.*in 2 calls/);
+    const [review] = window.ui.reviews;
     assert.deepEqual(
-      window.ui.reviews[0]?.answers.map(({ answer }) => answer),
-      ["apply", "cancel"],
+      review?.actions.map(({ action, label }) => [action, label]),
+      [
+        ["apply", "Apply to gate-1"],
+        ["diff", "Open Diff"],
+        ["discard", "Discard"],
+      ],
       "there is no dry run of it",
     );
+    assert.deepEqual(
+      review.steps.map(({ label, state }) => [label, state]),
+      [
+        ["AttachTrustStore: TrustStore", "next"],
+        ["SetMode: Mode", "next"],
+      ],
+    );
+    assert.equal(review.plan.notes[0]?.text, "in 2 calls");
     assert.deepEqual(window.logged, []);
   });
 
@@ -36,8 +49,17 @@ describe("two steps of different calls", () => {
     const window = openGateWindow(service);
     assert.equal(await window.set({ Mode: "verify" }), "left");
     assert.deepEqual(service.accepted, []);
-    assert.match(window.ui.reviews[0]?.question ?? "", /Not applied: Gatekeeper would reject the change/);
-    assert.match(JSON.stringify(window.ui.reviews[0]?.sections[0]), /errors caused by the change.*gate\/trust-store/);
+    const [review] = window.ui.reviews;
+    assert.match(review?.blocked ?? "", /Gatekeeper would reject the change, or the change cannot work/);
+    assert.deepEqual(review?.plan.introduced.problems, [
+      {
+        severity: "error",
+        rule: "gate/trust-store",
+        message: "There is no trust store to verify with.",
+        url: "https://example.com/gates",
+      },
+    ]);
+    assert.equal(review.actions.find(({ action }) => action === "apply")?.isEnabled, false);
   });
 
   test("the second is refused after the first was accepted: that is said, and trying again makes only the second", async () => {
@@ -71,20 +93,22 @@ describe("two steps of different calls", () => {
 describe("without a version, somebody else's change", () => {
   test("is found by a look right before the call: nothing is sent, theirs is shown, and mine is asked about again", async () => {
     const { service, window } = opened();
-    const review = window.ui.review.bind(window.ui);
-    window.ui.review = async (shown) => {
-      if (window.ui.reviews.length === 0) service.config = { ...service.config, Name: "south" };
+    window.ui.onReview = () => {
+      if (window.ui.reviews.length === 1) service.config = { ...service.config, Name: "south" };
       else assert.deepEqual(service.accepted, [], "it was sent over somebody else's change");
-      return review(shown);
     };
-    window.ui.decide("again", "apply");
+    window.ui.decide("apply");
     assert.equal(await window.set({ Mode: "pass" }), "kept");
-    assert.equal(window.ui.reviews.length, 3);
-    const [, conflict, again] = window.ui.reviews;
-    assert.match(conflict?.title ?? "", /gate-1 Was Changed by Another Update/);
-    assert.match(conflict?.question ?? "", /Your change was not applied/);
-    assert.match(JSON.stringify(conflict?.sections), /Name: changed from \\+"north\\+" to \\+"south/);
-    assert.match(again?.before ?? "", /south/);
+    assert.equal(window.ui.reviews.length, 2);
+    const [, again] = window.ui.reviews;
+    assert.match(
+      again?.plan.meanwhile?.text ?? "",
+      /Another update changed gate-1 after your change was planned\. Your change was not applied\./,
+    );
+    assert.deepEqual(again?.plan.meanwhile?.changes.members, [
+      { path: "Name", before: '"north"', after: '"south"', note: undefined },
+    ]);
+    assert.match(again.before, /south/);
     assert.deepEqual(service.config, { Mode: "pass", TrustStore: "none", Name: "south" });
   });
 
@@ -99,8 +123,8 @@ describe("without a version, somebody else's change", () => {
     assert.equal(await window.set(both), "kept");
     assert.deepEqual(service.accepted, ["AttachTrustStore"]);
     assert.match(
-      window.ui.reviews[1]?.question ?? "",
-      /The diff editor shows what another update changed\. 1 of 2 steps were already applied to gate-1\./,
+      window.ui.reviews[1]?.plan.meanwhile?.text ?? "",
+      /Another update changed gate-1 after your change was planned\. 1 of 2 steps were already applied to gate-1\./,
     );
   });
 
@@ -155,7 +179,7 @@ describe("without a version, somebody else's change", () => {
 });
 
 describe("no answer to the first of two calls, which arrives late", () => {
-  const late = async (decision: "apply" | "cancel") => {
+  const late = async (decision: "apply" | "discard") => {
     const { service, window } = opened();
     let isFirst = true;
     service.onPut = () => {
@@ -165,7 +189,7 @@ describe("no answer to the first of two calls, which arrives late", () => {
     };
     const ask = window.ui.ask.bind(window.ui);
     window.ui.ask = async (message, ...more) => {
-      if (/might still arrive/.test(message)) service.config = { ...service.config, TrustStore: "clients" };
+      if (/might still arrive/.test(toldText(message))) service.config = { ...service.config, TrustStore: "clients" };
       return ask(message, ...more);
     };
     window.ui.answer(/might still arrive/, "Try Again");
@@ -184,7 +208,7 @@ describe("no answer to the first of two calls, which arrives late", () => {
   });
 
   test("without a yes, what was applied is told, and what was not sent", async () => {
-    const { service, window } = await late("cancel");
+    const { service, window } = await late("discard");
     await until("its end", () => window.waits().length === 0);
     assert.deepEqual(service.accepted, []);
     assert.match(window.ui.messages, /The gate is done: set TrustStore\. Steps that were not sent: 1\./);

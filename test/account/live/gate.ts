@@ -51,6 +51,7 @@ export class GateService {
 export const noAnswer: Failure = { failure: "offline", message: "Nobody answered.", mayHaveApplied: true };
 
 const words: TargetWords = {
+  what: "Gate",
   whichToUndo: "Undo Change to a Gate",
   title: (deed) => `${deed} the gate`,
   inFew: (deed) => deed,
@@ -88,7 +89,9 @@ export function gateTarget(service: GateService, alive: <Answer>(answer: Answer)
   return {
     kind: "gate",
     id: "gate-1",
+    name: () => service.config.Name,
     service: "Gatekeeper",
+    region: "eu-central-1",
     path: "/gate-1.json",
     words,
     fetch: () => {
@@ -158,6 +161,7 @@ export function gateTarget(service: GateService, alive: <Answer>(answer: Answer)
 export function wishFor(wanted: Partial<Gate>): Wish<Gate> {
   return {
     deed: "set",
+    sentence: ({ goal }) => `The gate is set to ${goal.Mode}.`,
     notes: [],
     aim: ({ config }) => ({ kind: "config", config: { ...config, ...wanted } }),
   };

@@ -115,7 +115,7 @@ describe("a change to a distribution", () => {
     const [undo] = window.undos();
     assert.deepEqual(rest, {
       ...{ account: "111122223333", kind: "distribution", id: single, etag: undo?.etag },
-      ...{ deed: "enable", parts: ["catalog"], last: undo?.at, calls: 1, taken: 1 },
+      ...{ name: "Catalog", deed: "enable", parts: ["catalog"], last: undo?.at, calls: 1, taken: 1 },
     });
   });
 
@@ -136,7 +136,7 @@ describe("a change to a distribution", () => {
     await window.live.change("enable", distribution(single));
     assert.match(window.ui.messages, /Nothing was changed/);
     assert.deepEqual(historyIn(window.records), []);
-    window.ui.decide("cancel");
+    window.ui.decide("discard");
     window.ui.certificates = [certificates.spare];
     await window.live.change("enable", distribution(single));
     assert.deepEqual(historyIn(window.records), []);
@@ -145,7 +145,7 @@ describe("a change to a distribution", () => {
   test("before which another update came is not in it, and the one that is applied then is", async () => {
     await behind.aws.sandbox.fault({ kind: "change-behind", operation: "UpdateDistribution", times: 1 });
     const window = enabling();
-    window.ui.decide("again", "apply");
+    window.ui.decide("apply");
     await window.live.change("enable", distribution(single));
     assert.ok((await behind.xmlOf(single)).includes(block(certificates.spare)));
     assert.deepEqual(told(window.records), [["enable", "done", 1, 1]]);

@@ -2,6 +2,7 @@
 // truth, what the next window says of it, and whether it can be undone. The suite asserts every row; `npm run
 // kill-table` prints them.
 import type { HistoryEntry } from "../../../src/account/live/records.ts";
+import type { LiveReview } from "../../../src/account/live/review/live-review.ts";
 import type { DistributionState } from "../../../src/aws/distributions.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
@@ -12,6 +13,7 @@ import { until } from "../../until.ts";
 import { historyIn, secretStore, type TestFolder, testFolder } from "../storage.ts";
 import { closeSessions } from "../window.ts";
 import { block } from "./distributions.ts";
+import { untrueIn, watchPage } from "./review/truth.ts";
 import { openWindow, type Watch, type Window } from "./window.ts";
 
 export const phases = [
@@ -62,7 +64,7 @@ type OfChange = { readonly [of in Change]: Fault };
 const both = (fault: Fault): OfChange => ({ settings: fault, draft: fault });
 
 /** Each kind, in each way that makes a difference. */
-const updateFaults: Readonly<Record<FaultKind, Readonly<Record<string, OfChange>>>> = {
+export const updateFaults: Readonly<Record<FaultKind, Readonly<Record<string, OfChange>>>> = {
   throttle: { throttled: both({ kind: "throttle", times: 20 }) },
   error: {
     "500": both({ kind: "error", times: 1 }),
@@ -146,7 +148,7 @@ export const rows: readonly Row[] = [
   ),
 ];
 
-const isOurs: Readonly<Record<Change, (xml: string) => boolean>> = {
+export const isOurs: Readonly<Record<Change, (xml: string) => boolean>> = {
   settings: (xml) => xml.includes(block(certificates.spare)),
   draft: (xml) => xml.includes("<HttpVersion>http3</HttpVersion>"),
 };
@@ -178,9 +180,11 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
     ? until("the request", async () => (await sandbox.held()).length > 0).then(() => "killed" as const)
     : new Promise<never>(() => {});
   const isReached = (await Promise.race([ended, dying.killed, held])) === "killed";
+  const pages: LiveReview[] = [...first.ui.opened];
+  const impossible = new Set<string>();
   first.kill();
   // The first review is the preview, the others tell what happened.
-  const saidBefore = [first.ui.messages, ...first.ui.reviews.slice(1).map(({ question }) => question)]
+  const saidBefore = [first.ui.messages, ...first.ui.reviews.slice(1).map(({ plan }) => plan.meanwhile?.text ?? "")]
     .join("\n")
     .trim();
 
@@ -189,6 +193,7 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
   const next = async (): Promise<Window> => {
     const window = openWindow({ remembered, patience });
     opened.push(window);
+    window.ui.onFollow = (review) => watchPage(review, impossible);
     await window.session.connect();
     return window;
   };
@@ -207,6 +212,10 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
   }
   patience.arrival = 0;
   await until("its end", () => last.waits().length === 0);
+  for (const { ui } of opened) {
+    await until("the end of its page", () => ui.followed.every(({ isOver }) => isOver));
+    pages.push(...ui.followed);
+  }
   const said = opened.map(({ ui }) => ui.messages).join("\n");
 
   const now = await xml();
@@ -220,6 +229,13 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
           ? "changed by another update"
           : "partly changed";
   const history = changeIn(remembered.records);
+  const has = account === "changed" ? "all" : account === "partly changed" ? "some" : "nothing";
+  const onPages = pages.flatMap((review) => {
+    // A window that was killed stays at what it was at.
+    const wrong = review.isOver ? untrueIn(review.page, has) : [];
+    const { phase, status, steps } = review.page;
+    return wrong.map((one) => `page: ${one} (${phase}: ${status} ${steps.map(({ text }) => text).join(" ")})`);
+  });
   const undo = await undone(last, change, account, xml);
   const result = { isReached, account, saidBefore, said, undo, history } as const;
   for (const window of opened) window.kill();
@@ -230,6 +246,8 @@ export async function play(row: Row, aws: Aws): Promise<Result> {
     wrong: [
       ...wrongIn(row, result),
       ...wrongInHistory(row, result, remembered.records),
+      ...onPages,
+      ...impossible,
       ...(secrets.length > 0 ? ["what was sent stays where secrets are kept"] : []),
     ],
   };
@@ -270,7 +288,7 @@ function wrongInHistory(
   return wrong;
 }
 
-async function prepared(window: Window, change: Change): Promise<() => Promise<void>> {
+export async function prepared(window: Window, change: Change): Promise<() => Promise<void>> {
   const { ui, live } = window;
   ui.decide("apply");
   if (change === "settings") {

@@ -1,12 +1,15 @@
 // Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
 import assert from "node:assert/strict";
 import type { Back, Place } from "../../../src/account/asking.ts";
+import type { Comparison, Decision, LiveReview } from "../../../src/account/live/review/live-review.ts";
+import type { PagePlan, ReviewPage } from "../../../src/account/live/review/page.ts";
 import type {
   ClientCertificateQuestion,
   DistributionUi,
   OriginsQuestion,
 } from "../../../src/account/live/targets/distribution/tools.ts";
-import type { Choice, Elsewhere, Review } from "../../../src/account/live/ui.ts";
+import { type Told, toldText } from "../../../src/account/live/told.ts";
+import type { Choice, Elsewhere, Offered } from "../../../src/account/live/ui.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
 
 export interface Asked {
@@ -25,13 +28,30 @@ export interface Picked {
   readonly chosen: unknown;
 }
 
+/** What was to be decided on. */
+export interface Reviewed
+  extends Omit<Comparison, "path">,
+    Pick<ReviewPage, "consequences" | "blocked" | "steps" | "actions"> {
+  readonly plan: PagePlan;
+}
+
 /** What the account says of a distribution. */
 export type FindDistribution = (id: string) => Promise<LiveDistribution | undefined>;
 
 export class ScriptedUi implements DistributionUi {
   readonly #find: FindDistribution;
   readonly said: Asked[] = [];
-  readonly reviews: Review<string>[] = [];
+  /** As they were when a decision was wanted. */
+  readonly reviews: Reviewed[] = [];
+  /** Of changes that were decided on elsewhere, or before. */
+  readonly followed: LiveReview[] = [];
+  /** Whose pages were opened, in order. */
+  readonly opened: LiveReview[] = [];
+  readonly takenBack: string[] = [];
+  page: "visible" | "hidden" | "none" = "none";
+  /** Called before a decision is made. */
+  onReview: (review: LiveReview) => void = () => {};
+  onFollow: (review: LiveReview) => void = () => {};
   readonly comparisons: { readonly title: string; readonly left: string; readonly right: string }[] = [];
   readonly texts: { readonly language: string; readonly text: string }[] = [];
   readonly copied: string[] = [];
@@ -40,8 +60,8 @@ export class ScriptedUi implements DistributionUi {
   /** Each answers the first thing that it fits, once; what nothing fits is closed. */
   readonly #answers: { readonly fits: RegExp; readonly answer: string }[] = [];
   /** In order; when there is none left, `otherwise`. */
-  readonly #decisions: string[] = [];
-  otherwise = "cancel";
+  readonly #decisions: Decision[] = [];
+  otherwise: Decision = "discard";
   distribution: string | undefined;
   origins: readonly string[] | undefined;
   /** In order. */
@@ -68,15 +88,16 @@ export class ScriptedUi implements DistributionUi {
     this.#answers.push({ fits, answer });
   }
 
-  decide(...decisions: readonly string[]): void {
+  decide(...decisions: readonly Decision[]): void {
     this.#decisions.push(...decisions);
   }
 
-  async say(message: string, severity = "info"): Promise<void> {
+  async say(message: Told, severity = "info"): Promise<void> {
     await this.ask(message, [], severity);
   }
 
-  async ask(message: string, answers: readonly string[], severity = "info"): Promise<string | undefined> {
+  async ask(told: Told, answers: readonly string[], severity = "info"): Promise<string | undefined> {
+    const message = toldText(told);
     this.said.push({ message, answers, severity });
     const index = this.#answers.findIndex(({ fits }) => fits.test(message));
     const [found] = index < 0 ? [] : this.#answers.splice(index, 1);
@@ -92,16 +113,49 @@ export class ScriptedUi implements DistributionUi {
     return this.ask(message, answers, "confirm");
   }
 
-  async review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined> {
-    this.reviews.push(review);
-    const decision = this.#decisions.shift() ?? this.otherwise;
-    const found = review.answers.find(({ answer }) => answer === decision);
-    if (decision !== "cancel")
-      assert.ok(
-        found,
-        `"${review.title}: ${review.question}" has no answer "${decision}", only ${review.answers.map(({ answer }) => answer).join(", ")}`,
-      );
-    return found?.answer;
+  offer(message: Told, { label, go }: Offered, severity = "info"): () => void {
+    this.ask(message, [label], severity).then((answer) => (answer === label ? go() : undefined));
+    return () => this.takenBack.push(label);
+  }
+
+  review(review: LiveReview): void {
+    if (!this.opened.includes(review)) this.opened.push(review);
+    const decide = () => {
+      if (review.phase !== "review") return;
+      const { plan, consequences, blocked, steps, actions } = review.page;
+      const { comparison } = review;
+      assert.ok(plan !== undefined && comparison !== undefined, "a decision is wanted on nothing");
+      const { title, before, after, problems } = comparison;
+      const decision = this.#decisions.shift() ?? this.otherwise;
+      this.reviews.push({ title, before, after, problems, plan, consequences, blocked, steps, actions });
+      this.onReview(review);
+      if (decision === "apply") review.act({ kind: "confirm", isConfirmed: true });
+      const { actions: shown } = review.page;
+      // Its button stands beside the text of the template.
+      const isShown =
+        decision === "template"
+          ? plan.owner?.template !== undefined
+          : shown.some(({ action, isEnabled }) => action === decision && isEnabled);
+      assert.ok(isShown, `"${title}" has no "${decision}", only ${JSON.stringify(shown)}`);
+      review.act({ kind: "press", action: decision, round: review.page.round });
+      // Dry runs, and what is not decided by them, ask again.
+      if (decision !== "apply" && decision !== "discard") this.#again(review, decide);
+    };
+    this.#again(review, decide);
+  }
+
+  /** Once somebody waits for a decision. */
+  #again(review: LiveReview, decide: () => void): void {
+    setImmediate(() => (review.isDeciding ? decide() : review.isOver ? undefined : this.#again(review, decide)));
+  }
+
+  follow(review: LiveReview): void {
+    this.followed.push(review);
+    this.onFollow(review);
+  }
+
+  pageOf(): "visible" | "hidden" | "none" {
+    return this.page;
   }
 
   async compare(title: string, _path: string, left: string, right: string): Promise<void> {

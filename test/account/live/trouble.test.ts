@@ -1,11 +1,12 @@
 // What goes wrong around a change, apart from what AWS says to it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { toldText } from "../../../src/account/live/told.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
 import { secretStore, setWaits, testFolder } from "../storage.ts";
-import { enabling, useSandbox } from "./distributions.ts";
+import { distribution, enabling, useSandbox } from "./distributions.ts";
 import { testPatience } from "./life.ts";
 import { openWindow, type Window } from "./window.ts";
 
@@ -48,9 +49,8 @@ test("what an update needs and the draft no longer has is told before it is appl
   const draft = await window.draft(distributions.single);
   const config = JSON.parse(draft.text) as { HttpVersion?: string };
   delete config.HttpVersion;
-  window.ui.decide("cancel");
   await draft.apply(JSON.stringify(config));
-  const told = JSON.stringify(window.ui.reviews.map(({ sections }) => sections));
+  const told = JSON.stringify(window.ui.reviews.map(({ plan }) => plan.introduced));
   assert.match(told, /This configuration does not have HttpVersion/);
 });
 
@@ -310,7 +310,7 @@ describe("in the middle of several calls", () => {
     });
     const ask = window.ui.ask.bind(window.ui);
     window.ui.ask = async (message, ...more) => {
-      if (message.includes("not now"))
+      if (toldText(message).includes("not now"))
         await behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig" });
       return ask(message, ...more);
     };
@@ -347,7 +347,6 @@ describe("what is shown", () => {
     const config = JSON.parse(draft.text) as Json;
     const [value = ""] = [...JSON.stringify(config).matchAll(/"HeaderValue":"([^"]+)"/g)].map(([, one]) => one ?? "");
     const text = draft.text.replace(JSON.stringify(value), '"rotated-secret"');
-    window.ui.decide("cancel");
     await draft.apply(text);
     const [review] = window.ui.reviews;
     assert.notEqual(review?.after, review?.before);
@@ -358,20 +357,20 @@ describe("what is shown", () => {
 
 describe("what a flow waits for", () => {
   test("is not a message that only tells that the commands are copied", async () => {
-    const window = enabling();
+    const window = openWindow();
+    window.ui.origins = ["catalog"];
+    window.ui.certificates = [certificates.spare];
     const review = window.ui.review.bind(window.ui);
-    const decisions = ["commands", "cancel"];
-    window.ui.review = async (shown) => {
-      await review(shown);
-      const decision = decisions.shift();
-      return shown.answers.find(({ answer }) => answer === decision)?.answer;
+    window.ui.review = (shown) => {
+      window.ui.decide("commands", "discard");
+      review(shown);
     };
     let isTold = false;
     window.ui.say = (message) =>
       new Promise(() => {
-        isTold ||= message.startsWith("Copied");
+        isTold ||= toldText(message).startsWith("Copied");
       });
-    await window.live.change("enable", undefined);
+    await window.live.change("enable", distribution(distributions.single));
     assert.ok(isTold);
     assert.equal(window.ui.reviews.length, 2);
   });

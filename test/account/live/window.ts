@@ -177,7 +177,7 @@ export function openWindow({
       return {
         text,
         apply: async (mine, onTaken) => {
-          const plain = wishForDraft(id, json, JSON.parse(mine) as Json, []);
+          const plain = wishForDraft(id, json, JSON.parse(mine) as Json, { notes: [] });
           const wish: Wish<WireConfig> = onTaken === undefined ? plain : { ...plain, onTaken };
           await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
         },

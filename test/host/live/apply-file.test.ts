@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import type { Decision } from "../../../src/account/live/review/live-review.ts";
 import { readWireConfig } from "../../../src/core/cloudfront/wire.ts";
 import { isXmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
@@ -21,8 +22,10 @@ describe("a file that is applied to a distribution", () => {
     return { ETag: etag, DistributionConfig: config.json as object };
   }
 
+  const doubt = "The file was probably made for another distribution.";
+
   let count = 0;
-  async function applied(text: string, decision = "apply", name = `mine-${count++}.json`): Promise<Window> {
+  async function applied(text: string, decision: Decision = "apply", name = `mine-${count++}.json`): Promise<Window> {
     const window = openWindow();
     window.ui.distribution = distributions.headers;
     window.ui.decide(decision);
@@ -36,11 +39,11 @@ describe("a file that is applied to a distribution", () => {
     const window = await applied(mine.replace(secretHeaderValues[0] ?? "", "••••••"));
     assert.match(window.ui.messages, /E1HEADERS00023 is deployed with the configuration of the file/);
     assert.equal(await xmlOf(), before.replace("Custom headers", "Mine"));
-    assert.deepEqual(
-      window.ui.reviews.map(({ title }) => title),
-      ["Apply File to E1HEADERS00023"],
-    );
-    assert.equal(window.ui.reviews[0]?.answers[0]?.description, "no change to origin mTLS");
+    assert.equal(window.ui.reviews.length, 1);
+    assert.match(window.ui.opened[0]?.page.title ?? "", /^Apply File to .*\bE1HEADERS00023\b/);
+    const { plan, consequences } = window.ui.reviews[0] ?? assert.fail("nothing is shown");
+    assert.match(plan.clients[0]?.text ?? "", /Client certificates are not changed/);
+    assert.deepEqual(consequences, []);
     for (const secret of secretHeaderValues) assert.ok(!window.ui.everything.includes(secret));
     window.ui.decide("apply");
     await window.live.commands["mtls.undoLiveChange"]();
@@ -58,20 +61,27 @@ describe("a file that is applied to a distribution", () => {
       find: "<HttpVersion>http2</HttpVersion>",
       replace: "<HttpVersion>http1.1</HttpVersion>",
     });
-    const window = await applied(text, "cancel");
-    const [review] = window.ui.reviews;
-    assert.equal(review?.question, "The file was probably made for another distribution. Apply it anyway?");
+    const window = await applied(text, "discard");
+    const review = window.ui.reviews[0] ?? assert.fail("nothing is shown");
+    assert.deepEqual(review.consequences, [doubt]);
     assert.deepEqual(
-      review?.answers.map(({ answer }) => answer),
-      ["cancel", "file", "commands", "apply"],
+      review.actions.map(({ action, isEnabled }) => [action, isEnabled]),
+      [
+        ["apply", false],
+        ["file", true],
+        ["commands", true],
+        ["diff", true],
+        ["discard", true],
+      ],
+      "it is confirmed first",
     );
-    assert.match(JSON.stringify(review?.sections), /The CallerReference in the file differs/);
+    assert.match(JSON.stringify(review.plan.notes), /The CallerReference in the file differs/);
     assert.equal(await puts(), 0);
     assert.match(
-      JSON.stringify(review?.sections),
+      JSON.stringify(review.plan.notes),
       new RegExp(`has changed since the file was made.*${etag}.*Not applied: Tags`),
     );
-    assert.ok(!review?.after.includes('"another"'));
+    assert.ok(!review.after.includes('"another"'));
   });
 
   it("is not applied by default where it names another distribution, in it or by its name", async () => {
@@ -81,9 +91,11 @@ describe("a file that is applied to a distribution", () => {
       [json({ Id: distributions.single, IfMatch: etag, DistributionConfig: changed }), "input.json"],
       [json(changed), `${distributions.single}.json`],
     ] as const) {
-      const { ui } = await applied(text, "cancel", name);
-      assert.equal(ui.reviews[0]?.answers[0]?.answer, "cancel", name);
-      assert.match(JSON.stringify(ui.reviews[0]?.sections), new RegExp(`The file names ${distributions.single}`));
+      const { ui } = await applied(text, "discard", name);
+      const [review] = ui.reviews;
+      assert.deepEqual(review?.consequences, [doubt], name);
+      assert.equal(review.actions.find(({ action }) => action === "apply")?.isEnabled, false, name);
+      assert.match(JSON.stringify(review.plan.notes), new RegExp(`The file names ${distributions.single}`));
     }
     // What it says itself counts before its name, and a name may say anything.
     for (const [text, name] of [
@@ -93,8 +105,9 @@ describe("a file that is applied to a distribution", () => {
       ],
       [json(changed), "PRODUCTION-config.json"],
     ] as const) {
-      const { ui } = await applied(text, "cancel", name);
-      assert.equal(ui.reviews[0]?.answers[0]?.answer, "apply", name);
+      const { ui } = await applied(text, "discard", name);
+      assert.deepEqual(ui.reviews[0]?.consequences, [], name);
+      assert.equal(ui.reviews[0].actions.find(({ action }) => action === "apply")?.isEnabled, true, name);
     }
     assert.equal(await puts(), 0);
   });

@@ -176,17 +176,21 @@ describe("drafts", () => {
     const document = await openDraft(window);
     await replace(document, typedBlock(certificates.spare));
     await aws.sandbox.fault({ kind: "change-behind", times: 1 });
-    window.ui.decide("apply", "again", "apply");
+    window.ui.decide("apply", "apply");
     await apply(window, document);
-    assert.equal(window.ui.reviews.length, 3);
+    assert.equal(window.ui.reviews.length, 2);
+    assert.match(
+      window.ui.reviews[1]?.plan.meanwhile?.text ?? "",
+      /Another update changed E1SINGLE000008 after your change was planned\. Your change was not applied\./,
+    );
     assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
   });
 
-  for (const [decision, wins] of [
-    ["theirs", "http3"],
-    ["mine", "http2and3"],
+  for (const [answer, wins] of [
+    ["Use CloudFront Values in the Draft", "http3"],
+    ["Keep the Draft Values", "http2and3"],
   ] as const) {
-    it(`the same place changed by both: nothing is sent, and the draft takes ${decision} only when told so`, async () => {
+    it(`the same place changed by both: nothing is sent, and the draft has ${wins} only when told so`, async () => {
       const window = openWindow();
       const document = await openDraft(window);
       await replace(document, ['"HttpVersion": "http2"', '"HttpVersion": "http2and3"'], ['"Catalog"', '"My catalog"']);
@@ -197,13 +201,18 @@ describe("drafts", () => {
       const theirs = await xmlOf(distributions.single);
       await apply(window, document);
       assert.equal(await xmlOf(distributions.single), theirs);
-      assert.match(
-        JSON.stringify(window.ui.reviews[0]?.sections),
-        /HttpVersion: changed from \\+"http3\\+" to \\+"http2and3/,
-      );
-      assert.match(document.getText(), /"http2and3"/, "cancelled: the draft is as it was");
+      const question = window.ui.said.at(-1);
+      assert.match(question?.message ?? "", /HttpVersion: changed from "http3" to "http2and3"/);
+      assert.deepEqual(question?.answers, ["Use CloudFront Values in the Draft", "Keep the Draft Values"]);
+      assert.deepEqual(window.ui.reviews, [], "there is nothing to apply");
+      const [page] = window.ui.opened;
+      assert.match(page?.comparison?.before ?? "", /"http3"/);
+      assert.match(page?.comparison?.after ?? "", /"http2and3"/);
+      assert.ok(page?.isOver, "closed: it is left");
+      assert.match(document.getText(), /"http2and3"/, "closed: the draft is as it was");
+      assert.match(document.getText(), /"My catalog"/);
 
-      window.ui.decide(decision);
+      window.ui.answer(/Values in CloudFront and in the draft/, answer);
       await apply(window, document);
       await until("the draft", () => document.getText().includes(`"HttpVersion": "${wins}"`));
       assert.match(document.getText(), /"My catalog"/);
@@ -250,10 +259,11 @@ describe("drafts", () => {
     });
     window.ui.decide("apply");
     const review = window.ui.review.bind(window.ui);
-    window.ui.review = async (shown) => {
-      await replace(document, ['"Catalog"', '"Cata']);
-      return review(shown);
-    };
+    window.ui.review = (shown) =>
+      void replace(document, ['"Catalog"', '"Cata']).then(
+        () => review(shown),
+        (error: unknown) => assert.fail(String(error)),
+      );
     await apply(window, document);
     const applied = await xmlOf(distributions.single);
     assert.match(applied, /<HttpVersion>http3</);
@@ -274,13 +284,14 @@ describe("drafts", () => {
     const document = await openDraft(window);
     await replace(document, ['"TargetOriginId": "catalog"', '"TargetOriginId": "nowhere"']);
     await apply(window, document);
-    const [review] = window.ui.reviews;
+    const review = window.ui.reviews[0] ?? assert.fail("nothing is shown");
+    assert.equal(review.actions.find(({ action }) => action === "apply")?.isEnabled, false);
+    assert.ok(!review.actions.some(({ action }) => action === "file" || action === "commands"));
     assert.deepEqual(
-      review?.answers.map(({ answer }) => answer),
-      ["cancel"],
+      review.plan.introduced.problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule),
+      ["distribution/target-origin"],
     );
-    assert.match(JSON.stringify(review?.sections[0]), /errors caused by the change[^]*distribution\/target-origin/);
-    assert.match(review?.question ?? "", /Not applied/);
+    assert.match(review.blocked ?? "", /CloudFront would reject the change, or the change cannot work/);
     assert.equal(await puts(), 0);
   });
 
@@ -839,7 +850,8 @@ describe("drafts", () => {
     window.ui.decide("apply", "apply");
     await apply(window, document);
     assert.equal(await puts(), 2, window.ui.messages);
-    assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /in 2 steps, each deployed before the next/);
+    assert.match(JSON.stringify(window.ui.reviews[0]?.plan.notes), /In 2 steps, each deployed before the next/);
+    assert.equal(window.ui.reviews[0]?.steps.length, 2);
     assert.deepEqual(
       window.ui.progressed.filter((title) => title.startsWith("Waiting")),
       ["Waiting for E1SEVERAL00009 to be deployed (1 of 2)", "Waiting for E1SEVERAL00009 to be deployed (2 of 2)"],

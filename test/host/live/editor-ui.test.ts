@@ -4,8 +4,9 @@ import type { Account } from "../../../src/account/account.ts";
 import { back } from "../../../src/account/asking.ts";
 import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import { onPage } from "../../../src/account/live/on-page.ts";
+import { type Decision, LiveReview } from "../../../src/account/live/review/live-review.ts";
 import type { ClientCertificateQuestion } from "../../../src/account/live/targets/distribution/tools.ts";
-import type { Review } from "../../../src/account/live/ui.ts";
 import type { Distribution } from "../../../src/core/cloudfront/distribution.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
@@ -16,12 +17,25 @@ import { createReader, judge } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
 import { createEditorUi } from "../../../src/host/live/editor-ui.ts";
+import { ReviewPanels } from "../../../src/host/live/review-panels.ts";
 import type { EditorUi } from "../../../src/host/live/ui.ts";
+import { reviewView } from "../../../src/manifest.ts";
 import { certificates, distributions, region } from "../../sandbox/world.ts";
-import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
+import { type Aws, closeSessions, openAccount, stand, startAws } from "../aws.ts";
 import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "../editor.ts";
 import { Picks } from "../picks.ts";
+import { Reviewing } from "../reviews.ts";
 import { secretStorage } from "./editor-user.ts";
+import { extension } from "./live-bench.ts";
+
+/** The item in the status bar, as far as it is looked at. */
+interface StatusItem {
+  text: string;
+  isShown: boolean;
+  show(): void;
+  hide(): void;
+  dispose(): void;
+}
 
 describe("live changes in the editor", () => {
   let aws: Aws;
@@ -30,6 +44,8 @@ describe("live changes in the editor", () => {
   let account: Account;
   let ui: EditorUi;
   let previews: Previews;
+  let reviews: ReviewPanels;
+  let status: StatusItem;
   let log: vscode.LogOutputChannel;
 
   before(async () => {
@@ -41,8 +57,16 @@ describe("live changes in the editor", () => {
     previews = new Previews();
     const drafts = new DraftFiles(secretStorage(), "mtls-draft-ui-test");
     picks = new Picks();
-    subscriptions = [previews, drafts, picks];
-    ui = createEditorUi({ account, previews, drafts, log });
+    status = {
+      ...{ text: "", isShown: false, dispose: () => {} },
+      show: () => void (status.isShown = true),
+      hide: () => void (status.isShown = false),
+    };
+    const item = stand("createStatusBarItem", () => status);
+    reviews = new ReviewPanels({ extension, previews, log });
+    item.dispose();
+    subscriptions = [reviews, previews, drafts, picks];
+    ui = createEditorUi({ account, previews, reviews, drafts, log });
   });
   afterEach(async () => {
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
@@ -52,70 +76,195 @@ describe("live changes in the editor", () => {
   });
   after(() => aws.close());
 
-  const diffTabs = () =>
-    vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+  describe("the page of a change", () => {
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const diffs = () => tabs().filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+    const pages = () =>
+      tabs().filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(reviewView));
+    const page = () => until("the page", () => pages()[0]);
+    const diff = () => until("the diff", () => diffs()[0], 30_000);
+    const close = async (tab: vscode.Tab) => void (await vscode.window.tabGroups.close(tab));
 
-  function review(): Review<"apply" | "cancel"> {
-    const text = json(wholeConfig([customOrigin({ custom: { ...mtlsOn, OriginProtocolPolicy: "http-only" } })]));
-    return {
-      title: "Change it: E1",
-      step: { step: 4, of: 4 },
-      path: "/E1.json",
-      before: json(wholeConfig()),
-      after: text,
-      problems: judge(vscode.Uri.file("/E1.json"), read({ text, syntax: "json", name: "E1.json" }), log),
-      question: "Apply it?",
-      answers: [
-        { answer: "apply", label: "Apply to E1", detail: "certificate 1" },
-        { answer: "cancel", label: "Cancel" },
-      ],
-      sections: [
-        { title: "required actions at the origin", lines: [{ label: "1. First this", detail: "because" }] },
-        { title: "nothing", lines: [] },
-      ],
-    };
-  }
+    let keys = 0;
+    function aboutTo(id = "E1", title = `Change it: ${id}`): LiveReview {
+      const about = { account: "111122223333", kind: "distribution", id, name: id, title, facts: [] };
+      return new LiveReview(String(keys++), about);
+    }
 
-  it("a question stands beside the comparison, with the findings on its right side, for as long as it is open", async () => {
-    const asked = ui.review(review());
-    const pick = await picks.titled("Change it: E1");
-    assert.deepEqual(
-      pick.items.map(({ label }) => label),
-      ["Apply to E1", "Cancel", "required actions at the origin", "1. First this"],
-    );
-    const [tab] = await until("the comparison", () => (diffTabs().length > 0 ? diffTabs() : undefined));
-    assert.equal(tab?.label, "Change it: E1");
-    assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
-    const { modified } = tab.input;
-    const found = vscode.languages.getDiagnostics(modified);
-    assert.deepEqual(
-      found.map(({ code }) => (typeof code === "object" ? code.value : code)),
-      ["origin/protocol-policy"],
-    );
-    assert.equal((await vscode.workspace.openTextDocument(modified)).getText(found[0]?.range), '"http-only"');
-    await picks.accept();
-    assert.equal(await asked, "apply");
-    await until("no comparison", () => diffTabs().length === 0);
-    assert.deepEqual(vscode.languages.getDiagnostics(modified), []);
-  });
+    /** To be decided on; what is discarded ends. */
+    function proposed(review = aboutTo()): { readonly review: LiveReview; readonly decision: Promise<Decision> } {
+      const after = json(wholeConfig([customOrigin({ custom: { ...mtlsOn, OriginProtocolPolicy: "http-only" } })]));
+      review.propose(
+        {
+          plan: {
+            sentence: "It is changed.",
+            version: { name: "Planned on version", value: "V1" },
+            meanwhile: undefined,
+            changes: { members: [], left: 0 },
+            ...{
+              clients: [],
+              required: [],
+              notes: [],
+              introduced: { problems: [], left: 0 },
+              standing: { problems: [], left: 0 },
+              plans: [],
+              owner: undefined,
+            },
+          },
+          comparison: {
+            title: "E1: now ↔ after the change",
+            path: "/E1.json",
+            before: json(wholeConfig()),
+            after,
+            problems: judge(vscode.Uri.file("/E1.json"), read({ text: after, syntax: "json", name: "E1.json" }), log),
+          },
+          ...{ consequences: [], blocked: undefined, shell: undefined, canChange: false, hasTemplate: false },
+          applyLabel: "Apply to E1",
+          steps: ["UpdateDistribution"],
+        },
+        0,
+      );
+      const decision = review.decision();
+      decision.then(
+        (decided) => (decided === "discard" ? review.end("left") : undefined),
+        () => {},
+      );
+      ui.review(review);
+      return { review, decision };
+    }
 
-  it("left without an answer, the comparison goes too", async () => {
-    const asked = ui.review(review());
-    await picks.titled("Change it: E1");
-    await until("the comparison", () => diffTabs().length > 0);
-    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
-    assert.equal(await asked, undefined);
-    await until("no comparison", () => diffTabs().length === 0);
-  });
+    it("stands beside its diff, with the findings on the right side, and both go with what is discarded", async () => {
+      const { review, decision } = proposed();
+      const [tab, beside] = [await page(), await diff()];
+      assert.equal(tab.label, "Change it: E1");
+      assert.equal(beside.label, "E1: now ↔ after the change");
+      assert.notEqual(tab.group.viewColumn, beside.group.viewColumn, "it covers the change");
+      assert.ok(tab.isActive && beside.isActive, "both are seen");
+      assert.equal(ui.pageOf(review), "visible");
+      assert.ok(beside.input instanceof vscode.TabInputTextDiff);
+      const { modified } = beside.input;
+      const found = vscode.languages.getDiagnostics(modified);
+      assert.deepEqual(
+        found.map(({ code }) => (typeof code === "object" ? code.value : code)),
+        ["origin/protocol-policy"],
+      );
+      assert.equal((await vscode.workspace.openTextDocument(modified)).getText(found[0]?.range), '"http-only"');
+      review.act({ kind: "press", action: "discard", round: review.page.round });
+      assert.equal(await decision, "discard");
+      await until("no page and no diff", () => pages().length === 0 && diffs().length === 0);
+      assert.deepEqual(vscode.languages.getDiagnostics(modified), []);
+      assert.equal(ui.pageOf(review), "none");
+    });
 
-  it("what is no answer is not taken for one", async () => {
-    const asked = ui.review(review());
-    const pick = await picks.titled("Change it: E1");
-    await picks.choose(pick, ({ label }) => label === "1. First this");
-    await picks.choose(pick, ({ label }) => label === "Cancel");
-    assert.equal(await asked, "cancel");
+    it("its tab is closed before Apply: it is discarded, and the diff goes too", async () => {
+      const { review, decision } = proposed();
+      await diff();
+      await close(await page());
+      assert.equal(await decision, "discard");
+      assert.ok(review.isDiscarded && !review.isSent);
+      await until("no diff", () => diffs().length === 0);
+      assert.equal(ui.pageOf(review), "none");
+    });
+
+    it("its diff is closed: it is still to be decided, and the page opens the diff anew with the next plan", async () => {
+      const { review } = proposed();
+      await page();
+      await close(await diff());
+      await until("no diff", () => diffs().length === 0);
+      assert.ok(review.isDeciding);
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+      proposed(review);
+      await diff();
+      assert.equal(pages().length, 1);
+    });
+
+    it("its tab is closed while it is deployed: nothing is lost, and it is opened again", async () => {
+      const { review, decision } = proposed();
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+      assert.equal(await decision, "apply");
+      review.step(0, "sending");
+      review.step(0, "deploying");
+      const stop = review.waiting();
+      assert.equal(status.text, "$(sync~spin) E1: deploying");
+      await close(await page());
+      await until("no page", () => ui.pageOf(review) === "none");
+      assert.ok(review.isUnderWay && !review.isDiscarded && !stop.aborted);
+      assert.ok(status.isShown);
+      await reviews.choose();
+      assert.equal((await page()).label, "Change it: E1");
+      assert.equal(ui.pageOf(review), "visible");
+      review.step(0, "reading");
+      assert.equal(status.text, "$(sync~spin) E1: reading back");
+      review.step(0, "done");
+      review.end("done");
+      assert.equal(status.isShown, false);
+      assert.equal(pages().length, 1, "what came of it is still there to be read");
+    });
+
+    it("its tab is closed on a question: it can still be answered", async () => {
+      const { review } = proposed();
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+      review.step(0, "sending");
+      review.step(0, "unknown");
+      const asked = onPage(review, ui).ask("It is unknown.", ["Check Again"], "error");
+      assert.equal(status.text, "$(warning) E1: answer needed");
+      await close(await page());
+      await until("no page", () => ui.pageOf(review) === "none");
+      await reviews.choose(review.key);
+      await page();
+      review.act({ kind: "answer", message: review.page.messages[0]?.id ?? 0, answer: "Check Again" });
+      assert.equal(await asked, "Check Again");
+      review.end("left");
+    });
+
+    it("what is finished makes room for what is done next to the same resource, and only to that", async () => {
+      const { review } = proposed();
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+      review.step(0, "sending");
+      review.step(0, "done");
+      review.end("done");
+      await page();
+      const undo = proposed(aboutTo("E1", "Undo Change to E1")).review;
+      await until("its page", () => pages()[0]?.label === "Undo Change to E1");
+      assert.deepEqual([pages().length, ui.pageOf(review), ui.pageOf(undo)], [1, "none", "visible"]);
+      const other = proposed(aboutTo("E2")).review;
+      await until("another page", () => pages().length === 2);
+      assert.notEqual(ui.pageOf(undo), "none", "it is still to be decided");
+      assert.notEqual(ui.pageOf(other), "none");
+      await close(pages().find(({ label }) => label === "Undo Change to E1") ?? assert.fail());
+      await until("it is discarded", () => undo.isDiscarded);
+      assert.ok(!other.isDiscarded);
+    });
+
+    it("of several that are under way, one is chosen; where there is none, that is said", async () => {
+      const all = ["E1", "E2"].map((id) => {
+        const review = aboutTo(id);
+        review.follow([{ label: id, state: "deploying", text: "…" }]);
+        ui.follow(review);
+        return review;
+      });
+      assert.equal(status.text, "$(sync~spin) Changes to AWS: 2");
+      assert.deepEqual(pages(), [], "nobody asked for a page");
+      let offered: readonly string[] = [];
+      subscriptions.push(
+        stand("showQuickPick", async (given) => {
+          const items = given as readonly vscode.QuickPickItem[];
+          offered = items.map(({ label }) => label);
+          return items.find(({ label }) => label === "E2");
+        }),
+      );
+      await reviews.choose();
+      assert.deepEqual(offered, ["E1", "E2"]);
+      assert.equal((await page()).label, "Change it: E2");
+      assert.equal(reviews.of("distribution", "E1"), all[0]);
+      for (const review of all) review.end("done");
+      assert.equal(reviews.of("distribution", "E1"), undefined);
+      assert.equal(status.isShown, false);
+      const said: unknown[] = [];
+      subscriptions.push(stand("showInformationMessage", async (message) => void said.push(message)));
+      await reviews.choose();
+      assert.match(String(said), /^No change to AWS is under way\.$/);
+    });
   });
 
   it("distributions are found by what they are called, while more are loaded", async () => {
@@ -290,7 +439,8 @@ describe("live changes in the editor", () => {
       () => Promise.resolve(reader),
       (error) => assert.fail(String(error)),
     );
-    subscriptions.push(documents);
+    const reviewing = new Reviewing();
+    subscriptions.push(documents, reviewing);
     documents.start();
     const { document } = await open(
       "pick.json",
@@ -319,10 +469,7 @@ describe("live changes in the editor", () => {
     void changeOriginMtls("enable", target, tools);
     const pick = await picks.titled("Enable Origin mTLS");
     await picks.choose(pick, isSpare);
-    const confirmation = await until("the preview", () =>
-      picks.all.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))),
-    );
-    await picks.choose(confirmation, (item) => item === confirmation.items[0]);
+    assert.match(await reviewing.apply(), new RegExp(certificates.spare.split("/")[1] ?? "?"));
     await until("the ARN in the file", () => document.getText().includes(certificates.spare));
   });
 });

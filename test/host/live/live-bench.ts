@@ -14,6 +14,7 @@ import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
 import { explainOnSave } from "../../../src/host/live/drafts/not-live.ts";
 import { maskOnSave } from "../../../src/host/live/drafts/saving.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
+import { ReviewPanels } from "../../../src/host/live/review-panels.ts";
 import { type TestFolder, testFolder, undosIn, waitsIn } from "../../account/storage.ts";
 import { type Aws, awsToStart, closeSessions, memento, openAccount } from "../aws.ts";
 import { cleanUp } from "../editor.ts";
@@ -29,6 +30,7 @@ export interface Window extends Remembered {
   readonly session: Session;
   readonly account: Account;
   readonly ui: EditorUser;
+  readonly reviews: ReviewPanels;
   readonly live: Live;
   readonly history: ShownHistory;
   readonly drafts: DraftFiles;
@@ -48,7 +50,13 @@ export interface WindowOptions {
   readonly remembered?: Remembered;
   /** How long a draft without changes stays after its editor, in milliseconds. */
   readonly draftsStay?: number;
+  /** Whether the user is the editor's: nobody answers then. */
+  readonly isEditor?: boolean;
 }
+
+/** The extension's folder, with what its pages load. */
+export const extension =
+  vscode.extensions.getExtension("mtls-workbench.mtls-workbench")?.extensionUri ?? vscode.Uri.file("/");
 
 let count = 0;
 const open: vscode.Disposable[] = [];
@@ -57,6 +65,7 @@ export function openWindow({
   profile,
   remembered = { records: testFolder(), secrets: secretStorage() },
   draftsStay = 0,
+  isEditor = false,
 }: WindowOptions = {}): Window {
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
   const logged: string[] = [];
@@ -71,17 +80,19 @@ export function openWindow({
   );
   documents.start();
   const previews = new Previews();
+  const reviews = new ReviewPanels({ extension, previews, log });
   const fault = (where: string, error: unknown) => void logged.push(`fault ${where} ${String(error)}`);
   const window = { name: `window ${count}`, isGone: () => false };
   const store = new RecordStore(records, memento(), fault);
   const history = new ShownHistory({ records: store, window, clock: systemClock, log: { fault } });
   const live = createLive(
     {
-      ...{ account, documents, previews, log, secrets, drafts, draftsStay },
+      ...{ extension, account, documents, previews, log, secrets, drafts, draftsStay },
       ...{ records: store, window, history },
       ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
-    ui,
+    reviews,
+    isEditor ? undefined : ui,
   );
   const draftFault = (error: unknown) => fault("draft", error);
   const masking = maskOnSave(drafts, draftFault);
@@ -92,6 +103,7 @@ export function openWindow({
     session,
     account,
     ui,
+    reviews,
     live,
     history,
     drafts,

@@ -2,10 +2,13 @@ import * as assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import * as vscode from "vscode";
 import { changeRow } from "../../../src/account/kinds/change.ts";
+import type { LiveReview } from "../../../src/account/live/review/live-review.ts";
 import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
 import { writeConfigFiles } from "../../../src/host/live/config-file.ts";
+import { reviewView } from "../../../src/manifest.ts";
 import { machine } from "../../../src/platform/node/machine.ts";
 import { profiles } from "../../sandbox/client.ts";
 import {
@@ -60,6 +63,81 @@ describe("live changes", () => {
           certificates.spare,
       );
       await until("deployed", () => account.current()?.distributions.get(distributions.single)?.status === "Deployed");
+    });
+  });
+
+  describe("the page of the editor", () => {
+    const pages = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(reviewView));
+    const row = {
+      ...{ kind: "origin", distribution: distributions.single, origin: "catalog" },
+      certificate: certificates.spare,
+    } as const;
+
+    /** Once it is to be decided on. */
+    const opened = async ({ reviews }: Window, before?: LiveReview): Promise<LiveReview> => {
+      const review = await until("a change", () => {
+        const found = reviews.of("distribution", distributions.single);
+        return found !== before && found?.isDeciding === true ? found : undefined;
+      });
+      await until("its page", () => pages().some(({ label }) => label === review.about.title));
+      return review;
+    };
+    const apply = (review: LiveReview) => {
+      review.act({ kind: "confirm", isConfirmed: true });
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+    };
+
+    it("is closed before Apply: nothing is sent, and nothing is left to be seen", async () => {
+      const window = openWindow({ isEditor: true });
+      const done = window.live.change("enable", row);
+      const review = await opened(window);
+      await vscode.window.tabGroups.close(pages());
+      await done;
+      assert.equal(await puts(), 0);
+      assert.ok(review.isOver && review.isDiscarded);
+      assert.equal(window.reviews.of("distribution", distributions.single), undefined);
+      await until("no diff", () =>
+        vscode.window.tabGroups.all.every(({ tabs }) =>
+          tabs.every(({ input }) => !(input instanceof vscode.TabInputTextDiff)),
+        ),
+      );
+    });
+
+    it("is closed while it is deployed: it goes on, is opened again, and undoes it in the same place", async () => {
+      const { xml: before } = await aws.sandbox.distribution(distributions.single);
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      try {
+        const window = openWindow({ isEditor: true });
+        const done = window.live.change("enable", row);
+        const review = await opened(window);
+        apply(review);
+        await until("it is deployed", () => review.phase === "deploying");
+        await vscode.window.tabGroups.close(pages());
+        await until("no page", () => window.reviews.pageOf(review) === "none");
+        assert.ok(review.isUnderWay);
+        await window.live.commands["mtls.openReview"]();
+        await until("the page again", () => window.reviews.pageOf(review) === "visible");
+        await aws.sandbox.setDeploySeconds(0.02);
+        await aws.sandbox.deploy();
+        await done;
+        assert.equal(review.phase, "done", review.page.status);
+        const end = review.page.messages.find(({ answers }) => answers.includes("Undo"));
+        review.act({ kind: "answer", message: end?.id ?? assert.fail("there is no Undo"), answer: "Undo" });
+        const undo = await opened(window, review);
+        assert.equal(pages().length, 1, "the page of what is done makes room");
+        apply(undo);
+        await until("undone", () => undo.phase === "done");
+        assert.equal(canonicalXml((await aws.sandbox.distribution(distributions.single)).xml), canonicalXml(before));
+        assert.deepEqual(
+          window.logged.filter((line) => line.includes("fault")),
+          [],
+        );
+      } finally {
+        await aws.sandbox.setDeploySeconds(0.02);
+      }
     });
   });
 
@@ -161,9 +239,13 @@ describe("live changes", () => {
       assert.deepEqual(await aws.sandbox.requests(), []);
       await setReadOnly(undefined);
       await setOwnerTags({ "managed-by=terraform": "Terraform" });
-      await live.change("disable", distribution(distributions.terraform));
+      const { xml } = await aws.sandbox.distribution(distributions.terraform);
+      const owned = openWindow();
+      owned.ui.origins = [/<Origin><Id>([^<]+)<\/Id>/.exec(canonicalXml(xml))?.[1] ?? ""];
+      owned.ui.certificates = [certificates.spare];
+      await owned.live.change("enable", distribution(distributions.terraform));
       assert.match(
-        ui.messages,
+        owned.ui.reviews[0]?.plan.owner?.text ?? owned.ui.messages,
         /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\).*the next deployment reverts it/,
       );
       assert.equal(await puts(), 0);
@@ -176,9 +258,12 @@ describe("live changes", () => {
         const { ui, live, drafts } = enabling();
         await live.change("enable", undefined);
         await live.change("disable", distribution(distributions.orders));
-        for (const work of Object.values(live.commands)) await work(distribution(distributions.single));
+        // What is under way can be looked at: that asks nothing.
+        const { "mtls.openReview": openReview, ...commands } = live.commands;
+        void openReview(distribution(distributions.single));
+        for (const work of Object.values(commands)) await work(distribution(distributions.single));
         await live.commands["mtls.applyToCloudFront"](drafts.uriOf({ account: accountId, id: distributions.single }));
-        assert.equal(ui.said.length, 2 + Object.keys(live.commands).length + 1);
+        assert.equal(ui.said.length, 2 + Object.keys(commands).length + 1);
         assert.ok(
           ui.said.every(({ message }) => /in an untrusted workspace/.test(message)),
           ui.messages,
@@ -192,20 +277,15 @@ describe("live changes", () => {
 
   describe("the dry run", () => {
     it("writes the inner config, and copies the commands that send it", async () => {
-      const { ui, live } = enabling();
-      ui.decide();
+      const { ui, live } = openWindow();
+      ui.origins = ["catalog"];
+      ui.certificates = [certificates.spare];
+      ui.decide("file", "commands", "discard");
       const uri = await write("dry run.json", "");
       ui.target = uri;
       const { etag } = await aws.sandbox.distribution(distributions.single);
-      const review = ui.review.bind(ui);
-      const decisions = ["file", "commands", "cancel"];
-      ui.review = async (shown) => {
-        await review(shown);
-        return shown.answers.find(({ answer }) => answer === decisions[0]) === undefined
-          ? undefined
-          : (decisions.shift() as never);
-      };
-      await live.change("enable", undefined);
+      await live.change("enable", distribution(distributions.single));
+      assert.equal(ui.reviews.length, 3);
       const written = JSON.parse(await textOnDisk(uri)) as {
         readonly CallerReference: string;
         readonly Origins: unknown;

@@ -36,7 +36,6 @@ describe("live changes in trouble", () => {
       );
     assert.deepEqual(arns, []);
     await replace(document, [document.getText(), text]);
-    window.ui.decide("apply");
     return () => window.live.commands["mtls.applyToCloudFront"](document.uri);
   }
 
@@ -61,11 +60,14 @@ describe("live changes in trouble", () => {
           `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${certificates.expired}" },`,
         ]);
         await window.live.commands["mtls.applyToCloudFront"](document.uri);
-        const review = window.ui.reviews.at(-1);
-        assert.deepEqual(
-          review?.answers.map(({ answer }) => answer),
-          ["cancel"],
-          JSON.stringify(review?.sections),
+        const review = window.ui.reviews.at(-1) ?? assert.fail("nothing is shown");
+        assert.notEqual(review.blocked, undefined);
+        assert.equal(review.actions.find(({ action }) => action === "apply")?.isEnabled, false);
+        assert.ok(
+          review.plan.introduced.problems.some(
+            ({ rule, severity }) => rule === "origin/client-certificate-expired" && severity === "error",
+          ),
+          JSON.stringify(review.plan.introduced),
         );
       } finally {
         await configuration.update("mtls.rules", undefined, vscode.ConfigurationTarget.Workspace);
@@ -74,21 +76,14 @@ describe("live changes in trouble", () => {
   });
 
   describe("what a flow waits for", () => {
-    it("does not hide by itself: who owns the distribution, and where secrets come under git", async () => {
+    it("does not hide by itself: where secrets come under git", async () => {
       const window = openWindow();
-      await window.live.change("enable", distribution(distributions.stack));
       await write(".git/HEAD", "ref: refs/heads/main\n");
       window.ui.target = await write("secrets.json", "");
       await window.live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       assert.deepEqual(
-        window.ui.said.map(({ message, severity }) => [
-          / manages | is in a Git repository/.exec(message)?.[0],
-          severity,
-        ]),
-        [
-          [" manages ", "confirm"],
-          [" is in a Git repository", "confirm"],
-        ],
+        window.ui.said.map(({ message, severity }) => [/ is in a Git repository/.exec(message)?.[0], severity]),
+        [[" is in a Git repository", "confirm"]],
       );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(window.ui.target, "../.git"), { recursive: true });
     });
@@ -103,11 +98,7 @@ describe("live changes in trouble", () => {
         await write("steps-1.json", "mine"),
         vscode.Uri.joinPath(window.ui.target, "../steps-2.json"),
       ];
-      window.ui.review = async (shown) => {
-        window.ui.reviews.push(shown);
-        return shown.answers.find(({ answer }) => answer === (window.ui.reviews.length <= 2 ? "file" : "cancel"))
-          ?.answer;
-      };
+      window.ui.decide("file", "file", "discard");
       await apply();
       const asked = window.ui.said.filter(({ severity }) => severity === "confirm");
       assert.deepEqual(
@@ -118,7 +109,7 @@ describe("live changes in trouble", () => {
         ],
       );
       assert.equal(await textOnDisk(one), "mine");
-      window.ui.reviews.length = 0;
+      window.ui.decide("file", "discard");
       window.ui.answer(/Files that already exist/, "Overwrite");
       await apply();
       assert.match(await textOnDisk(one), /"CallerReference"/);

@@ -3,7 +3,7 @@ import { Caller } from "../../../account/live/caller.ts";
 import type { TakenStep, Version } from "../../../account/live/change.ts";
 import { carryOut } from "../../../account/live/engine.ts";
 import { explainFailure } from "../../../account/live/failures.ts";
-import { askOwner } from "../../../account/live/targets/distribution/owner.ts";
+import { ownershipOf } from "../../../account/live/targets/distribution/owner.ts";
 import { distributionTarget } from "../../../account/live/targets/distribution/target.ts";
 import { wishForDraft } from "../../../account/live/targets/distribution/wishes.ts";
 import { readOnlyText } from "../../../account/live/words.ts";
@@ -58,8 +58,8 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   }
   if (caller.identity.account !== name.account) return sayOtherAccount(name, draft, caller, tools);
   const arn = `arn:${caller.identity.partition}:cloudfront::${name.account}:distribution/${name.id}`;
-  const { goesOn, notes } = await askOwner(caller, { id: name.id, arn }, false, ui, tools);
-  if (goesOn !== "live") return;
+  const { notes, text } = await ownershipOf(caller, { id: name.id, arn }, tools);
+  const owner = text === undefined ? undefined : { text };
   const base = baseOf(draft);
   /** What the draft says, apart from what is typed meanwhile. */
   let said = mine;
@@ -73,9 +73,9 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
       caller,
       target: distributionTarget(name.id, caller, tools),
       wish: {
-        ...wishForDraft(name.id, base, mine, notes),
+        ...wishForDraft(name.id, base, mine, { notes, owner }),
         onTaken,
-        onConflicts: (found) => settle(found, { name, base, mine, profile: caller.profile }, tools),
+        onConflicts: (found, at) => settle(found, { name, base, mine, profile: caller.profile }, at, tools),
       },
     },
     tools,

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import type { Conflicts } from "../../../account/live/change.ts";
-import { distributionWords } from "../../../account/live/targets/distribution/words.ts";
-import { differenceLines } from "../../../account/live/words.ts";
+import type { ConflictPage, Conflicts } from "../../../account/live/change.ts";
+import { differencesInShort } from "../../../account/live/words.ts";
 import { rebase } from "../../../core/cloudfront/compare.ts";
 import { maskSecrets } from "../../../core/cloudfront/secrets.ts";
 import type { WireConfig } from "../../../core/cloudfront/wire.ts";
@@ -31,41 +30,36 @@ interface Settled {
 export async function settle(
   { conflicts, fetched }: Conflicts<WireConfig>,
   { name, base, mine, profile }: Settled,
-  { ui, drafts }: DraftTools,
+  { ui, review }: ConflictPage,
+  { drafts }: DraftTools,
 ): Promise<void> {
   const withMine = rebase(base, fetched.config.json, mine).merged;
-  const answer = await ui.review<"theirs" | "mine" | "cancel">({
-    title: distributionWords(name.id).title("draft"),
-    path: `/${name.id}.json`,
-    before: maskSecrets(parseJson(fetched.config.text, "json")),
-    after: masked(parseJson(layOut(withMine), "json"), parseJson(fetched.config.text, "json")).text,
-    problems: [],
-    question: vscode.l10n.t("Another update changed the same values after the draft was created. Nothing was changed."),
-    answers: [
-      {
-        answer: "theirs",
-        label: vscode.l10n.t("$(git-merge) Use the CloudFront values in the draft"),
-        detail: vscode.l10n.t(
-          "The rest of the draft stays the same. Nothing is sent. Review the draft, then apply it again.",
-        ),
-      },
-      {
-        answer: "mine",
-        label: vscode.l10n.t("$(git-merge) Keep the draft values"),
-        detail: vscode.l10n.t(
-          "Other changes from CloudFront are added to the draft. Nothing is sent. Review the draft, then apply it again.",
-        ),
-      },
-      {
-        answer: "cancel",
-        label: vscode.l10n.t("$(close) Cancel"),
-        description: vscode.l10n.t("the draft does not change"),
-      },
-    ],
-    sections: [{ title: vscode.l10n.t("values in CloudFront and in the draft"), lines: differenceLines(conflicts) }],
-  });
-  if (answer !== "theirs" && answer !== "mine") return;
-  const settled = answer === "mine" ? withMine : rebase(base, mine, fetched.config.json).merged;
+  const live = parseJson(fetched.config.text, "json");
+  review.present(
+    {
+      title: vscode.l10n.t("{0} in CloudFront ↔ the draft", name.id),
+      path: `/${name.id}.json`,
+      before: maskSecrets(live),
+      after: masked(parseJson(layOut(withMine), "json"), live).text,
+      problems: [],
+    },
+    vscode.l10n.t("Another update changed the same values after the draft was created."),
+  );
+  ui.review(review);
+  const theirs = vscode.l10n.t("Use CloudFront Values in the Draft");
+  const own = vscode.l10n.t("Keep the Draft Values");
+  const answer = await ui.ask(
+    [
+      vscode.l10n.t("Values in CloudFront and in the draft: {0}", differencesInShort(conflicts)),
+      vscode.l10n.t(
+        "Either answer changes the draft alone, and nothing is sent. All other changes are kept. Review the draft, then apply it again.",
+      ),
+    ].join(" "),
+    [theirs, own],
+    "warning",
+  );
+  if (answer === undefined) return;
+  const settled = answer === own ? withMine : rebase(base, mine, fetched.config.json).merged;
   await setDraft(name, fetched, layOut(settled), profile, drafts);
   await show(drafts.uriOf(name));
 }

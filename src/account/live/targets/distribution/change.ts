@@ -1,13 +1,16 @@
 // Enabling, disabling and changing origin mTLS of a live distribution, from the command to the engine.
+
+import type { WireConfig } from "../../../../core/cloudfront/wire.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { distributionMeant } from "../../../distribution-meant.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
 import { Caller } from "../../caller.ts";
 import { carryOut } from "../../engine.ts";
 import { explainFailure, tryAgain } from "../../failures.ts";
+import type { Wanted } from "../../job.ts";
 import { readOnlyText } from "../../words.ts";
-import { askOwner, showTemplateText } from "./owner.ts";
-import { selectChange } from "./selection.ts";
+import { ownedBy, ownershipOf } from "./owner.ts";
+import { type Selection, selectChange } from "./selection.ts";
 import { distributionTarget } from "./target.ts";
 import type { DistributionTools } from "./tools.ts";
 import { wishForIntent } from "./wishes.ts";
@@ -35,13 +38,37 @@ export async function changeDistribution(kind: Kind, argument: unknown, tools: D
   if (tools.isReadOnly()) return ui.say(readOnlyText());
   const caller = await connected(tools);
   if (caller === undefined) return;
-  const selection = await selectChange(kind, distributionMeant(argument), caller, tools);
-  if (selection === undefined) return;
-  const { distribution, facts, origins, intent } = selection;
+  const chosen = await selectChange(kind, distributionMeant(argument), caller, tools);
+  if (chosen === undefined) return;
+  /** What the page was made of last: what is chosen anew begins with it. */
+  let selection = chosen;
+  await carryOut(
+    {
+      ...(await wanted(selection, caller, tools)),
+      caller,
+      reselect: async () => {
+        const again = await selectChange(kind, distributionMeant(argument), caller, tools, selection);
+        if (again === undefined) return undefined;
+        selection = again;
+        return wanted(selection, caller, tools);
+      },
+    },
+    tools,
+  );
+}
+
+async function wanted(
+  { distribution, facts, origins, intent, notes }: Selection,
+  caller: Caller,
+  tools: DistributionTools,
+): Promise<Wanted<WireConfig>> {
   const { id } = distribution;
-  const { goesOn, owner, notes } = await askOwner(caller, distribution, true, ui, tools);
-  if (goesOn === "stop") return;
-  if (goesOn === "template") return showTemplateText(intent, origins, facts, id, owner, ui);
-  const wish = wishForIntent(id, intent, origins, [...notes, ...selection.notes]);
-  await carryOut({ target: distributionTarget(id, caller, tools), wish, caller }, tools);
+  const ownership = await ownershipOf(caller, distribution, tools);
+  const owner = ownedBy(ownership, { intent, ids: origins, facts, id }, tools.ui);
+  const certificate =
+    intent.kind === "disable" ? undefined : tools.account.current()?.certificates.get(intent.certificate)?.domainName;
+  return {
+    target: distributionTarget(id, caller, tools),
+    wish: wishForIntent(id, intent, origins, { notes: [...ownership.notes, ...notes], owner, certificate }),
+  };
 }

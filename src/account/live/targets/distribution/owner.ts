@@ -4,56 +4,37 @@ import { type Owner, ownerOf, type TemplateKind } from "../../../../core/cloudfr
 import { stringOf } from "../../../../core/document/tree.ts";
 import { type ConfigFacts, configOf } from "../../../../core/facts.ts";
 import { isFailure } from "../../../../core/failure.ts";
-import { templateText } from "../../../../core/messages/template-text.ts";
+import { type TemplateText, templateText } from "../../../../core/messages/template-text.ts";
 import type { Caller } from "../../caller.ts";
+import type { OwnedBy } from "../../change.ts";
 import type { Line, LiveUi } from "../../ui.ts";
 import { failureText } from "../../words.ts";
 import { originsById } from "./facts.ts";
 import type { DistributionAccess } from "./tools.ts";
 
-/** How a change goes on where a template owns the distribution: against it, as its text, or not at all. */
 export interface Ownership {
-  readonly goesOn: "live" | "template" | "stop";
   readonly owner: Owner | undefined;
-  /** For the question that comes last. */
+  /** What it means for a change. */
+  readonly text: string | undefined;
   readonly notes: readonly Line[];
 }
 
-/** Said before anything is chosen: a change here is taken back by the tool that owns the distribution. */
-export async function askOwner(
+/** A change that is made past the tool which owns the distribution is taken back by it. */
+export async function ownershipOf(
   caller: Caller,
   distribution: { readonly id: string; readonly arn: string },
-  canBeText: boolean,
-  ui: LiveUi,
   { calls, ownerTags }: Pick<DistributionAccess, "calls" | "ownerTags">,
 ): Promise<Ownership> {
+  const { id, arn } = distribution;
   const tags = await caller.ask(async (connection, signal) =>
-    (await calls()).distributionTags(connection, distribution.arn, signal),
+    (await calls()).distributionTags(connection, arn, signal),
   );
   if (isFailure(tags)) {
-    return {
-      goesOn: "live",
-      owner: undefined,
-      notes: [
-        {
-          label: l10n.t("$(question) Could not determine whether a template manages {0}", distribution.id),
-          detail: failureText(tags),
-        },
-      ],
-    };
+    const label = l10n.t("$(question) Could not determine whether a template manages {0}", id);
+    return { owner: undefined, text: undefined, notes: [{ label, detail: failureText(tags) }] };
   }
   const owner = ownerOf(tags, ownerTags());
-  if (owner === undefined) return { goesOn: "live", owner, notes: [] };
-  const text = l10n.t("Show Template Change");
-  const live = l10n.t("Change in CloudFront Anyway");
-  const answer = await ui.confirm(ownerText(owner, distribution.id), canBeText ? [text, live] : [live]);
-  const notes = [
-    {
-      label: l10n.t("$(warning) {0} manages {1} and will revert this change", owner.tool, distribution.id),
-      detail: l10n.t("tag {0}: make the same change in the template", owner.tag),
-    },
-  ];
-  return { goesOn: answer === live ? "live" : answer === text ? "template" : "stop", owner, notes };
+  return { owner, text: owner === undefined ? undefined : ownerText(owner, id), notes: [] };
 }
 
 function ownerText({ tool, template, tag, stack }: Owner, id: string): string {
@@ -80,29 +61,56 @@ function ownerText({ tool, template, tag, stack }: Owner, id: string): string {
       );
 }
 
-/** The change as a text for the template, in a document without a file. */
-export async function showTemplateText(
-  intent: OriginIntent,
-  ids: readonly string[],
-  facts: ConfigFacts,
-  id: string,
-  owner: Owner | undefined,
+interface TemplateChange {
+  readonly intent: OriginIntent;
+  /** Ids of origins. */
+  readonly ids: readonly string[];
+  readonly facts: ConfigFacts;
+  /** The distribution's. */
+  readonly id: string;
+  readonly owner: Owner | undefined;
+}
+
+const formats = {
+  cloudformation: "CloudFormation",
+  cdk: "AWS CDK",
+  terraform: "Terraform",
+} as const satisfies Readonly<Record<TemplateKind, string>>;
+
+/** What the owner of a distribution means for a change to origin mTLS, with the change as its template says it. */
+export function ownedBy(
+  { owner, text }: Ownership,
+  change: Omit<TemplateChange, "owner">,
   ui: LiveUi,
-): Promise<void> {
-  const kinds: readonly TemplateKind[] = ["cloudformation", "cdk", "terraform"];
-  const [first] = kinds.filter((kind) => kind === owner?.template);
-  const ordered = first === undefined ? kinds : [first, ...kinds.filter((kind) => kind !== first)];
-  const labels: Readonly<Record<TemplateKind, string>> = {
-    cloudformation: "CloudFormation",
-    cdk: "AWS CDK",
-    terraform: "Terraform",
+): OwnedBy | undefined {
+  if (owner === undefined || text === undefined) return undefined;
+  const whole = { ...change, owner };
+  return {
+    text,
+    template: {
+      format: formats[owner.template],
+      text: templateOf(owner.template, whole).text,
+      open: () => openTemplate(whole, ui),
+    },
   };
+}
+
+/** In a document without a file, in the format that is chosen. */
+async function openTemplate(change: TemplateChange, ui: LiveUi): Promise<void> {
+  const kinds: readonly TemplateKind[] = ["cloudformation", "cdk", "terraform"];
+  const [first] = kinds.filter((kind) => kind === change.owner?.template);
+  const ordered = first === undefined ? kinds : [first, ...kinds.filter((kind) => kind !== first)];
   const kind = await ui.choose({
     title: l10n.t("Template Change"),
     placeholder: l10n.t("Select the template format"),
-    items: ordered.map((one) => ({ label: labels[one], value: one })),
+    items: ordered.map((one) => ({ label: formats[one], value: one })),
   });
   if (kind === undefined) return;
+  const { language, text } = templateOf(kind, change);
+  await ui.openText(language, text);
+}
+
+function templateOf(kind: TemplateKind, { intent, ids, facts, id, owner }: TemplateChange): TemplateText {
   const all = configOf(facts)?.distribution.origins ?? [];
   const origins = originsById(facts, ids).map((origin) => ({
     id: origin.id ?? "",
@@ -110,6 +118,5 @@ export async function showTemplateText(
     index: all.indexOf(origin),
     becomesHttpsOnly: becomesHttpsOnly(origin),
   }));
-  const { language, text } = templateText(kind, { intent, id, logicalId: owner?.logicalId, origins });
-  await ui.openText(language, text);
+  return templateText(kind, { intent, id, logicalId: owner?.logicalId, origins });
 }

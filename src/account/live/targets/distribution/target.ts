@@ -23,6 +23,7 @@ import { masked } from "../../../../core/messages/comparison.ts";
 import { newCliText } from "../../../../core/messages/copied-for.ts";
 import { check } from "../../../../core/rules/check.ts";
 import { type DistributionRow, distributionRow } from "../../../kinds/distribution.ts";
+import { distributionName } from "../../../model.ts";
 import type { Caller } from "../../caller.ts";
 import type { Target } from "../../target.ts";
 import type { Elsewhere } from "../../ui.ts";
@@ -47,13 +48,18 @@ export function fetchConfig(
 export function distributionTarget(id: string, caller: Caller, tools: DistributionAccess): Target<WireConfig> {
   const { account, calls, log } = tools;
   const resource = distributionRow(id);
+  const name = (config?: WireConfig): string | undefined => {
+    const known = account.current()?.distributions.get(id);
+    return (config && firstAlias(config.json)) ?? (known && distributionName(known));
+  };
   return {
     kind: distributionKind,
     id,
+    name,
     service: "CloudFront",
+    region: l10n.t("global (CloudFront)"),
     path: `/${id}.json`,
-    words: distributionWords(id),
-    name: ({ json }) => firstAlias(json),
+    words: distributionWords(id, () => name()),
     fetch: () => fetchConfig(id, caller, tools),
     rules: (config, served) =>
       check(
@@ -133,6 +139,7 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
   };
 }
 
+/** The name that people gave it, where its config says one. */
 function firstAlias(config: Json): string | undefined {
   const aliases = isJsonObject(config) ? memberValue(config, "Aliases") : undefined;
   const items = isJsonObject(aliases) ? memberValue(aliases, "Items") : undefined;

@@ -3,7 +3,7 @@
 import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
 import { type OriginIntent, originChangesFor, originUnfitFor } from "../../../../core/cloudfront/intent.ts";
-import { changedSettings, type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
+import { type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
 import { withValuesOf } from "../../../../core/cloudfront/placeholders.ts";
 import { readWireConfig, type WireConfig, writeWireConfig } from "../../../../core/cloudfront/wire.ts";
 import { parseJson } from "../../../../core/document/json/read.ts";
@@ -12,47 +12,63 @@ import type { Json } from "../../../../core/document/tree.ts";
 import { isJsonObject, memberValue } from "../../../../core/document/values.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { renderIn } from "../../../../core/fixes.ts";
-import { addTo } from "../../../../core/grouped.ts";
 import { readAs } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
-import { certificateLabel, type Kind, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
-import type { Aim, Plan, Version, Wish } from "../../change.ts";
-import type { Line, Section } from "../../ui.ts";
+import { certificateLabel, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
+import type { Aim, OwnedBy, Plan, Version, Wish } from "../../change.ts";
+import type { Line } from "../../ui.ts";
 import { differencesInShort, sentences } from "../../words.ts";
+import { changedOrigins, clientsOf, plansOf } from "./clients.ts";
 import { factsOf, originsById } from "./facts.ts";
 import { type Deed, listedOrigins } from "./words.ts";
 
 type DistributionWish = Wish<WireConfig>;
 type DistributionAim = Aim<WireConfig>;
 
+/** What is known around an intent. */
+export interface IntentAround {
+  readonly notes: readonly Line[];
+  readonly owner?: OwnedBy | undefined;
+  /** The domain name of the certificate. */
+  readonly certificate?: string | undefined;
+}
+
 /** Origins, by their ids, are to be called with or without a client certificate. */
 export function wishForIntent(
   id: string,
   intent: OriginIntent,
   origins: readonly string[],
-  notes: readonly Line[],
+  { notes, owner, certificate }: IntentAround,
 ): DistributionWish {
   return {
     deed: intent.kind satisfies Deed,
     parts: origins,
+    sentence: () => intentSentence(intent, origins, certificate),
     notes,
-    detail: certificateDetail(intent),
     aim: (now) => intended(id, intent, origins, now),
-    advice: ({ fetched }) => section(originAdvice(intent.kind, originsById(factsOf(fetched.config, id), origins))),
+    ...aroundOf(id, intent.kind),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 
 /** The draft is to be there, with what other updates changed since it was started. */
-export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly Line[]): DistributionWish {
+export function wishForDraft(
+  id: string,
+  base: Json,
+  mine: Json,
+  { notes, owner }: { readonly notes: readonly Line[]; readonly owner?: OwnedBy | undefined },
+): DistributionWish {
   return {
     deed: "draft" satisfies Deed,
+    sentence: (plan) => l10n.t("CloudFront will update {0} with the changes of the draft ({1}).", id, countOf(plan)),
     notes,
+    ...(owner === undefined ? {} : { owner }),
     nothing: l10n.t("{0} already matches the draft.", id),
     aim: (now) => {
       const { merged, conflicts } = rebase(base, mine, now.config.json);
       return conflicts.length > 0 ? { kind: "conflicts", conflicts } : aimAt(merged, now);
     },
-    advice: (plan) => adviceByChange(plan, id),
+    ...aroundOf(id, "draft"),
   };
 }
 
@@ -64,13 +80,16 @@ export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly
 export function wishForFile(
   id: string,
   text: string,
-  { notes, doubt }: Pick<DistributionWish, "notes" | "doubt">,
+  { notes, consequences, owner }: Pick<DistributionWish, "notes" | "consequences" | "owner">,
 ): DistributionWish {
   const mine = parseJson(text, "jsonc");
   return {
     deed: "file" satisfies Deed,
+    sentence: (plan) =>
+      l10n.t("CloudFront will replace the configuration of {0} with that of the file ({1}).", id, countOf(plan)),
     notes,
-    ...(doubt === undefined ? {} : { doubt }),
+    ...(consequences === undefined ? {} : { consequences }),
+    ...(owner === undefined ? {} : { owner }),
     nothing: l10n.t("{0} already has the configuration of the file.", id),
     aim: (now) => {
       const { text: filled, unresolved } = withValuesOf(parseJson(now.config.text, "json"), mine);
@@ -80,7 +99,7 @@ export function wishForFile(
       if (!isJsonObject(config)) throw new Error("A config with header values is still a config");
       return aimAt({ ...config, ...referenceOf(now.config.json) }, now);
     },
-    advice: (plan) => adviceByChange(plan, id),
+    ...aroundOf(id, "file"),
   };
 }
 
@@ -112,6 +131,7 @@ function unknownValues(id: string, count: number): DistributionAim {
 export function wishForSettings(id: string, settings: readonly OriginSetting[]): DistributionWish {
   return {
     deed: "undo" satisfies Deed,
+    sentence: (plan) => l10n.t("CloudFront will restore what {0} had before the change ({1}).", id, countOf(plan)),
     notes: [],
     aim: (now) => {
       const config = withSettings(now.config.json, settings);
@@ -122,7 +142,7 @@ export function wishForSettings(id: string, settings: readonly OriginSetting[]):
           )
         : aimAt(config, now);
     },
-    advice: (plan) => adviceByChange(plan, id),
+    ...aroundOf(id, "undo"),
   };
 }
 
@@ -130,9 +150,10 @@ export function wishForSettings(id: string, settings: readonly OriginSetting[]):
 export function wishForConfig(id: string, config: Json): DistributionWish {
   return {
     deed: "undo" satisfies Deed,
+    sentence: (plan) => l10n.t("CloudFront will restore what {0} had before the change ({1}).", id, countOf(plan)),
     notes: [],
     aim: (now) => aimAt(config, now),
-    advice: (plan) => adviceByChange(plan, id),
+    ...aroundOf(id, "undo"),
   };
 }
 
@@ -196,31 +217,57 @@ function intended(id: string, intent: OriginIntent, ids: readonly string[], now:
 
 // --- what is said beside them
 
-function certificateDetail(intent: OriginIntent): readonly string[] {
-  if (intent.kind === "disable") return [];
-  const { label, description } = certificateLabel(intent.certificate);
-  return [l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])];
+/** Who is cut off, what the origins must do, and what it costs: by what becomes of the config. */
+function aroundOf(id: string, deed: Deed): Pick<DistributionWish, "clients" | "required" | "plans"> {
+  return {
+    clients: (plan) => clientsOf(plan, id, deed),
+    required: (plan) => requiredBy(plan, id),
+    plans: (plan) => plansOf(plan, id),
+  };
 }
 
-function section(lines: Section["lines"]): Section {
-  return { title: l10n.t("required actions at the origin"), lines };
-}
-
-/** By what becomes of the origins, whether a draft or an undo changes them. */
-function adviceByChange({ fetched, goal }: Plan<WireConfig>, id: string): Section {
-  const [before, after] = [fetched.config.json, goal.json];
-  const now = new Map(changedSettings(after, before).map((setting) => [setting.origin, setting]));
-  const kinds = new Map<Kind, string[]>();
-  for (const { origin, certificate } of changedSettings(before, after)) {
-    const had = now.get(origin)?.certificate;
-    if (had === certificate) continue;
-    const kind = certificate === undefined ? "disable" : had === undefined ? "enable" : "change-certificate";
-    addTo(kinds, kind, origin);
+function intentSentence(intent: OriginIntent, origins: readonly string[], certificate: string | undefined): string {
+  const names = listedOrigins(origins);
+  const isOne = origins.length === 1;
+  switch (intent.kind) {
+    case "enable": {
+      const called = certificateName(intent.certificate, certificate);
+      return isOne
+        ? l10n.t("CloudFront will present the client certificate {0} to the origin {1}.", called, names)
+        : l10n.t("CloudFront will present the client certificate {0} to these origins: {1}.", called, names);
+    }
+    case "change-certificate": {
+      const called = certificateName(intent.certificate, certificate);
+      return isOne
+        ? l10n.t("CloudFront will present another client certificate to the origin {1}: {0}.", called, names)
+        : l10n.t("CloudFront will present another client certificate, {0}, to these origins: {1}.", called, names);
+    }
+    case "disable":
+      return isOne
+        ? l10n.t("CloudFront will no longer present a client certificate to the origin {0}.", names)
+        : l10n.t("CloudFront will no longer present a client certificate to these origins: {0}.", names);
   }
-  return section(
-    [...kinds].flatMap(([kind, origins]) => [
-      ...(kinds.size > 1 ? [{ label: `$(server) ${listedOrigins(origins)}` }] : []),
-      ...originAdvice(kind, originsById(factsOf(fetched.config, id), origins)),
-    ]),
-  );
+}
+
+/** The name that people gave it comes before what tells it from others. */
+function certificateName(arn: string, name: string | undefined): string {
+  const { label, description } = certificateLabel(arn);
+  if (name !== undefined) return l10n.t("{0} ({1})", name, label);
+  return description === undefined ? label : l10n.t("{0} ({1})", label, description);
+}
+
+/** How much changes. */
+function countOf({ differences: { length } }: Plan<WireConfig>): string {
+  return length === 1 ? l10n.t("1 change") : l10n.t("{0} changes", length);
+}
+
+/** What only informs, the page says elsewhere. */
+function requiredBy(plan: Plan<WireConfig>, id: string): readonly Line[] {
+  const kinds = changedOrigins(plan);
+  return [...kinds].flatMap(([kind, origins]) => [
+    ...(kinds.size > 1 ? [{ label: `$(server) ${listedOrigins(origins)}` }] : []),
+    ...originAdvice(kind, originsById(factsOf(plan.fetched.config, id), origins)).filter(
+      ({ label }) => !/^\$\((shield|info)\)/.test(label),
+    ),
+  ]);
 }

@@ -6,16 +6,21 @@ import type { TargetWords } from "../../target-words.ts";
 /** What is done to a distribution. */
 export type Deed = Kind | "draft" | "file" | "undo";
 
-export function distributionWords(id: string): TargetWords {
+/** @param name that people gave it, as far as it is known by then */
+export function distributionWords(id: string, name: () => string | undefined = () => undefined): TargetWords {
   return {
+    what: l10n.t("Distribution"),
     whichToUndo: l10n.t("Undo Change to Distribution"),
-    title: (deed) => titleOfDeed(deed, id),
+    title: (deed) => {
+      const called = name();
+      return titleOfDeed(deed, called === undefined ? id : l10n.t("{0} ({1})", called, id));
+    },
     inFew: inFewWords,
     inShort,
     listed: (origins) => (origins.length === 0 ? l10n.t("no change to origin mTLS") : listedNames(origins)),
     inSteps: (count) =>
       l10n.t(
-        "in {0} steps, each deployed before the next, because CloudFront accepts five new certificates at a time",
+        "In {0} steps, each deployed before the next, because CloudFront accepts five new certificates at a time.",
         count,
       ),
     waiting: (part, parts) =>
@@ -146,5 +151,10 @@ function waited(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const time =
     seconds < 60 ? l10n.t("{0} s", seconds) : l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
-  return l10n.t("Deploying, {0}. Cancel stops waiting only; AWS continues.", time);
+  // The waiter of the AWS CLI gives up after 35 minutes (aws cloudfront wait distribution-deployed).
+  return l10n.t(
+    "Deploying since {0}, for {1}. This usually takes a few minutes. The AWS CLI waits up to 35 minutes.",
+    new Date(Date.now() - milliseconds).toLocaleTimeString(),
+    time,
+  );
 }

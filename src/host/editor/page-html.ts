@@ -5,9 +5,10 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, "dist", "webview");
 }
 
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** @param script of the page, as in `inspector` */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, script: string): string {
   const nonce = crypto.randomUUID();
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), "inspector.js"));
+  const source = webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), `${script}.js`));
   const { cspSource } = webview;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource} 'nonce-${nonce}'; font-src ${cspSource}; img-src ${cspSource}`;
   return `<!DOCTYPE html>
@@ -18,7 +19,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 </head>
 <body>
-<script type="module" nonce="${nonce}" src="${script.toString()}"></script>
+<script type="module" nonce="${nonce}" src="${source.toString()}"></script>
 </body>
 </html>
 `;

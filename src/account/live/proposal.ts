@@ -1,0 +1,217 @@
+// What the page says of a plan. Nothing here speaks to the user or to AWS.
+import * as l10n from "@vscode/l10n";
+import type { Difference } from "../../core/cloudfront/compare.ts";
+import { shownDifference } from "../../core/messages/differences.ts";
+import { messageOf } from "../../core/messages/tell.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import { movedProblem } from "../problems.ts";
+import type { Caller } from "./caller.ts";
+import type { Plan } from "./change.ts";
+import type { Job, Meanwhile } from "./job.ts";
+import type { About, Proposal } from "./review/live-review.ts";
+import type { Changes, Fact, PageLine, PageProblems, Tone } from "./review/page.ts";
+import type { Target } from "./target.ts";
+import type { Line } from "./ui.ts";
+import { sentences } from "./words.ts";
+
+/** More are seen in the diff alone. */
+const mostChanges = 50;
+const mostProblems = 50;
+
+/**
+ * @param shell what copied commands are written for; `undefined`: there are none
+ * @param canChange whether what was chosen can be chosen anew
+ */
+export function proposalOf<Config>(
+  plan: Plan<Config>,
+  meanwhile: Meanwhile | undefined,
+  job: Job<Config>,
+  { shell, canChange }: { readonly shell: string | undefined; readonly canChange: boolean },
+): Proposal {
+  const { target, wish } = job;
+  const { fetched, goal, introduced, standing, steps } = plan;
+  const shown = target.render(fetched.config, goal);
+  const errors = introduced.filter(({ severity }) => severity === "error");
+  const clients = wish.clients?.(plan);
+  const final = finality(plan, target);
+  const { owner } = wish;
+  return {
+    plan: {
+      sentence: wish.sentence(plan),
+      version: {
+        name: l10n.t("Planned on version"),
+        value:
+          fetched.etag ??
+          l10n.t("{0} names no versions. It is compared right before the change is sent.", target.service),
+      },
+      meanwhile:
+        meanwhile === undefined
+          ? undefined
+          : {
+              text: sentences(
+                meanwhile.text,
+                l10n.t("Your change is planned again on the new version. The other changes are kept."),
+              ),
+              changes: changesOf(meanwhile.differences),
+            },
+      changes: changesOf(plan.differences),
+      clients: (clients?.lines ?? [{ label: l10n.t("$(question) Which clients this affects is not known here.") }]).map(
+        pageLine,
+      ),
+      required: (wish.required?.(plan) ?? []).map(pageLine),
+      notes: [
+        ...wish.notes.map(pageLine),
+        ...(steps.length === 1 ? [] : [info(target.words.inSteps(steps.length))]),
+        ...(final === undefined ? [] : [{ tone: "warning", text: final.text, detail: final.why } as const]),
+      ],
+      introduced: problemsOf(introduced),
+      standing: problemsOf(standing),
+      plans: wish.plans?.(plan) ?? [],
+      owner:
+        owner === undefined
+          ? undefined
+          : {
+              text: owner.text,
+              template:
+                owner.template === undefined ? undefined : { format: owner.template.format, text: owner.template.text },
+            },
+    },
+    comparison: {
+      title: l10n.t("{0}: now ↔ after the change", target.id),
+      path: target.path,
+      before: shown.before,
+      after: shown.after.text,
+      problems: [...introduced, ...standing].map((problem) => movedProblem(problem, shown.after)),
+    },
+    consequences: [
+      ...(wish.consequences ?? []),
+      ...(clients?.consequences ?? []),
+      ...(owner === undefined ? [] : [owner.text]),
+      ...(final === undefined ? [] : [final.text]),
+      ...warningsText(introduced),
+    ],
+    blocked:
+      errors.length === 0
+        ? undefined
+        : l10n.t(
+            "{0} would reject the change, or the change cannot work. Correct the errors that are listed under “Problems that the change causes”.",
+            target.service,
+          ),
+    applyLabel: l10n.t("Apply to {0}", target.id),
+    shell: errors.length === 0 ? shell : undefined,
+    canChange,
+    hasTemplate: owner?.template !== undefined,
+    steps: steps.map(({ call, goal: then }, index) => {
+      const before = steps[index - 1]?.goal ?? fetched.config;
+      const { parts } = target.trace(before, then);
+      return parts.length === 0 ? call : l10n.t("{0}: {1}", call, target.words.listed(parts));
+    }),
+  };
+}
+
+export function aboutOf<Config>({ target, wish, caller }: Pick<Job<Config>, "target" | "wish" | "caller">): About {
+  return aboutResource(target, wish.deed, caller);
+}
+
+export function aboutResource(
+  { id, kind, name, region, words }: Pick<Target<unknown>, "id" | "kind" | "name" | "region" | "words">,
+  deed: string,
+  { profile, identity }: Pick<Caller, "profile" | "identity">,
+): About {
+  const called = name();
+  return {
+    account: identity.account,
+    kind,
+    id,
+    name: called ?? id,
+    title: words.title(deed),
+    facts: [
+      { name: words.what, value: called === undefined || called === id ? id : l10n.t("{0} ({1})", called, id) },
+      ...placeFacts(profile, identity.account),
+      { name: l10n.t("Signed in as"), value: identity.arn },
+      { name: l10n.t("Region"), value: region },
+    ],
+  };
+}
+
+/** Where it is: also of a change that is only remembered. */
+export function placeFacts(profile: string | undefined, account: string): readonly Fact[] {
+  return [
+    { name: l10n.t("Profile"), value: profile ?? l10n.t("none: environment variables or the default profile") },
+    { name: l10n.t("Account"), value: account },
+  ];
+}
+
+function changesOf(found: readonly Difference[]): Changes {
+  return {
+    members: found.slice(0, mostChanges).map((difference) => {
+      const { place, kind, before, after } = shownDifference(difference);
+      const isShown = before !== undefined || after !== undefined;
+      return {
+        path: place,
+        before,
+        after,
+        note:
+          kind === "order"
+            ? l10n.t("The order changes.")
+            : isShown
+              ? undefined
+              : kind === "added"
+                ? l10n.t("Added. Open the diff to see it.")
+                : kind === "removed"
+                  ? l10n.t("Removed. Open the diff to see it.")
+                  : l10n.t("Changed. The values are secret, or too long to be shown here."),
+      };
+    }),
+    left: Math.max(0, found.length - mostChanges),
+  };
+}
+
+function problemsOf(found: readonly Problem[]): PageProblems {
+  const problems = found.slice(0, mostProblems).map((problem) => ({
+    severity: problem.severity,
+    rule: problem.rule.id,
+    message: messageOf(problem),
+    url: problem.rule.source.url,
+  }));
+  return { problems, left: found.length - problems.length };
+}
+
+function warningsText(introduced: readonly Problem[]): readonly string[] {
+  const rules = [...new Set(introduced.filter(({ severity }) => severity === "warning").map(({ rule }) => rule.id))];
+  return rules.length === 0 ? [] : [l10n.t("The change causes these warnings: {0}.", rules.join(", "))];
+}
+
+/** The step from which on it cannot be undone: said before it is applied, since afterwards is too late. */
+function finality<Config>(
+  { fetched, steps }: Plan<Config>,
+  target: Target<Config>,
+): { readonly text: string; readonly why: string } | undefined {
+  for (const [index, { goal, call }] of steps.entries()) {
+    const undoing = target.undoable(fetched.config, goal, call);
+    if (undoing.kind !== "never") continue;
+    const text =
+      steps.length === 1
+        ? l10n.t("This cannot be undone.")
+        : l10n.t("This cannot be undone once step {0} of {1} is applied.", index + 1, steps.length);
+    return { text, why: undoing.why };
+  }
+  return undefined;
+}
+
+function info(text: string): PageLine {
+  return { tone: "info", text, detail: undefined };
+}
+
+const tones: Readonly<Record<string, Tone>> = {
+  warning: "warning",
+  error: "error",
+  shield: "warning",
+  unlock: "warning",
+};
+
+/** The icon that a label begins with says how grave it is. */
+export function pageLine({ label, detail }: Line): PageLine {
+  const [icon = "", name = ""] = /^\$\(([a-z-]+)\) /.exec(label) ?? [];
+  return { tone: tones[name] ?? (icon === "" ? undefined : "info"), text: label.slice(icon.length), detail };
+}
