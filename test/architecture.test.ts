@@ -303,7 +303,8 @@ describe("what judges, compares and plans", () => {
       apply: ["core/rules/"],
     },
     "core/cloudfront/compare.ts": {
-      differences: ["account/live/targets/distribution/target.ts", "core/cloudfront/origin-settings.ts"],
+      differences: ["account/live/targets/distribution/target.ts"],
+      differ: ["core/cloudfront/origin-settings.ts"],
     },
     "account/live/plan.ts": { planFor: ["account/live/engine.ts"] },
   };

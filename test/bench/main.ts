@@ -14,6 +14,7 @@ const parts = [
   { name: "run.ts", rounds: 5 },
   { name: "activation.ts", rounds: 4 },
   { name: "inspector.ts", rounds: 4 },
+  { name: "review.ts", rounds: 4 },
   { name: "account.ts", rounds: 3 },
 ];
 

@@ -4,9 +4,17 @@ import { coreRatios } from "./core.ts";
 import { asked, tell } from "./figures.ts";
 import { largeRatios } from "./large.ts";
 import { figureOf, report } from "./measure.ts";
+import { pageRatios } from "./pages.ts";
 import { pathRatios } from "./paths.ts";
 
 const { json } = asked();
-const ratios = [...coreRatios(), ...certificateRatios(), ...pathRatios(), ...(await largeRatios())];
+// What is told of a first time comes first.
+const ratios = [
+  ...(await pageRatios()),
+  ...coreRatios(),
+  ...certificateRatios(),
+  ...pathRatios(),
+  ...(await largeRatios()),
+];
 if (json) tell(ratios.map(figureOf));
 else process.exitCode = report(ratios) ? 0 : 1;

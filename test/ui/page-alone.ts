@@ -76,7 +76,8 @@ export function pageAloneTest<Asked>(
 let browser: Promise<Browser> | undefined;
 after(async () => (await browser)?.close());
 
-async function openPage<Asked>(
+/** Whoever opens one closes its context. */
+export async function openPage<Asked>(
   { name: script, isAsked }: Script<Asked>,
   { theme = "light", size = { width: 1000, height: 800 } }: PageOptions,
 ): Promise<PageAlone<Asked>> {

@@ -8,7 +8,7 @@ import { movedProblem } from "../problems.ts";
 import type { Caller } from "./caller.ts";
 import type { Plan } from "./change.ts";
 import type { Job, Meanwhile } from "./job.ts";
-import type { About, Proposal } from "./review/live-review.ts";
+import type { About, Comparison, Proposal } from "./review/live-review.ts";
 import type { Changes, Fact, PageLine, PageProblems, Tone } from "./review/page.ts";
 import type { Target } from "./target.ts";
 import type { Line } from "./ui.ts";
@@ -29,8 +29,7 @@ export function proposalOf<Config>(
   { shell, canChange }: { readonly shell: string | undefined; readonly canChange: boolean },
 ): Proposal {
   const { target, wish } = job;
-  const { fetched, goal, introduced, standing, steps } = plan;
-  const shown = target.render(fetched.config, goal);
+  const { fetched, introduced, standing, steps } = plan;
   const errors = introduced.filter(({ severity }) => severity === "error");
   const clients = wish.clients?.(plan);
   const final = finality(plan, target);
@@ -76,13 +75,7 @@ export function proposalOf<Config>(
                 owner.template === undefined ? undefined : { format: owner.template.format, text: owner.template.text },
             },
     },
-    comparison: {
-      title: l10n.t("{0}: now ↔ after the change", target.id),
-      path: target.path,
-      before: shown.before,
-      after: shown.after.text,
-      problems: [...introduced, ...standing].map((problem) => movedProblem(problem, shown.after)),
-    },
+    comparison: comparisonOf(plan, target),
     consequences: [
       ...(wish.consequences ?? []),
       ...(clients?.consequences ?? []),
@@ -106,6 +99,29 @@ export function proposalOf<Config>(
       const { parts } = target.trace(before, then);
       return parts.length === 0 ? call : l10n.t("{0}: {1}", call, target.words.listed(parts));
     }),
+  };
+}
+
+/** Worked out once it is shown: the page does not wait for its diff, whose texts may be large. */
+function comparisonOf<Config>(
+  { fetched, goal, introduced, standing }: Plan<Config>,
+  target: Target<Config>,
+): Comparison {
+  let texts: ReturnType<Target<Config>["render"]> | undefined;
+  const rendered = () => (texts ??= target.render(fetched.config, goal));
+  return {
+    title: l10n.t("{0}: now ↔ after the change", target.id),
+    path: target.path,
+    get before() {
+      return rendered().before;
+    },
+    get after() {
+      return rendered().after.text;
+    },
+    get problems() {
+      const { after } = rendered();
+      return [...introduced, ...standing].map((problem) => movedProblem(problem, after));
+    },
   };
 }
 

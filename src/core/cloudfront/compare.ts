@@ -30,6 +30,11 @@ export function differences(before: Json, after: Json): Difference[] {
   return [...compare([], before, after)].map(({ path, before, after }) => ({ path, before, after }));
 }
 
+/** Whether there are differences, known at the first. */
+export function differ(before: Json, after: Json): boolean {
+  return compare([], before, after).next().done !== true;
+}
+
 /**
  * What of `sent` the service did not keep: members that are missing or say something else in `read`, and items that
  * were not sent.

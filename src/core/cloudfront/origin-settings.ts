@@ -1,6 +1,6 @@
 import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../document/values.ts";
-import { differences } from "./compare.ts";
+import { differ } from "./compare.ts";
 
 /**
  * How CloudFront calls an origin, as far as enabling, disabling and changing origin mTLS change it. Nothing of it is
@@ -32,9 +32,8 @@ export function setsOriginMtls(config: Json): boolean {
 
 /** The settings in `to` that are others than in `from`, of origins that both have. */
 export function changedSettings(from: Json, to: Json): OriginSetting[] {
-  return unmetSettings(from, settingsOf(to)).filter(({ origin }) =>
-    settingsOf(from).some((known) => known.origin === origin),
-  );
+  const known = new Set(settingsOf(from).map(({ origin }) => origin));
+  return unmetSettings(from, settingsOf(to)).filter(({ origin }) => known.has(origin));
 }
 
 /** Which of the settings a config does not have. */
@@ -79,7 +78,7 @@ function withSetting(origin: JsonObject, { certificate, protocolPolicy }: Origin
 export function inverseOf(before: Json, after: Json): OriginSetting[] | undefined {
   const settings = changedSettings(after, before);
   const undone = withSettings(after, settings);
-  return undone !== undefined && differences(undone, before).length === 0 ? settings : undefined;
+  return undone !== undefined && !differ(undone, before) ? settings : undefined;
 }
 
 /** The distinct certificates that `after` names and `before` does not name for the same origin. */

@@ -1,14 +1,12 @@
 // What the page says of a plan: by the config before and after alone.
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { Caller } from "../../../src/account/live/caller.ts";
 import type { OwnedBy, Wish } from "../../../src/account/live/change.ts";
 import type { Job, Meanwhile } from "../../../src/account/live/job.ts";
 import { planFor } from "../../../src/account/live/plan.ts";
 import { aboutOf, pageLine, proposalOf } from "../../../src/account/live/proposal.ts";
 import { LiveReview, type Proposal } from "../../../src/account/live/review/live-review.ts";
 import type { Target } from "../../../src/account/live/target.ts";
-import { distributionTarget } from "../../../src/account/live/targets/distribution/target.ts";
 import {
   wishForConfig,
   wishForDraft,
@@ -16,13 +14,12 @@ import {
   wishForIntent,
   wishForSettings,
 } from "../../../src/account/live/targets/distribution/wishes.ts";
-import type { Connection } from "../../../src/aws/connection.ts";
 import { changedSettings } from "../../../src/core/cloudfront/origin-settings.ts";
 import { readWireConfig, type WireConfig } from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { isXmlFault } from "../../../src/core/document/xml.ts";
-import { isFailure } from "../../../src/core/failure.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
+import { callerOf, distributionCalled } from "./alone.ts";
 import { closeGates, GateService, gateTarget, wishFor } from "./gate.ts";
 
 afterEach(closeGates);
@@ -80,58 +77,6 @@ function configWith(parts: ConfigParts): WireConfig {
   return config;
 }
 
-const identity = {
-  account: "111122223333",
-  arn: "arn:aws:iam::111122223333:user/me",
-  partition: "aws",
-  region: "eu-central-1",
-  endpoint: undefined,
-};
-
-async function callerOf(profile: string | undefined): Promise<Caller> {
-  const connection: Connection = { profile, identity };
-  const caller = await Caller.of({
-    state: { kind: "connected", connection },
-    signal: new AbortController().signal,
-    connect: async () => connection,
-    reconnect: async () => connection,
-    lost: () => {},
-  });
-  assert.ok(!isFailure(caller));
-  return caller;
-}
-
-const unused = () => assert.fail("Nothing is asked of AWS for a page");
-
-function distributionCalled(known: Partial<LiveDistribution> | undefined, caller: Caller): Target<WireConfig> {
-  const distributions = new Map(known === undefined ? [] : [[id, known as LiveDistribution]]);
-  return distributionTarget(id, caller, {
-    session: {
-      state: { kind: "none" },
-      signal: caller.signal,
-      connect: unused,
-      reconnect: unused,
-      lost: unused,
-    } as never,
-    account: {
-      current: () => ({ distributions }) as never,
-      refreshDistribution: unused,
-      details: unused,
-      refreshCertificate: unused,
-    },
-    calls: unused,
-    context: () => ({
-      now: new Date(),
-      settings: { expiryWarningDays: 45, severities: {} },
-      purpose: "unknown",
-      fingerprint: () => "",
-    }),
-    onRuleFault: (rule, error) => assert.fail(`${rule} ${String(error)}`),
-    ownerTags: () => ({}),
-    log: { info: () => {}, fault: (where, error) => assert.fail(`${where} ${String(error)}`) },
-  });
-}
-
 interface Shown {
   readonly proposal: Proposal;
   readonly job: Job<WireConfig>;
@@ -149,7 +94,7 @@ async function shown(
   { known, profile, meanwhile }: ShownOptions = {},
 ): Promise<Shown> {
   const caller = await callerOf(profile);
-  const target = distributionCalled(known, caller);
+  const target = distributionCalled(id, known, caller);
   const planned = planFor(wish, { etag: "E1VERSION", config: configWith(before) }, target);
   assert.ok(planned.kind === "plan", planned.kind);
   const job = { target, wish, caller, review: new LiveReview("1", aboutOf({ target, wish, caller })) };
@@ -264,6 +209,32 @@ describe("what changes", () => {
       assert.match(proposal.plan.changes.members[0]?.note ?? "", /secret, or too long/);
       assert.notEqual(proposal.comparison.before, proposal.comparison.after);
     }
+  });
+
+  test("the page is there before the texts of its diff, which may be large, are made", async () => {
+    const caller = await callerOf(undefined);
+    const target = distributionCalled(id, undefined, caller);
+    let made = 0;
+    const counting: typeof target = {
+      ...target,
+      render: (before, after) => {
+        made += 1;
+        return target.render(before, after);
+      },
+    };
+    const wish = draft({}, { comment: "mine" });
+    const planned = planFor(wish, { etag: "E1VERSION", config: configWith({}) }, counting);
+    assert.ok(planned.kind === "plan");
+    const about = { target: counting, wish, caller };
+    const review = new LiveReview("1", aboutOf(about));
+    review.propose(proposalOf(planned.plan, undefined, { ...about, review }, { shell: "zsh", canChange: true }), 0);
+    JSON.stringify(review.page);
+    assert.equal(made, 0);
+    const { comparison } = review;
+    assert.match(comparison?.after ?? "", /"mine"/);
+    assert.doesNotMatch(comparison?.before ?? "", /"mine"/);
+    assert.ok((comparison?.problems.length ?? 0) > 0);
+    assert.equal(made, 1, "and once for all of them");
   });
 
   test("nor one of an origin that comes or goes as a whole", async () => {
