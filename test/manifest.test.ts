@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
+import { change } from "../src/account/kinds/change.ts";
 import { changes } from "../src/account/kinds/changes.ts";
 import { distribution } from "../src/account/kinds/distribution.ts";
 import { failure } from "../src/account/kinds/failure.ts";
@@ -107,6 +108,7 @@ test("menus of rows are for the rows that can it, and for no others", () => {
     "mtls.mendFailure": ({ kind }) => kind === failure,
     "mtls.undoLiveChange": ({ context }) => context.endsWith(".undo"),
     "mtls.continueChange": ({ context }) => context === "change.left",
+    "mtls.openReview": ({ kind }) => kind === change,
     "mtls.clearHistory": ({ kind }) => kind === changes,
   };
   for (const [command, can] of Object.entries(abilities)) {

@@ -47,7 +47,7 @@ export interface Item<Context extends string = string> {
   /** What the conditions of the menus are held against. */
   readonly context: Context;
   /** What selecting it does. */
-  readonly action?: { readonly does: "go" | "mend" | "more"; readonly title: string };
+  readonly action?: { readonly does: "go" | "mend" | "more" | "open"; readonly title: string };
 }
 
 export function item<const Context extends string>(

@@ -82,7 +82,8 @@ function stateWords({ state, undone, calls, taken }: ShownChange): StateWords {
   }
 }
 
-function endText({ state, id, calls, taken }: ShownChange): string {
+/** How it ended, or stands. */
+export function endText({ state, id, calls, taken }: ShownChange): string {
   switch (state) {
     case "here":
       return l10n.t("The change is under way. This window waits for the result.");
@@ -114,7 +115,8 @@ function endText({ state, id, calls, taken }: ShownChange): string {
   }
 }
 
-function undoText(noUndo: Exclude<NoUndo, "under-way"> | undefined, id: string): string {
+/** Whether it can be turned back, or why not. */
+export function undoText(noUndo: Exclude<NoUndo, "under-way"> | undefined, id: string): string {
   switch (noUndo) {
     case undefined:
       return l10n.t("The change can be undone.");
@@ -160,6 +162,6 @@ function whenText(at: Date, now: Date): string {
   });
 }
 
-function timeOf(at: number | undefined): string | undefined {
+export function timeOf(at: number | undefined): string | undefined {
   return at === undefined ? undefined : new Date(at).toLocaleString();
 }

@@ -23,6 +23,8 @@ export interface ShownChange {
   /** Tells it from all others. */
   readonly key: string;
   readonly account: string;
+  /** The target's. */
+  readonly kind: string;
   /** `undefined`: the environment decided. */
   readonly profile: string | undefined;
   /** The resource's. */

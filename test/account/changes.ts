@@ -6,7 +6,14 @@ export const now = Date.now();
 export function shownChange(more: Partial<ShownChange> = {}): ShownChange {
   const { account, id, at } = { account: "111122223333", id: "E1ORDERS000001", at: now - 60_000, ...more };
   return {
-    ...{ key: `${account}/distribution/${id}/${at}`, account, profile: "dev", id, name: "orders.example.com" },
+    ...{
+      key: `${account}/distribution/${id}/${at}`,
+      account,
+      kind: "distribution",
+      profile: "dev",
+      id,
+      name: "orders.example.com",
+    },
     ...{
       what: "Enable mTLS",
       title: `Enable Origin mTLS: ${id}`,

@@ -1,6 +1,10 @@
 // Live changes in each of their states, as the model makes them: what the page is shown in tests.
+
 import { LiveReview, type Proposal } from "../../src/account/live/review/live-review.ts";
 import type { PagePlan, ReviewPage } from "../../src/account/live/review/page.ts";
+import { reviewOfEntry } from "../../src/account/live/review-of-entry.ts";
+import { isUnderWay, type ShownChange } from "../../src/account/shown-change.ts";
+import { shownChange } from "../account/changes.ts";
 
 const plan: PagePlan = {
   sentence:
@@ -135,6 +139,15 @@ function after(proposed: Proposal, then: (review: LiveReview) => void = () => {}
 }
 
 const nobody = () => {};
+
+/** A change of the history. */
+function remembered(more: Partial<ShownChange>): ReviewPage {
+  const at = Date.UTC(2026, 10, 30, 9, 12);
+  const change = shownChange({ at, ended: at + 190_000, ...more });
+  const page = { undo: nobody, resume: nobody, show: nobody, readOnly: () => undefined };
+  return reviewOfEntry(isUnderWay(change) ? { ...change, ended: undefined, noUndo: "under-way" } : change, page).page;
+}
+
 const inSteps: Proposal = {
   ...proposal,
   steps: ["UpdateDistribution: a, b, c, d, e", "UpdateDistribution: f, g, h, i, j", "UpdateDistribution: k"],
@@ -252,6 +265,22 @@ export const reviews: Readonly<Record<string, ReviewPage>> = {
     review.step(0, "deploying");
     review.end("left", "This window no longer waits for the change. AWS continues with it.");
   }),
+  "entry done": remembered({}),
+  "entry that cannot be undone": remembered({ noUndo: "not-last" }),
+  "entry undone": remembered({ undone: Date.UTC(2026, 10, 30, 10), noUndo: "undone" }),
+  "entry failed": remembered({ state: "failed", taken: 0, noUndo: "failed" }),
+  "entry partly": remembered({
+    state: "partly",
+    calls: 3,
+    parts: ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"],
+  }),
+  "entry partly kept": remembered({ state: "partly", noUndo: "changed" }),
+  "entry overtaken": remembered({ state: "overtaken", noUndo: "changed" }),
+  "entry deleted": remembered({ state: "deleted", noUndo: "deleted" }),
+  "entry unknown": remembered({ state: "unknown", taken: 0, noUndo: "forgotten" }),
+  "entry here": remembered({ state: "here" }),
+  "entry elsewhere": remembered({ state: "elsewhere" }),
+  "entry left": remembered({ state: "left", calls: 3 }),
   hostile: after(
     {
       ...warned,

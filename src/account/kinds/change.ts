@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { below, item, type Outlook, rowKind } from "../kind.ts";
 import { named } from "../row.ts";
 import type { ShownChange } from "../shown-change.ts";
@@ -23,12 +24,13 @@ export const change = rowKind(named("change", "key"))({
   kind: "change",
   key: ({ key }) => `change ${key}`,
   contexts: ["change", "change.undo", "change.left"],
-  // What selecting a row does would be said here: there is no page of a change.
   item: (row, outlook) => {
     const known = changeOf(row, outlook);
     return known === undefined
       ? undefined
-      : item(changeWords(known, outlook.model.asked().now), "leaf", contextOf(known));
+      : item(changeWords(known, outlook.model.asked().now), "leaf", contextOf(known), {
+          action: { does: "open", title: l10n.t("Show Change") },
+        });
   },
   explain: (row, outlook) => {
     const known = changeOf(row, outlook);

@@ -20,7 +20,7 @@ import {
   sayLost,
 } from "./outcome.ts";
 import { aboutResource } from "./proposal.ts";
-import type { KeptConfigs, WaitRecord } from "./records.ts";
+import { type KeptConfigs, keyOf, type WaitRecord, wholeOf } from "./records.ts";
 import { forget, told } from "./remember.ts";
 import { LiveReview } from "./review/live-review.ts";
 import type { PageStep } from "./review/page.ts";
@@ -61,7 +61,9 @@ export async function followUp(
 /** As a window before this one left it. */
 function reviewOf(record: WaitRecord, target: Target<unknown>, caller: Caller): LiveReview {
   const { account, kind, id, at, deed } = record;
-  return new LiveReview(`${account}/${kind}/${id}/${at}`, aboutResource(target, deed, caller));
+  const review = new LiveReview(`${account}/${kind}/${id}/${at}`, aboutResource(target, deed, caller));
+  review.sentAs(keyOf(wholeOf(record)));
+  return review;
 }
 
 function stepsOf({ applied, left, isTaken, parts, deed }: WaitRecord, { words }: Target<unknown>): readonly PageStep[] {

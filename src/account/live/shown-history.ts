@@ -109,7 +109,7 @@ export async function shownHistory(tools: HistoryTools): Promise<readonly ShownC
       const isKept = undos.some((undo) => isSame(undo, lastCallOf(entry)));
       return {
         key: keyOf(entry),
-        ...{ account, profile, id, name, parts, at, undone, calls, taken, state },
+        ...{ account, profile, kind, id, name, parts, at, undone, calls, taken, state },
         what: words?.inFew(deed) ?? l10n.t("Change"),
         title: words?.title(deed) ?? l10n.t("Change to {0}", id),
         ended: end?.at,

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import { distributionMeant } from "../../account/distribution-meant.ts";
-import { change } from "../../account/kinds/change.ts";
+import { change, changeRow } from "../../account/kinds/change.ts";
 import { kinds } from "../../account/kinds.ts";
 import type { Caller } from "../../account/live/caller.ts";
 import { leaveLeases } from "../../account/live/lease.ts";
 import { createLiveChanges } from "../../account/live/live-changes.ts";
 import { LiveMemory, type WindowName } from "../../account/live/memory.ts";
 import type { RecordStore } from "../../account/live/record-store.ts";
-import { lastCallOf } from "../../account/live/records.ts";
+import { type HistoryEntry, lastCallOf } from "../../account/live/records.ts";
 import type { ShownHistory } from "../../account/live/shown-history.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
 import type { Patience, Pauses } from "../../account/live/tools.ts";
@@ -25,6 +25,7 @@ import type { Previews } from "../editor/preview.ts";
 import { isReadOnly, ownerTags, ownRuleSettings } from "../editor/settings.ts";
 import { terminal } from "../editor/terminal.ts";
 import { applyFile } from "./apply-file.ts";
+import { ChangePages } from "./change-pages.ts";
 import { compareWithFile, saveConfig } from "./distribution-files.ts";
 import { applyDraft } from "./drafts/apply.ts";
 import type { DraftFiles } from "./drafts/files.ts";
@@ -49,7 +50,7 @@ export interface LiveOptions {
   /** Another change can be turned back, or one less. */
   readonly undosChanged: () => void;
   readonly window: WindowName;
-  readonly history: Pick<ShownHistory, "look" | "find">;
+  readonly history: Pick<ShownHistory, "look" | "find" | "changes" | "onDidChange">;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
   readonly patience: Patience;
@@ -128,6 +129,15 @@ export function createLive(
     session.onDidChange(followSession),
     forgetUnchanged(drafts, options.draftsStay, (error) => fault("draft", error)),
   );
+  const pages = new ChangePages({
+    ...{ history: options.history, reviews, fault },
+    undo: async (key, known) => {
+      if (await isAllowed(ui)) await undoEntry((await options.history.find(key)) ?? known);
+    },
+    resume: async (key) => {
+      if (await isAllowed(ui)) await continueChange(changeRow(key));
+    },
+  });
   followSession();
   const mendDrafts = async () => {
     if (await drafts.mendList())
@@ -191,13 +201,8 @@ export function createLive(
     },
     "mtls.undoLiveChange": async (argument) => {
       if (!(await isAllowed(ui))) return;
+      if (change.is(argument)) return undoEntry(await options.history.find(argument.key));
       if (isReadOnly()) return ui.say(readOnlyText());
-      if (change.is(argument)) {
-        const entry = await options.history.find(argument.key);
-        if (entry !== undefined) return changes.undo(lastCallOf(entry));
-        // No other change is undone in its place.
-        return ui.say(vscode.l10n.t("The change is no longer in the history."));
-      }
       // The menu of the view hands over the row that has the keyboard, which need not be what can be undone.
       const meant = { kind: "distribution", id: idOf(argument) ?? "" };
       const isKept = options.records.isUndoKept({ ...meant, account: account.identity?.account ?? "" });
@@ -207,9 +212,17 @@ export function createLive(
       if (await isAllowed(ui)) await continueChange(argument);
     },
     "mtls.openReview": (argument) => {
+      if (change.is(argument)) return pages.open(argument.key);
       const id = idOf(argument);
       return reviews.choose(id === undefined ? undefined : reviews.of("distribution", id)?.key);
     },
+  };
+
+  const undoEntry = async (entry: HistoryEntry | undefined): Promise<void> => {
+    if (isReadOnly()) return ui.say(readOnlyText());
+    if (entry !== undefined) return changes.undo(lastCallOf(entry));
+    // No other change is undone in its place.
+    return ui.say(vscode.l10n.t("The change is no longer in the history."));
   };
 
   const continueChange = async (argument: unknown): Promise<void> => {
@@ -234,6 +247,7 @@ export function createLive(
     commands: sayingUnavailable(commands, ui, fault),
     dispose: () => {
       subscriptions.dispose();
+      pages.dispose();
       leaveLeases(tools).catch((error: unknown) => fault("lease", error));
       memory.leave().catch((error: unknown) => fault("leave what was sent", error));
     },

@@ -42,7 +42,7 @@ export class ReviewPanels implements vscode.Disposable {
 
   /** Brings the page of a change to the front, beside its diff. */
   open(review: LiveReview): void {
-    this.follow(review);
+    if (!review.isOver) this.follow(review);
     const known = this.#panels.get(review);
     if (known !== undefined) {
       known.reveal();
@@ -104,6 +104,11 @@ export class ReviewPanels implements vscode.Disposable {
       matchOnDescription: true,
     });
     if (chosen !== undefined) this.open(chosen.review);
+  }
+
+  /** Of a change as the history calls it: what is under way, else what is open. */
+  ofChange(key: string): LiveReview | undefined {
+    return [...this.#followed, ...this.#panels.keys()].find(({ change }) => change === key);
   }
 
   /** What is under way for a resource. */
@@ -234,10 +239,15 @@ class ReviewPanel {
 
   #newPanel(): vscode.WebviewPanel {
     const { extension, log } = this.#tools;
-    const panel = vscode.window.createWebviewPanel(reviewView, "", vscode.ViewColumn.Beside, {
-      enableScripts: true,
-      localResourceRoots: [pageRoot(extension)],
-    });
+    const panel = vscode.window.createWebviewPanel(
+      reviewView,
+      "",
+      this.#review?.comparison === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
+      {
+        enableScripts: true,
+        localResourceRoots: [pageRoot(extension)],
+      },
+    );
     const { webview } = panel;
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromReview(message))

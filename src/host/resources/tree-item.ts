@@ -6,10 +6,12 @@ import { steady } from "../editor/plain.ts";
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 const states = { leaf: None, closed: Collapsed, open: Expanded } as const;
-const commands = { go: "mtls.goToResource", mend: "mtls.mendFailure", more: "mtls.loadMore" } as const satisfies Record<
-  string,
-  AccountCommandId
->;
+const commands = {
+  go: "mtls.goToResource",
+  mend: "mtls.mendFailure",
+  more: "mtls.loadMore",
+  open: "mtls.openReview",
+} as const satisfies Record<string, AccountCommandId>;
 
 /** A row as the editor draws it. */
 export function treeItem(row: Row, id: string, name: string, item: Item | undefined): vscode.TreeItem {

@@ -52,6 +52,11 @@ describe("live changes", () => {
     return window;
   }
 
+  const pages = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(reviewView));
+
   describe("applied", () => {
     it("the list knows it at once", async () => {
       const { live, account } = enabling();
@@ -67,10 +72,6 @@ describe("live changes", () => {
   });
 
   describe("the page of the editor", () => {
-    const pages = () =>
-      vscode.window.tabGroups.all
-        .flatMap(({ tabs }) => tabs)
-        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(reviewView));
     const row = {
       ...{ kind: "origin", distribution: distributions.single, origin: "catalog" },
       certificate: certificates.spare,
@@ -192,6 +193,123 @@ describe("live changes", () => {
       assert.match(ui.messages, /The change is no longer in the history\.$/);
       assert.equal(ui.reviews.length, 2, "nothing else is offered to be undone");
       assert.equal(await puts(), 2);
+    });
+
+    const answer = (review: LiveReview, label: string) => {
+      const message = review.page.messages.find(({ answers }) => answers.includes(label));
+      review.act({ kind: "answer", message: message?.id ?? assert.fail(`there is no ${label}`), answer: label });
+    };
+    /** Once it is to be decided on, it is applied. */
+    const applied = async ({ reviews }: Window, before?: LiveReview): Promise<LiveReview> => {
+      const review = await until("a change", () => {
+        const found = reviews.of("distribution", distributions.single);
+        return found !== before && found?.isDeciding === true ? found : undefined;
+      });
+      await until("its page", () => pages().some(({ label }) => label === review.about.title));
+      review.act({ kind: "confirm", isConfirmed: true });
+      review.act({ kind: "press", action: "apply", round: review.page.round });
+      return review;
+    };
+    const origin = {
+      ...{ kind: "origin", distribution: distributions.single, origin: "catalog" },
+      certificate: certificates.spare,
+    } as const;
+    const keyOf = ({ history }: Window) => history.changes[0]?.key ?? assert.fail("nothing is in the history");
+    const closePages = async ({ reviews }: Window, key: string) => {
+      await until("its tab", () => pages().length > 0);
+      await vscode.window.tabGroups.close(pages());
+      await until("no page", () => {
+        const known = reviews.ofChange(key);
+        return known === undefined || reviews.pageOf(known) === "none";
+      });
+    };
+
+    it("is opened: a page says how it ended without asking AWS, stays when all is cleared, and undoes it", async () => {
+      const window = openWindow({ isEditor: true });
+      const { live, history, reviews } = window;
+      const done = live.change("enable", origin);
+      await applied(window);
+      await done;
+      await until("it is shown", () => history.changes[0]?.state === "done");
+      const key = keyOf(window);
+      await closePages(window, key);
+      const before = (await aws.sandbox.requests()).length;
+      await live.commands["mtls.openReview"](changeRow(key));
+      const review = await until("its page", () => reviews.ofChange(key));
+      await until("a tab", () => pages().length === 1);
+      assert.deepEqual([review.phase, review.page.actions], ["done", []]);
+      assert.equal((await aws.sandbox.requests()).length, before, "AWS is not asked");
+      await live.commands["mtls.openReview"](changeRow(key));
+      assert.equal(reviews.ofChange(key), review);
+      assert.equal(pages().length, 1, "it is the same page");
+      await history.clear();
+      assert.equal(history.changes.length, 0);
+      assert.equal(reviews.pageOf(review), "visible");
+      answer(review, "Undo");
+      const undo = await applied(window, review);
+      await until("undone", () => undo.phase === "done");
+      assert.equal(pages().length, 1, "one took the place of the other");
+      assert.equal(await puts(), 2);
+      await closePages(window, undo.change ?? assert.fail());
+      assert.equal(reviews.ofChange(key), undefined);
+    });
+
+    it("is opened while it is under way: its page as it is", async () => {
+      const window = openWindow({ isEditor: true });
+      const { live, history, reviews } = window;
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      try {
+        const done = live.change("enable", origin);
+        const review = await applied(window);
+        await until("it is deployed", () => review.phase === "deploying");
+        await until("it is shown", () => history.changes[0]?.state === "here");
+        const key = keyOf(window);
+        await closePages(window, key);
+        await live.commands["mtls.openReview"](changeRow(key));
+        assert.equal(reviews.ofChange(key), review);
+        await until("its page", () => reviews.pageOf(review) === "visible");
+        await aws.sandbox.setDeploySeconds(0.02);
+        await aws.sandbox.deploy();
+        await done;
+        assert.equal(review.phase, "done");
+        await closePages(window, key);
+      } finally {
+        await aws.sandbox.setDeploySeconds(0.02);
+      }
+    });
+
+    it("is opened where a window left it: once it goes on, its page takes that place", async () => {
+      const window = enabling();
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      try {
+        let denied: Promise<void> | undefined;
+        window.ui.onProgress = () =>
+          void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
+        await window.live.change("enable", undefined);
+        await denied;
+        const next = openWindow({ remembered: window, isEditor: true });
+        await rows(next);
+        const key = keyOf(next);
+        await next.live.commands["mtls.openReview"](changeRow(key));
+        const left = await until("its page", () => next.reviews.ofChange(key));
+        assert.match(left.page.status, /left by a window that ended/);
+        await until("a tab", () => pages().length === 1);
+        await aws.sandbox.clearFaults();
+        answer(left, "Continue");
+        const again = await until("it goes on", () => {
+          const found = next.reviews.ofChange(key);
+          return found !== left && found?.phase === "deploying" && next.reviews.pageOf(found) !== "none"
+            ? found
+            : undefined;
+        });
+        await aws.sandbox.setDeploySeconds(0.02);
+        await aws.sandbox.deploy();
+        await until("it is done", () => again.phase === "done");
+        assert.equal(pages().length, 1, "one took the place of the other");
+        await closePages(next, key);
+      } finally {
+        await aws.sandbox.setDeploySeconds(0.02);
+      }
     });
 
     it("of another account is undone there: its profile is offered", async () => {

@@ -55,6 +55,18 @@ export interface Proposal {
   readonly steps: readonly string[];
 }
 
+/** A change that nobody decides on or waits for here, as it is remembered. */
+export interface Remembered {
+  readonly phase: "done" | "failed" | "left";
+  readonly status: string;
+  readonly tone: Tone;
+  readonly steps: readonly PageStep[];
+  /** What can be done about it, or why nothing can. */
+  readonly message:
+    | { readonly text: string; readonly offer: { readonly label: string; readonly go: () => void } | undefined }
+    | undefined;
+}
+
 export type Decision = Extract<PageActionId, "apply" | "file" | "commands" | "template" | "change" | "discard">;
 
 /** More are not kept: a page that nobody closes is bounded, too. */
@@ -86,6 +98,8 @@ export class LiveReview {
   #waiting: AbortController | undefined;
   #isSent = false;
   #round = 0;
+  #change: string | undefined;
+  #tone: Tone | undefined;
   #isDiscarded = false;
   /** The page was closed while nobody waited for a decision. */
   #isDismissed = false;
@@ -107,6 +121,11 @@ export class LiveReview {
   /** Whether AWS was told something: from then on it goes on whether anybody looks or not. */
   get isSent(): boolean {
     return this.#isSent;
+  }
+
+  /** What the history calls it; `undefined`: nothing was sent. */
+  get change(): string | undefined {
+    return this.#change;
   }
 
   /** Whether somebody waits for a decision. */
@@ -196,6 +215,20 @@ export class LiveReview {
     if (state === "refused") this.#isSent = this.#steps.some((step) => step.state === "done");
     if (state === "refused" || state === "unknown") this.#status = text;
     this.#changed();
+  }
+
+  /** @param change what the history calls it */
+  sentAs(change: string): void {
+    this.#change = change;
+  }
+
+  /** It takes the place of what was remembered before. */
+  recall({ phase, status, tone, steps, message }: Remembered): void {
+    this.#isSent = true;
+    this.#tone = tone;
+    this.#steps = steps;
+    this.#messages = message === undefined ? [] : [this.#remembered(message)];
+    this.#enter(phase, status);
   }
 
   /** Of a change that a window before this one sent. */
@@ -315,7 +348,7 @@ export class LiveReview {
       title: this.#about.title,
       phase: this.#phase,
       status: this.#status ?? phaseText(this.#phase),
-      tone: this.#tone(),
+      tone: this.#tone ?? this.#toneOf(),
       facts: [...this.#about.facts, ...(this.#proposal === undefined ? [] : [this.#proposal.plan.version])],
       plan: this.#proposal?.plan,
       consequences: this.#phase === "review" ? (this.#proposal?.consequences ?? []) : [],
@@ -328,7 +361,7 @@ export class LiveReview {
     };
   }
 
-  #tone(): Tone {
+  #toneOf(): Tone {
     if (this.#phase === "failed") return "error";
     if (this.#phase === "done") return "ok";
     return this.#messages.some(({ tone }) => tone === "error") ? "warning" : "info";
@@ -380,6 +413,16 @@ export class LiveReview {
     if (decision === "discard") this.#isDiscarded = true;
     this.#decide = undefined;
     decide(decision);
+  }
+
+  #remembered({ text, offer }: NonNullable<Remembered["message"]>): Message {
+    this.#count += 1;
+    return {
+      ...{ id: this.#count, tone: "info", text, said: undefined, diagnosis: undefined, standing: undefined },
+      answers: offer === undefined ? [] : [offer.label],
+      answer: (answer) => (answer === undefined ? undefined : offer?.go()),
+      stays: true,
+    };
   }
 
   #settle(id: number, answer: string | undefined): void {
