@@ -1,6 +1,7 @@
 import type { Plan } from "./change.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Job, Meanwhile } from "./job.ts";
+import type { OtherWindow } from "./other-window.ts";
 import { proposalOf } from "./proposal.ts";
 import type { LiveTools } from "./tools.ts";
 
@@ -11,7 +12,7 @@ import type { LiveTools } from "./tools.ts";
  */
 export async function confirm<Config>(
   plan: Plan<Config>,
-  meanwhile: Meanwhile | undefined,
+  { meanwhile, other }: { readonly meanwhile: Meanwhile | undefined; readonly other: OtherWindow | undefined },
   applied: number,
   job: Job<Config>,
   tools: LiveTools,
@@ -20,7 +21,7 @@ export async function confirm<Config>(
   const dry = dryRun(plan, job, tools);
   // What is half done is not chosen anew.
   const canChange = reselect !== undefined && applied === 0;
-  review.propose(proposalOf(plan, meanwhile, job, { shell: dry?.terminal.name, canChange }), applied);
+  review.propose(proposalOf(plan, meanwhile, job, { shell: dry?.terminal.name, canChange, other }), applied);
   tools.ui.review(review);
   for (;;) {
     const decision = await review.decision();

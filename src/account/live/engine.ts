@@ -10,9 +10,10 @@ import { followUp } from "./follow.ts";
 import { type Errand, type Job, type Meanwhile, type Outcome, outcomeOf, type Run } from "./job.ts";
 import { resourceOf, takeLease } from "./lease.ts";
 import { onPage } from "./on-page.ts";
+import { type OtherWindow, otherWindowAt } from "./other-window.ts";
 import { isSameVersion, type Planned, planFor } from "./plan.ts";
 import { aboutOf } from "./proposal.ts";
-import { isSame, type WaitRecord } from "./records.ts";
+import { isOfSame, isSame, type Resource, type WaitRecord } from "./records.ts";
 import { isInDoubt, take } from "./remember.ts";
 import { LiveReview } from "./review/live-review.ts";
 import { send } from "./send.ts";
@@ -30,9 +31,11 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
     job: { ...errand, review },
   };
   const onItsPage: LiveTools = { ...tools, ui: onPage(review, tools.ui) };
+  // The one that this window takes hides that of a window that ended.
+  const found = await otherWindowAt(resourceOf(errand), tools);
   const lease = takeLease(resourceOf(errand), errand.wish.deed, tools);
   try {
-    const outcome = await carry(run, onItsPage, tools);
+    const outcome = await carry(run, found, onItsPage, tools);
     if (!review.isOver) {
       const standing = await standingOf(run, tools);
       review.end("left", standing);
@@ -51,8 +54,16 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
   }
 }
 
-/** @param elsewhere what is not about this change is not said on its page */
-async function carry<Config>(run: Run<Config>, tools: LiveTools, elsewhere: LiveTools): Promise<Outcome> {
+/**
+ * @param found who else was at the resource at the start
+ * @param elsewhere what is not about this change is not said on its page
+ */
+async function carry<Config>(
+  run: Run<Config>,
+  found: OtherWindow | undefined,
+  tools: LiveTools,
+  elsewhere: LiveTools,
+): Promise<Outcome> {
   const { ui } = tools;
   let fetched: Version<Config> | undefined;
   let meanwhile: Meanwhile | undefined;
@@ -109,7 +120,8 @@ async function carry<Config>(run: Run<Config>, tools: LiveTools, elsewhere: Live
       else await sayNoPlan(planned, run, tools);
       return outcomeOf(run);
     }
-    const decision = await confirm(planned.plan, meanwhile, run.applied, job, tools);
+    const other = (await otherWindowAt(resourceOf(job), tools)) ?? leftAt(resourceOf(job), found);
+    const decision = await confirm(planned.plan, { meanwhile, other }, run.applied, job, tools);
     if (decision === "change") {
       const again = await job.reselect?.();
       if (again !== undefined) run.job = { ...job, ...again };
@@ -126,6 +138,10 @@ async function carry<Config>(run: Run<Config>, tools: LiveTools, elsewhere: Live
     if (sent.kind === "ended") return sent.outcome;
     ({ fetched, meanwhile } = sent);
   }
+}
+
+function leftAt(resource: Resource, found: OtherWindow | undefined): OtherWindow | undefined {
+  return found?.kind === "stale" && isOfSame(found.resource, resource) ? found : undefined;
 }
 
 /** A change of a job before this one came late: it is told, whatever this job makes of it. */

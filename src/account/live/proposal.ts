@@ -8,6 +8,8 @@ import { movedProblem } from "../problems.ts";
 import type { Caller } from "./caller.ts";
 import type { Plan } from "./change.ts";
 import type { Job, Meanwhile } from "./job.ts";
+import type { KnownLease } from "./lease.ts";
+import { otherWindowLine } from "./other-window.ts";
 import type { About, Comparison, Proposal } from "./review/live-review.ts";
 import type { Changes, Fact, PageLine, PageProblems, Tone } from "./review/page.ts";
 import type { Target } from "./target.ts";
@@ -18,15 +20,20 @@ import { sentences } from "./words.ts";
 const mostChanges = 50;
 const mostProblems = 50;
 
-/**
- * @param shell what copied commands are written for; `undefined`: there are none
- * @param canChange whether what was chosen can be chosen anew
- */
+export interface ProposalOptions {
+  /** What copied commands are written for; `undefined`: there are none. */
+  readonly shell: string | undefined;
+  /** Whether what was chosen can be chosen anew. */
+  readonly canChange: boolean;
+  /** That is, or was, at the same resource. */
+  readonly other?: KnownLease | undefined;
+}
+
 export function proposalOf<Config>(
   plan: Plan<Config>,
   meanwhile: Meanwhile | undefined,
   job: Job<Config>,
-  { shell, canChange }: { readonly shell: string | undefined; readonly canChange: boolean },
+  { shell, canChange, other }: ProposalOptions,
 ): Proposal {
   const { target, wish } = job;
   const { fetched, introduced, standing, steps } = plan;
@@ -59,6 +66,7 @@ export function proposalOf<Config>(
       ),
       required: (wish.required?.(plan) ?? []).map(pageLine),
       notes: [
+        ...(other === undefined ? [] : [otherWindowLine(other, target)]),
         ...wish.notes.map(pageLine),
         ...(steps.length === 1 ? [] : [info(target.words.inSteps(steps.length))]),
         ...(final === undefined ? [] : [{ tone: "warning", text: final.text, detail: final.why } as const]),

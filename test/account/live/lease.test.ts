@@ -5,10 +5,12 @@ import { leaseOf, leaveLeases, longestLease, renewal, takeLease } from "../../..
 import { LiveMemory } from "../../../src/account/live/memory.ts";
 import type { LeaseRecord, Resource } from "../../../src/account/live/records.ts";
 import type { Clock } from "../../../src/account/live/tools.ts";
-import { distributions } from "../../sandbox/world.ts";
+import { account, certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
 import { recordsIn, secretStore, type TestFolder, testFolder } from "../storage.ts";
 import { distribution, enabling, useSandbox } from "./distributions.ts";
+import { stillClock } from "./life.ts";
+import { done } from "./records.ts";
 import { openWindow } from "./window.ts";
 
 const gate: Resource = { account: "111122223333", kind: "gate", id: "gate-1" };
@@ -238,6 +240,68 @@ describe("a change to a distribution", () => {
     await until("the next one has it", () => leasesIn(first.records).some(({ window }) => window !== left.window));
     await behind.aws.sandbox.deploy();
     await until("its end", () => second.waits().length === 0 && leasesIn(first.records).length === 0);
+  });
+
+  describe("planned where another window is, or was", () => {
+    const resource = { account, kind: "distribution", id: single };
+    const open = async (isGone: boolean) => {
+      const records = testFolder();
+      const window = openWindow({ remembered: { records, secrets: secretStore() }, isGone });
+      window.ui.distribution = single;
+      window.ui.origins = ["catalog"];
+      await window.session.connect();
+      // What is left from here on nobody resumes.
+      await window.live.resume();
+      const now = stillClock.now();
+      const since = now - 60_000;
+      await recordsIn(records).putLease({ ...resource, window: "another", deed: "disable", since, renewed: now });
+      /** What the page says of other windows before anything is decided, and all that is to be confirmed. */
+      const noted = async () => {
+        window.ui.certificates = [certificates.spare];
+        await window.live.change("enable", distribution(single));
+        const page = window.ui.reviews.at(-1) ?? assert.fail("nothing was planned");
+        return {
+          notes: page.plan.notes.filter(({ text }) => /window/.test(text)),
+          consequences: page.consequences,
+          isApplicable: page.actions.some(({ action, isEnabled }) => action === "apply" && isEnabled),
+        };
+      };
+      return { records, noted, at: new Date(since).toLocaleString() };
+    };
+
+    test("says who is at it since when, as advice: nothing more is to be confirmed", async () => {
+      const { records, noted, at } = await open(false);
+      const asked = await noted();
+      assert.deepEqual(asked.notes, [
+        {
+          tone: "warning",
+          text: `Another window has been working on ${single} since ${at}: Disable mTLS.`,
+          detail: "If that window applies its change first, your change is planned again on the new version.",
+        },
+      ]);
+      await recordsIn(records).removeLease(resource);
+      const alone = await noted();
+      assert.deepEqual(alone.notes, [], "that window is at it no more");
+      assert.deepEqual([asked.consequences, asked.isApplicable], [alone.consequences, alone.isApplicable]);
+    });
+
+    test("says what a window left that ended, and what to do, though this one has the lease by then", async () => {
+      const { records, noted, at } = await open(true);
+      await recordsIn(records).putWait(
+        done({ ...resource, deed: "disable", window: "another", isTaken: true, at: Date.now() }),
+      );
+      const { notes } = await noted();
+      assert.deepEqual(
+        notes.map(({ tone, text }) => [tone, text]),
+        [["warning", `A window that ended left a change of ${single}, begun on ${at}: Disable mTLS.`]],
+      );
+      assert.match(notes[0]?.detail ?? "", /select Continue on the change under Changes/);
+    });
+
+    test("says nothing of a window that ended before it sent anything", async () => {
+      const { noted } = await open(true);
+      assert.deepEqual((await noted()).notes, []);
+    });
   });
 
   test("goes on where no lease can be written", async () => {
