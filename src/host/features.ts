@@ -28,8 +28,8 @@ import { createReader, outerUse } from "./documents/reader.ts";
 import { Signatures } from "./documents/signatures.ts";
 import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
-import { Previews } from "./editor/preview.ts";
-import { applyReview, discardReview } from "./editor/reviews.ts";
+import { closeAbandoned, Previews } from "./editor/preview.ts";
+import { applyReview, discardReview, showReviews } from "./editor/reviews.ts";
 import { offerNext, say } from "./editor/say.ts";
 import { affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
@@ -71,6 +71,10 @@ export function createFeatures(
   const inventories = new LateInventory();
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
+  closeAbandoned()
+    // The menus still know of their reviews.
+    .then((wereThere) => (wereThere ? showReviews() : undefined))
+    .catch((error: unknown) => logFault(log, "abandoned comparisons", error));
   const signatures = new Signatures(log);
   const stores = new NamedStores(log);
   const targetsOf = (uri: vscode.Uri) => stores.targetsOf(uri);

@@ -120,6 +120,19 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 }
 
+/**
+ * Closes what an extension host before this one has left: nothing is behind these tabs any more, and their buttons
+ * would do nothing. After a reload of the window the editor itself has none of them.
+ * @returns whether there was any
+ */
+export async function closeAbandoned(): Promise<boolean> {
+  const abandoned = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme);
+  if (abandoned.length > 0) await vscode.window.tabGroups.close(abandoned);
+  return abandoned.length > 0;
+}
+
 /** The tabs of a comparison, by its right side. */
 export function tabsOf(right: vscode.Uri): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter((tab) => isTabOf(tab, right));

@@ -3,8 +3,9 @@ import * as vscode from "vscode";
 import { changedSpans } from "../../../src/core/text.ts";
 import { type FileChange, type PlanChange, reviewInFile } from "../../../src/host/editor/file-review.ts";
 import { openDocument } from "../../../src/host/editor/open-document.ts";
-import { Previews } from "../../../src/host/editor/preview.ts";
+import { closeAbandoned, Previews } from "../../../src/host/editor/preview.ts";
 import { applyReview } from "../../../src/host/editor/reviews.ts";
+import { previewScheme } from "../../../src/manifest.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, open, replace, until } from "../editor.ts";
 import { markdownOf, Reviewing, reviewTab, reviewTabs, textOf } from "../reviews.ts";
@@ -165,6 +166,46 @@ describe("the review of a change of a file", () => {
     await ended;
     assert.match(said.join(), /was closed or deleted\. Its review is closed, and nothing was changed\./);
     assert.equal(reviewTab(), undefined);
+  });
+
+  it("is closed, and says so, where its file was deleted", async () => {
+    const { document } = await open("deleted.txt", "todo\n");
+    const ended = review(document);
+    await reviewing.opened();
+    await vscode.window.tabGroups.close(
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputText),
+    );
+    await vscode.workspace.fs.delete(document.uri);
+    await Promise.race([ended, applyReview(undefined)]);
+    await ended;
+    assert.match(said.join(), /was closed or deleted\. Its review is closed, and nothing was changed\./);
+    assert.equal(reviewTab(), undefined);
+  });
+
+  it("goes on with the text in the editor of a file that was deleted: it can be saved again", async () => {
+    const { document } = await open("kept.txt", "todo\n");
+    const ended = review(document);
+    await reviewing.opened();
+    await vscode.workspace.fs.delete(document.uri);
+    await reviewing.apply();
+    await ended;
+    assert.deepEqual([document.getText(), document.isDirty, said], ["done\n", true, ["It is done."]]);
+    await document.save();
+  });
+
+  it("is not left behind by an extension host that ended: its tab is closed, and no other", async () => {
+    await open("stays.txt", "todo\n");
+    const [left, right] = ["before", "after"].map((side) =>
+      vscode.Uri.from({ scheme: previewScheme, path: "/abandoned.txt", query: `${side}=1` }),
+    );
+    await vscode.commands.executeCommand("vscode.diff", left, right, "Do: abandoned.txt", { preview: false });
+    await until("the tab", () => reviewTab() !== undefined);
+    assert.equal(await closeAbandoned(), true);
+    assert.equal(reviewTab(), undefined);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? "", /stays\.txt/);
+    assert.equal(await closeAbandoned(), false);
   });
 
   it("says what to do where none is open", async () => {
