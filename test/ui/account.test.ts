@@ -10,6 +10,7 @@ import {
   otherAccountDistribution,
   secretHeaderValues,
 } from "../sandbox/world.ts";
+import { applyReviewed, reviewed } from "./file-reviews.ts";
 import { reviewFrame } from "./review-frame.ts";
 import { unseen } from "./unseen.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
@@ -49,6 +50,7 @@ async function fold({ page }: Workbench, found: Locator, isExpanded: "true" | "f
 /** Runs an entry of a row's context menu. */
 async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promise<void> {
   const found = workbench.page.locator(".monaco-menu .action-item", { hasText: entry }).first();
+  workbench.act();
   // A row that is drawn anew just then, because something became known, takes its menu with it.
   for (let attempt = 0; attempt < 4 && !(await found.isVisible()); attempt++) {
     await on.click({ button: "right" });
@@ -58,7 +60,8 @@ async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promi
   await choose(workbench, found);
 }
 
-async function choose({ page }: Workbench, entry: Locator): Promise<void> {
+async function choose({ page, act }: Workbench, entry: Locator): Promise<void> {
+  act();
   await entry.waitFor();
   // A menu that has just opened does not listen to the mouse yet.
   while (await entry.isVisible()) {
@@ -117,14 +120,16 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   const before = await workbench.sandbox.distribution(distributions.single);
   await openView(workbench);
   await expand(workbench, "Distributions");
-  await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
   const { quickInput } = workbench;
+  const asked = await workbench.acts(() =>
+    fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS"),
+  );
   // One origin is not asked for.
   await workbench.page.getByPlaceholder("Select the client certificate for catalog, or paste its ARN").waitFor();
   await workbench.screenshot("live certificate pick");
   // Rows move while more is learned about the certificates: a click that comes in between is another one's.
   await quickInput.items();
-  await quickInput.pick("spare.clients.example.com");
+  const chosen = await workbench.acts(() => quickInput.pick("spare.clients.example.com"));
   const page = await reviewFrame(workbench, "Enable Origin mTLS: Catalog (E1SINGLE000008)");
   await page.phase("review");
   const said = await page.text();
@@ -141,18 +146,22 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   assert.equal(await page.frame.evaluate<string>("document.activeElement.localName"), "h1");
   await workbench.screenshot("live review");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
-  await page.press(/^Apply to/);
+  const applied = await workbench.acts(() => page.press(/^Apply to/));
+  assert.deepEqual([asked, chosen, applied], [2, 1, 1], "the menu and its entry, the certificate, and Apply");
   await page.phase("done");
   assert.match(await page.text(), /configure the origin to require it/);
   const after = await workbench.sandbox.distribution(distributions.single);
   assert.match(after.xml, /<OriginMtlsConfig><ClientCertificateArn>arn:aws:acm:us-east-1:/);
   assert.equal(after.status, "Deployed");
   await workbench.screenshot("live done");
-  await page.press("Undo");
-  const undoing = await reviewFrame(workbench, "Undo Change to Catalog");
-  await undoing.phase("review");
-  await undoing.press(/^Apply to/);
-  await undoing.phase("done");
+  const undone = await workbench.acts(async () => {
+    await page.press("Undo");
+    const undoing = await reviewFrame(workbench, "Undo Change to Catalog");
+    await undoing.phase("review");
+    await undoing.press(/^Apply to/);
+    await undoing.phase("done");
+  });
+  assert.equal(undone, 2, "Undo, and Apply");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
   // That can be undone as well. The menu of the view hands over the row that has the keyboard, which is another one's.
   await row(workbench, distributions.unfit).click();
@@ -294,9 +303,9 @@ uiTest(
     await workbench.screenshot("use certificate not possible");
     await quickInput.type("origin.shop");
     await quickInput.pick("shop");
-    await workbench.page.getByPlaceholder("Apply it?").waitFor();
+    await reviewed(workbench, "The origin must require a client certificate");
     await workbench.screenshot("use certificate preview");
-    await quickInput.pick("Apply to shop.json");
+    await applyReviewed(workbench);
     await eventually(async () => assert.match(await workbench.editorText(), new RegExp(certificates.spare)));
   },
 );
@@ -347,6 +356,23 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   await workbench.page.locator(".editor-actions", { hasText: "Not Live" }).waitFor();
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await workbench.screenshot("draft");
+  // A change of the draft is reviewed as one of any file, and says that it is not live.
+  const { quickInput } = workbench;
+  await workbench.runCommand("mTLS: Enable Origin mTLS…");
+  await workbench.page.getByPlaceholder("Select the client certificate for catalog, or paste its ARN").waitFor();
+  await quickInput.items();
+  await quickInput.pick("spare.clients.example.com");
+  await reviewed(workbench, "The origin must require a client certificate");
+  const tab = workbench.page.locator(".tab.active");
+  assert.match(await tab.innerText(), new RegExp(`^Enable Origin mTLS: ${distributions.single}\\.json \\(draft\\)`));
+  await workbench.screenshot("draft review");
+  await applyReviewed(workbench);
+  await workbench.notification("The draft was changed for catalog. CloudFront does not change until you apply");
+  assert.match(await workbench.editorText(), new RegExp(certificates.spare));
+  await workbench.screenshot("draft reviewed");
+  await workbench.page.keyboard.press("ControlOrMeta+z");
+  await eventually(async () => assert.doesNotMatch(await workbench.editorText(), new RegExp(certificates.spare)));
+  await workbench.save();
   await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();
   const review = await reviewFrame(workbench, "Apply Draft of");
   await review.phase("review");

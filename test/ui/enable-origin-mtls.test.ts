@@ -51,8 +51,13 @@ async function clickLens(workbench: Workbench, title: string, answer: string | L
   const { page } = workbench;
   const answered =
     typeof answer === "string" ? page.locator(".quick-input-widget:visible").getByText(answer).first() : answer;
+  workbench.act();
   for (let attempt = 0; attempt < 4 && !(await answered.isVisible()); attempt++) {
-    await workbench.click(page.getByText(title));
+    await page
+      .getByText(title)
+      .first()
+      .click({ timeout: 3_000 })
+      .catch(() => undefined);
     await answered.waitFor({ timeout: attempt === 0 ? 1_500 : 4_000 }).catch(() => undefined);
   }
   await answered.waitFor();
@@ -206,9 +211,11 @@ uiTest("what is typed while the review is open is not lost, and reviewed again",
   const { page, quickInput } = workbench;
   await workbench.openFile("distribution.json");
   await page.keyboard.press("ControlOrMeta+\\");
-  await workbench.runCommand("mTLS: Enable Origin mTLS…");
-  await chooseShopApi(workbench);
-  await quickInput.pick(offered);
+  const chosen = await workbench.acts(async () => {
+    await workbench.runCommand("mTLS: Enable Origin mTLS…");
+    await chooseShopApi(workbench);
+    await quickInput.pick(offered);
+  });
   await reviewed(workbench);
   // The other editor on the same file is beside the preview.
   const other = page.locator(".editor-group-container").first();
@@ -222,7 +229,8 @@ uiTest("what is typed while the review is open is not lost, and reviewed again",
   await workbench.click(page.locator(".tab", { hasText: "Enable Origin mTLS: " }));
   await page.keyboard.press("ControlOrMeta+Home");
   await eventually(async () => assert.match(await shownChanges(workbench), /Staging/));
-  await applyReviewed(workbench);
+  const applied = await workbench.acts(() => applyReviewed(workbench));
+  assert.deepEqual([chosen, applied], [4, 1], "the command, the origin and Enter, the certificate, and Apply");
   await workbench.notification("Origin mTLS is configured in the file for shop-api");
   await workbench.save();
   assert.equal(
@@ -275,13 +283,16 @@ uiTest(
   async (workbench) => {
     const { quickInput } = workbench;
     await workbench.openFile("one.json");
-    await clickLens(workbench, "mTLS off: Enable…", "Paste or type the ARN of a client certificate");
-    await workbench.screenshot("one origin ARN");
-    await quickInput.type(`  ${arn} `);
-    await quickInput.accept();
-    await reviewed(workbench, "HTTPS on port 8443");
-    await workbench.screenshot("one origin preview");
-    await applyReviewed(workbench);
+    const acts = await workbench.acts(async () => {
+      await clickLens(workbench, "mTLS off: Enable…", "Paste or type the ARN of a client certificate");
+      await workbench.screenshot("one origin ARN");
+      await quickInput.type(`  ${arn} `);
+      await quickInput.accept();
+      await reviewed(workbench, "HTTPS on port 8443");
+      await workbench.screenshot("one origin preview");
+      await applyReviewed(workbench);
+    });
+    assert.equal(acts, 3, "the lens, Enter behind the ARN, and Apply");
     await workbench.notification("Origin mTLS is configured in the file for only");
     await workbench.save();
     assert.equal(

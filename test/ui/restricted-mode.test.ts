@@ -4,6 +4,7 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
+import { applyReviewed, reviewed } from "./file-reviews.ts";
 import { languageStatus } from "./language-status.ts";
 import { eventually, uiTest } from "./workbench.ts";
 
@@ -26,6 +27,7 @@ uiTest(
   },
 );
 
+const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 const quantityWrong = sample.replace('"Quantity": 3', '"Quantity": 9');
 const hidden = {
   "mtls.rules": { "distribution/quantity": "off" },
@@ -50,6 +52,18 @@ uiTest(
     await workbench.page.locator(".squiggly-error").first().waitFor({ state: "hidden" });
     await workbench.save();
     assert.equal(await workbench.savedText("distribution.json"), sample);
+    // A change of a file is reviewed as anywhere else.
+    await workbench.runCommand("mTLS: Enable Origin mTLS…");
+    await workbench.quickInput.tick("shop-api");
+    await workbench.quickInput.accept();
+    await workbench.quickInput.type(arn);
+    await workbench.quickInput.accept();
+    await reviewed(workbench, "The origin must require a client certificate");
+    await workbench.screenshot("restricted mode review");
+    await applyReviewed(workbench);
+    await workbench.notification("Origin mTLS is configured in the file for shop-api");
+    assert.match(await workbench.editorText(), new RegExp(arn));
+    assert.deepEqual(await workbench.sandbox.requests(), []);
   },
 );
 

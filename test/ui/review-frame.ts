@@ -17,7 +17,11 @@ export interface ReviewFrame {
 }
 
 /** @param title that its heading has */
-export async function reviewFrame({ page }: Workbench, title: string | RegExp, timeout = 40_000): Promise<ReviewFrame> {
+export async function reviewFrame(
+  { page, act }: Workbench,
+  title: string | RegExp,
+  timeout = 40_000,
+): Promise<ReviewFrame> {
   let found: Frame | undefined;
   await eventually(async () => {
     found = undefined;
@@ -38,8 +42,14 @@ export async function reviewFrame({ page }: Workbench, title: string | RegExp, t
     frame,
     phase: (phase, wait = 60_000) => frame.locator(`.status[data-phase="${phase}"]`).waitFor({ timeout: wait }),
     text: () => frame.locator("main").innerText(),
-    press: (name) => button(name).click(),
+    press: (name) => {
+      act();
+      return button(name).click();
+    },
     isEnabled: async (name) => !(await button(name).isDisabled()),
-    confirm: () => frame.getByRole("checkbox").check(),
+    confirm: () => {
+      act();
+      return frame.getByRole("checkbox").check();
+    },
   };
 }

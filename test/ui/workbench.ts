@@ -89,6 +89,10 @@ export interface Workbench {
   copiedBy(action: () => Promise<void>): Promise<string>;
   /** Clicks as a person does: once what lies over it, as the hover of a neighbour may, is gone. */
   click(target: Locator): Promise<void>;
+  /** How many clicks and answers of a person `journey` takes, typing aside. */
+  acts(journey: () => Promise<void>): Promise<number>;
+  /** Told by whoever clicks or presses by itself: once for what a person does once. */
+  act(): void;
   /** Opens the light bulb's menu at the cursor and leaves it open: the titles in it. */
   codeActions(): Promise<readonly string[]>;
   /** Applies the code action with this title from the light bulb's menu. */
@@ -360,8 +364,16 @@ async function showsOnly(page: Page, names: readonly string[]): Promise<void> {
 
 function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "extensionLog" | "setTheme"> {
   const press = (keys: string): Promise<void> => page.keyboard.press(keys);
-  const click = clickOn(page);
-  const quickInput = quickInputOn(page, click);
+  let acted = 0;
+  const act = () => {
+    acted += 1;
+  };
+  const clickPatiently = clickOn(page);
+  const click = (target: Locator): Promise<void> => {
+    act();
+    return clickPatiently(target);
+  };
+  const quickInput = quickInputOn(page, click, act);
   const input = page.locator(".quick-input-widget:visible input.input").first();
   const editor = page.locator(".editor-group-container.active .monaco-editor").first();
   const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
@@ -465,6 +477,12 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
     },
     copiedBy: (action) => copiedBy(action),
     click,
+    act,
+    acts: async (journey) => {
+      const before = acted;
+      await journey();
+      return acted - before;
+    },
     savedText: (name) => readFile(join(folder, name), "utf8"),
     save: async () => {
       await press("ControlOrMeta+s");
@@ -543,7 +561,7 @@ function clickOn(page: Page): (target: Locator) => Promise<void> {
   };
 }
 
-function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): QuickInput {
+function quickInputOn(page: Page, click: (target: Locator) => Promise<void>, act: () => void): QuickInput {
   const widget = page.locator(".quick-input-widget:visible");
   const input = widget.locator("input.input").first();
   const rows = widget.locator(".quick-input-list .monaco-list-row");
@@ -601,7 +619,10 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
         ),
     pick: (label) => moveOn(row(label), click),
     tick: (label) => click(row(label).locator(".monaco-checkbox")),
-    accept: () => moveOn(input, (it) => it.press("Enter"), 1_000),
+    accept: () => {
+      act();
+      return moveOn(input, (it) => it.press("Enter"), 1_000);
+    },
     back: () => moveOn(widget.locator(".quick-input-titlebar").getByRole("button", { name: "Back" }), click),
     cancel: () => moveOn(input, (it) => it.press("Escape")),
   };

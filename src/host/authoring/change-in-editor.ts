@@ -9,6 +9,7 @@ import { jsonFaultText } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { judge } from "../documents/reader.ts";
 import { type FileChange, type Instead, reviewInFile } from "../editor/file-review.ts";
+import { shownPath } from "../editor/files.ts";
 import type { Previews } from "../editor/preview.ts";
 import type { ReviewNotes } from "../editor/review-notes.ts";
 import { offerNext, say } from "../editor/say.ts";
@@ -65,7 +66,7 @@ function fileChange({ uri }: vscode.TextDocument, { plan, heading, notes, done }
   const shown = masked(after.tree);
   return {
     edits,
-    title: `${heading}: ${vscode.workspace.asRelativePath(uri)}`,
+    title: `${heading}: ${shownPath(uri)}`,
     heading,
     before: masked(before.tree).text,
     after: shown.text,

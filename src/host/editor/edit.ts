@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { shownPath } from "./files.ts";
 import { say } from "./say.ts";
 
 /**
@@ -22,7 +23,7 @@ export function sayNotTaken(document: vscode.TextDocument): Promise<void> {
   return say(
     vscode.l10n.t(
       "Nothing was changed because the editor did not accept the edits. Check whether {0} is read-only.",
-      vscode.workspace.asRelativePath(document.uri),
+      shownPath(document.uri),
     ),
     "error",
   );

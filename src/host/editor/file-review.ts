@@ -3,6 +3,7 @@ import type { Problem } from "../../core/rules/rule.ts";
 import { type Lines, linesOf, type Span, type TextEdit } from "../../core/text.ts";
 import { positionsIn, positionsOf, toDiagnostic, toTextEdits } from "./convert.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
+import { shownPath } from "./files.ts";
 import { openDocument } from "./open-document.ts";
 import { isTabOf, type Previews, tabsOf } from "./preview.ts";
 import { consequencesOf, notesAsMarkdown, type ReviewNotes, type ReviewState } from "./review-notes.ts";
@@ -191,10 +192,7 @@ async function reopened(uri: vscode.Uri): Promise<vscode.TextDocument | undefine
 
 function sayGone(uri: vscode.Uri): Promise<void> {
   return say(
-    vscode.l10n.t(
-      "{0} was closed or deleted. Its review is closed, and nothing was changed.",
-      vscode.workspace.asRelativePath(uri),
-    ),
+    vscode.l10n.t("{0} was closed or deleted. Its review is closed, and nothing was changed.", shownPath(uri)),
     "warning",
   );
 }

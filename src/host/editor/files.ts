@@ -1,8 +1,15 @@
 import * as vscode from "vscode";
 import { lastPart } from "../../core/text.ts";
+import { draftScheme } from "../../manifest.ts";
 
 export function fileName({ path }: vscode.Uri): string {
   return lastPart(path);
+}
+
+/** What tells it from other files: its path in the workspace, or its name, where it is in none. */
+export function shownPath(uri: vscode.Uri): string {
+  if (uri.scheme === draftScheme) return vscode.l10n.t("{0} (draft)", fileName(uri));
+  return vscode.workspace.getWorkspaceFolder(uri) === undefined ? fileName(uri) : vscode.workspace.asRelativePath(uri);
 }
 
 export function exists(uri: vscode.Uri): Thenable<boolean> {
