@@ -23,6 +23,7 @@ import {
   hoverLanguages,
   inspectionView,
   resourcesView,
+  reviewView,
 } from "./manifest.ts";
 import { folderAt } from "./platform/node/folder.ts";
 import { othersFirst } from "./platform/node/turns.ts";
@@ -76,6 +77,18 @@ export function activate(context: vscode.ExtensionContext): void {
       );
     }
   };
+  /** A page that was open before the window was loaded anew is filled once it is looked at. */
+  const restoring = (viewType: string, restore: (panel: vscode.WebviewPanel, state: unknown) => Promise<void>) =>
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        try {
+          await restore(panel, state);
+        } catch (error) {
+          logFault(log, viewType, error);
+          throw error;
+        }
+      },
+    });
   /** PEM has an outline even in documents that are not checked, as on the old side of a comparison. */
   const loadForPem = ({ languageId }: vscode.TextDocument) => {
     if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
@@ -118,16 +131,8 @@ export function activate(context: vscode.ExtensionContext): void {
         { supportsMultipleEditorsPerDocument: true },
       ),
     ),
-    vscode.window.registerWebviewPanelSerializer(inspectionView, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        try {
-          (await load()).inspector.restore(panel, state);
-        } catch (error) {
-          logFault(log, inspectionView, error);
-          throw error;
-        }
-      },
-    }),
+    restoring(inspectionView, async (panel, state) => (await load()).inspector.restore(panel, state)),
+    restoring(reviewView, async (panel, state) => (await (await loadAccount()).loadLive()).restore(panel, state)),
     ...documentCommandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>
         run(id, async () => (await load()).commands[id](...args)),

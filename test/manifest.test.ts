@@ -27,6 +27,7 @@ import {
   internalCommandIds,
   languages,
   resourcesView,
+  reviewView,
   settings,
   textExtensions,
 } from "../src/manifest.ts";
@@ -275,6 +276,7 @@ test("the extension wakes up for its languages, its drafts and its pages alone",
     ...[...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`),
     `onFileSystem:${draftScheme}`,
     `onWebviewPanel:${inspectionView}`,
+    `onWebviewPanel:${reviewView}`,
   ]);
   assert.deepEqual([...new Set(contributes.snippets.map(({ language }) => language))], configLanguages);
 });

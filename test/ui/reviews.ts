@@ -138,6 +138,12 @@ function after(proposed: Proposal, then: (review: LiveReview) => void = () => {}
   return review.page;
 }
 
+function kept(status: string): ReviewPage {
+  const review = newReview();
+  review.hold(status);
+  return review.page;
+}
+
 const nobody = () => {};
 
 /** A change of the history. */
@@ -281,6 +287,9 @@ export const reviews: Readonly<Record<string, ReviewPage>> = {
   "entry here": remembered({ state: "here" }),
   "entry elsewhere": remembered({ state: "elsewhere" }),
   "entry left": remembered({ state: "left", calls: 3 }),
+  kept: kept(
+    "mTLS Workbench does not connect to AWS in an untrusted workspace. This is what is kept of the change. When you trust the workspace, it is planned again.",
+  ),
   hostile: after(
     {
       ...warned,

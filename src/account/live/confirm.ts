@@ -1,6 +1,7 @@
 import type { Plan } from "./change.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Job, Meanwhile } from "./job.ts";
+import { keepReview } from "./keep-review.ts";
 import type { OtherWindow } from "./other-window.ts";
 import { proposalOf } from "./proposal.ts";
 import type { LiveTools } from "./tools.ts";
@@ -22,6 +23,7 @@ export async function confirm<Config>(
   // What is half done is not chosen anew.
   const canChange = reselect !== undefined && applied === 0;
   review.propose(proposalOf(plan, meanwhile, job, { shell: dry?.terminal.name, canChange, other }), applied);
+  await keepReview(job, tools);
   tools.ui.review(review);
   for (;;) {
     const decision = await review.decision();

@@ -25,7 +25,7 @@ import { differencesInShort, readOnlyText, sentences, standingText } from "./wor
  * was shown.
  */
 export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools): Promise<Outcome> {
-  const review = new LiveReview(String(tools.memory.stamp()), aboutOf(errand));
+  const review = newReview(errand, tools);
   const run: Run<Config> = {
     ...{ applied: 0, ours: undefined, sent: [], seen: undefined, first: undefined },
     job: { ...errand, review },
@@ -52,6 +52,12 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
       await (index === run.sent.length - 1 ? leave(record, run, onItsPage, review) : leave(record, run, tools));
     lease.release();
   }
+}
+
+/** Its key tells it from those of all windows, which share what is kept of them. */
+function newReview<Config>(errand: Errand<Config>, { memory }: LiveTools): LiveReview {
+  const at = memory.stamp();
+  return new LiveReview(`${memory.window} ${at}`, aboutOf(errand), at);
 }
 
 /**

@@ -11,12 +11,19 @@ export interface Wanted<Config> {
   readonly wish: Wish<Config>;
 }
 
+/** The same, chosen anew. */
+export interface Reselected<Config> extends Wanted<Config> {
+  readonly kept?: unknown;
+}
+
 /** What a user wants done. */
 export interface Errand<Config> extends Wanted<Config> {
   /** The one that the target speaks as. */
   readonly caller: Caller;
+  /** What it is planned from again after the window was loaded anew; left out: it is not. Nothing of it is secret. */
+  readonly kept?: unknown;
   /** Asks anew what is to be done, beginning with what was chosen; `undefined`: it was left. */
-  reselect?(): Promise<Wanted<Config> | undefined>;
+  reselect?(): Promise<Reselected<Config> | undefined>;
 }
 
 /** One change to one resource, from its preview to its end. */

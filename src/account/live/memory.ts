@@ -1,4 +1,4 @@
-import { isOutdated, longestWait } from "./kept.ts";
+import { isOutdated, longestDoubt, longestWait } from "./kept.ts";
 import type { RecordStore } from "./record-store.ts";
 import {
   type DoneChange,
@@ -12,6 +12,7 @@ import {
   keyOf,
   type LeaseRecord,
   type Resource,
+  type ReviewRecord,
   type UndoRecord,
   type WaitRecord,
 } from "./records.ts";
@@ -184,6 +185,8 @@ export class LiveMemory {
       for (const wait of await this.#store.waits()) if (isOutdated(wait, now)) await this.#removeWait(wait);
       for (const lease of await this.#store.leases())
         if (!isWithin(longestWait, lease.renewed, now)) await this.#store.removeLease(lease);
+      for (const review of await this.#store.reviews())
+        if (!isWithin(longestDoubt, review.at, now)) await this.#store.removeReview(review.key);
       await this.#store.tidy();
     });
   }
@@ -300,6 +303,20 @@ export class LiveMemory {
 
   removeLease(resource: Resource): Promise<void> {
     return this.#write(() => this.#store.removeLease(resource));
+  }
+
+  // --- pages
+
+  review(key: string): Promise<ReviewRecord | undefined> {
+    return this.#store.review(key);
+  }
+
+  putReview(record: ReviewRecord): Promise<void> {
+    return this.#write(() => this.#store.putReview(record));
+  }
+
+  removeReview(key: string): Promise<void> {
+    return this.#write(() => this.#store.removeReview(key));
   }
 
   #write<Result>(work: () => Promise<Result>): Promise<Result> {

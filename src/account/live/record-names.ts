@@ -1,13 +1,13 @@
 // How the files are called in which records are kept: each has its own, so that no window writes what another one does.
 import type { DoneChange, Resource } from "./records.ts";
 
-export type Sort = "wait" | "undo" | "telling" | "history" | "lease";
+export type Sort = "wait" | "undo" | "telling" | "history" | "lease" | "review";
 
 export function isNameOf(sort: Sort, name: string): boolean {
   return name.startsWith(`${sort}.`) && name.endsWith(".json");
 }
 
-export function nameOf(sort: Exclude<Sort, "telling" | "lease">, change: DoneChange): string {
+export function nameOf(sort: Exclude<Sort, "telling" | "lease" | "review">, change: DoneChange): string {
   return named(sort, change, change.at);
 }
 
@@ -18,6 +18,11 @@ export function timeIn(name: string): number {
 
 export function leaseName(resource: Resource): string {
   return named("lease", resource);
+}
+
+/** @param key tells it from those of all windows */
+export function reviewName(key: string): string {
+  return `review.${encodeURIComponent(key).replaceAll("*", "%2A").slice(-180)}.json`;
 }
 
 /** @param turn the how manieth window it is that tells the end */

@@ -2,7 +2,7 @@ import type { Folder } from "../../platform/folder.ts";
 import type { Memory } from "../memory.ts";
 import { forgetFormer, formerRecords } from "./former-records.ts";
 import { isRecord } from "./kept.ts";
-import { isNameOf, leaseName, nameOf, type Sort, tellingName, timeIn, turnOf } from "./record-names.ts";
+import { isNameOf, leaseName, nameOf, reviewName, type Sort, tellingName, timeIn, turnOf } from "./record-names.ts";
 import {
   asNow,
   type DoneChange,
@@ -13,6 +13,7 @@ import {
   type LeaseRecord,
   obstacles,
   type Resource,
+  type ReviewRecord,
   type UndoRecord,
   type WaitRecord,
   waitAsNow,
@@ -172,6 +173,24 @@ export class RecordStore {
     return this.#folder.remove(leaseName(resource));
   }
 
+  async reviews(): Promise<readonly ReviewRecord[]> {
+    return this.#all("review", asReview);
+  }
+
+  async review(key: string): Promise<ReviewRecord | undefined> {
+    const name = reviewName(key);
+    const text = await this.#folder.read(name);
+    return text === undefined ? undefined : this.#parsed(name, text, asReview);
+  }
+
+  putReview(record: ReviewRecord): Promise<void> {
+    return this.#put(reviewName(record.key), record);
+  }
+
+  removeReview(key: string): Promise<void> {
+    return this.#folder.remove(reviewName(key));
+  }
+
   tidy(): Promise<void> {
     return this.#folder.tidy();
   }
@@ -292,4 +311,14 @@ function asTelling(said: unknown): Telling | undefined {
   if (typeof said !== "object" || said === null) return undefined;
   const { window, since }: Partial<Record<keyof Telling, unknown>> = said;
   return typeof window === "string" && typeof since === "number" ? { window, since } : undefined;
+}
+
+function asReview(said: unknown, name: string): ReviewRecord | undefined {
+  if (typeof said !== "object" || said === null) return undefined;
+  const review: Partial<Record<keyof ReviewRecord, unknown>> = said;
+  const isWhole =
+    [review.account, review.kind, review.id, review.key, review.name, review.deed].every(
+      (text) => typeof text === "string",
+    ) && typeof review.at === "number";
+  return isWhole && reviewName(String(review.key)) === name ? (review as ReviewRecord) : undefined;
 }

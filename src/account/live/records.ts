@@ -167,6 +167,22 @@ export function lastCallOf(entry: HistoryEntry): DoneChange {
   return { ...entry, at: entry.last, first: entry.at };
 }
 
-export function keyOf(change: DoneChange): string {
+export function keyOf(change: Pick<DoneChange, "account" | "kind" | "id" | "at">): string {
   return [change.account, change.kind, change.id, change.at].join("/");
+}
+
+/** A change that a page shows: what that is made of again after the window was loaded anew. */
+export interface ReviewRecord extends Resource {
+  /** Tells it from those of all windows. */
+  readonly key: string;
+  readonly profile: string | undefined;
+  /** The resource's, as people gave it. */
+  readonly name: string;
+  readonly deed: string;
+  /** When its page was opened, in milliseconds since 1970. */
+  readonly at: number;
+  /** What is to be done, as whoever began it says it: it survives JSON, and nothing of it is secret. */
+  readonly errand: unknown;
+  /** When the first call of the change was sent; `undefined`: nothing was. */
+  readonly change: number | undefined;
 }

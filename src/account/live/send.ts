@@ -6,6 +6,7 @@ import { afterDoubt } from "./doubt.ts";
 import { failed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { againOr, type Job, type Run, type Sending, type Sent, type Taken } from "./job.ts";
+import { keepReview } from "./keep-review.ts";
 import { isSameVersion } from "./plan.ts";
 import { keyOf, wholeOf } from "./records.ts";
 import { announce, isInDoubt, withdraw } from "./remember.ts";
@@ -48,6 +49,7 @@ export async function send<Config>(
     const sending: Sending<Config> = { config, call, goal, whole: plan.goal, current, before, run, progress, record };
     run.sent.push(sending);
     job.review.sentAs(keyOf(wholeOf(record)));
+    await keepReview(job, tools, record);
     job.review.step(run.applied, "sending");
     const taken = await put(sending, job, tools);
     if (taken.kind !== "taken") return taken;

@@ -16,6 +16,13 @@ interface Undoable {
   readonly target: Target<unknown>;
 }
 
+/** What undoing a change is planned from again after the window was loaded anew. */
+export interface KeptUndo {
+  readonly what: "undo";
+  /** When the last call of that change was sent. */
+  readonly at: number;
+}
+
 /** Of which resource; with nothing said, it is asked where there are several. */
 export interface Meant {
   readonly kind?: string;
@@ -119,7 +126,12 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
   };
   const stillHolds = (version: Version<unknown>) => isLast(version, one);
   await carryOut(
-    { target, wish: { ...wish, notes: [done, ...wish.notes], undoes: record, stillHolds }, caller },
+    {
+      target,
+      wish: { ...wish, notes: [done, ...wish.notes], undoes: record, stillHolds },
+      caller,
+      kept: { what: "undo", at: record.at } satisfies KeptUndo,
+    },
     tools,
   );
 }

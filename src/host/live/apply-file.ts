@@ -3,6 +3,7 @@ import type { Version } from "../../account/live/change.ts";
 import { carryOut } from "../../account/live/engine.ts";
 import { explainFailure } from "../../account/live/failures.ts";
 import { connected } from "../../account/live/targets/distribution/change.ts";
+import type { KeptErrand } from "../../account/live/targets/distribution/kept.ts";
 import { likenessTo, namedInstead } from "../../account/live/targets/distribution/likeness.ts";
 import { ownershipOf } from "../../account/live/targets/distribution/owner.ts";
 import { distributionTarget, fetchConfig } from "../../account/live/targets/distribution/target.ts";
@@ -16,14 +17,18 @@ import { jsonOf } from "../../core/document/plain.ts";
 import { sameJson } from "../../core/document/values.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
+import type { LiveDistribution } from "../../core/inventory.ts";
 import { read } from "../../core/read.ts";
 import { chooseConfig } from "../authoring/config-picker.ts";
 import { hasJsonFault } from "../documents/changeable.ts";
 import { fileName } from "../editor/files.ts";
 import type { EditorTools } from "./tools.ts";
 
-/** Makes a distribution of the account have the config of a file, as its editor shows it. */
-export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<void> {
+/**
+ * Makes a distribution of the account have the config of a file, as its editor shows it.
+ * @param given the distribution; left out: it is asked for
+ */
+export async function applyFile(uri: vscode.Uri, tools: EditorTools, given?: LiveDistribution): Promise<void> {
   const { ui } = tools;
   if (tools.isReadOnly()) return ui.say(readOnlyText());
   const document = await vscode.workspace.openTextDocument(uri);
@@ -34,11 +39,13 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
   const caller = await connected(tools);
   if (caller === undefined) return;
   const name = fileName(uri);
-  const distribution = await ui.chooseDistribution(
-    vscode.l10n.t("Apply {0} to a Distribution", name),
-    undefined,
-    likenessTo(config, name),
-  );
+  const distribution =
+    given ??
+    (await ui.chooseDistribution(
+      vscode.l10n.t("Apply {0} to a Distribution", name),
+      undefined,
+      likenessTo(config, name),
+    ));
   if (distribution === undefined) return;
   const { id } = distribution;
   const [ownership, fetched] = await Promise.all([
@@ -58,7 +65,8 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools): Promise<vo
       : { consequences: [vscode.l10n.t("The file was probably made for another distribution.")] }),
     ...(ownership.text === undefined ? {} : { owner: { text: ownership.text } }),
   });
-  await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
+  const kept: KeptErrand = { what: "file", uri: uri.toString() };
+  await carryOut({ caller, target: distributionTarget(id, caller, tools), wish, kept }, tools);
 }
 
 /** What can be sent as it is; `undefined`: the user was told why there is nothing. */

@@ -35,6 +35,7 @@ import { openAnyKept, openDraft } from "./drafts/open.ts";
 import { sayingUnavailable } from "./drafts/secrets.ts";
 import type { DraftTools } from "./drafts/tools.ts";
 import { createEditorUi } from "./editor-ui.ts";
+import { restoreReview } from "./restore.ts";
 import { ReviewPanels } from "./review-panels.ts";
 import type { EditorUi } from "./ui.ts";
 
@@ -65,6 +66,11 @@ export interface Live extends vscode.Disposable {
   /** Goes on waiting for what a window before this one began: called when a session is there. */
   resume(): Promise<void>;
   readonly commands: Record<LiveCommandId, (...args: readonly unknown[]) => Promise<void>>;
+  /**
+   * Fills a page that was open before the window was loaded anew.
+   * @param state as the page set it
+   */
+  restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
 export function createLive(
@@ -244,6 +250,14 @@ export function createLive(
       if (await isAllowed(ui)) await changeDistribution(kind, argument, tools);
     },
     resume: changes.resume,
+    restore: (panel, state) =>
+      restoreReview(panel, state, {
+        reviews,
+        changes,
+        pages,
+        tools,
+        fault: (error) => fault("page of a change", error),
+      }),
     commands: sayingUnavailable(commands, ui, fault),
     dispose: () => {
       subscriptions.dispose();

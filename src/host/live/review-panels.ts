@@ -20,6 +20,9 @@ export interface ReviewPanelsTools {
 export class ReviewPanels implements vscode.Disposable {
   readonly #tools: ReviewPanelsTools;
   readonly #panels = new Map<LiveReview, ReviewPanel>();
+  /** That stand for a change of a window before this one, until its own review is there. */
+  readonly #placeholders = new Set<LiveReview>();
+  #isOver = false;
   /** That are under way, or wait for an answer, whether or not their pages are open. */
   readonly #followed = new Set<LiveReview>();
   readonly #status = vscode.window.createStatusBarItem("mtls.review", vscode.StatusBarAlignment.Left, 10);
@@ -34,7 +37,8 @@ export class ReviewPanels implements vscode.Disposable {
   dispose(): void {
     this.#status.dispose();
     this.#moved.dispose();
-    for (const panel of [...this.#panels.values()]) panel.dispose();
+    // The pages are the next window's.
+    this.#isOver = true;
   }
 
   /** Told when a change begins, goes on or ends. */
@@ -52,24 +56,55 @@ export class ReviewPanels implements vscode.Disposable {
     const { kind, id, account } = review.about;
     const [former, free] =
       [...this.#panels].find(
-        ([{ isOver, about }]) => isOver && about.kind === kind && about.id === id && about.account === account,
+        ([one]) =>
+          (one.isOver || this.#placeholders.has(one)) &&
+          one.about.kind === kind &&
+          one.about.id === id &&
+          one.about.account === account,
       ) ?? [];
     if (former !== undefined) {
       this.#panels.delete(former);
+      this.#placeholders.delete(former);
+      // What is followed has no record of its own.
+      const kept = review.isSent && review.kept === undefined ? former.handOver() : undefined;
+      if (kept !== undefined) review.keep(kept);
       former.dismiss();
     }
-    const panel = free ?? new ReviewPanel(this.#tools);
+    this.#show(review, free ?? new ReviewPanel(this.#tools));
+  }
+
+  /** A page that was open before the window was loaded anew: it shows the change, or what is kept of it for now. */
+  adopt(webview: vscode.WebviewPanel, placeholder: LiveReview): void {
+    this.#placeholders.add(placeholder);
+    this.#show(placeholder, new ReviewPanel(this.#tools, webview));
+  }
+
+  /** Whether a page shows no more than what is kept. */
+  isPlaceholder(review: LiveReview): boolean {
+    return this.#placeholders.has(review);
+  }
+
+  #show(review: LiveReview, panel: ReviewPanel): void {
     this.#panels.set(review, panel);
     panel
       .show(review, () => {
         if (this.#panels.get(review) === panel) this.#panels.delete(review);
-        review.dismiss();
+        this.#placeholders.delete(review);
+        if (!this.#isOver) review.dismiss();
       })
       .catch((error: unknown) => logFault(this.#tools.log, "page of a change", error));
   }
 
   follow(review: LiveReview): void {
     if (this.#followed.has(review)) return;
+    // Its page is there already, as it was before the window was loaded anew.
+    const { account, kind, id } = review.about;
+    for (const one of this.#placeholders)
+      if (one.about.account === account && one.about.kind === kind && one.about.id === id && review.isSent) {
+        this.#followed.add(review);
+        this.open(review);
+        this.#followed.delete(review);
+      }
     this.#followed.add(review);
     const following = review.onDidChange(() => {
       if (review.isOver) {
@@ -154,8 +189,8 @@ export class ReviewPanels implements vscode.Disposable {
 /** One page; of one change after the other. */
 class ReviewPanel {
   readonly #tools: ReviewPanelsTools;
-  /** Where the diff is, beside which the page is. */
-  readonly #column = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  /** Where the diff is, beside which the page is; `undefined`: beside the page. */
+  readonly #column: vscode.ViewColumn | undefined;
   #panel: vscode.WebviewPanel | undefined;
   #review: LiveReview | undefined;
   #following: { dispose(): void } | undefined;
@@ -167,8 +202,15 @@ class ReviewPanel {
   #isReady = false;
   #isDrawn = false;
 
-  constructor(tools: ReviewPanelsTools) {
+  /** @param restored that was there before the window was loaded anew */
+  constructor(tools: ReviewPanelsTools, restored?: vscode.WebviewPanel) {
     this.#tools = tools;
+    if (restored === undefined) this.#column = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    else {
+      this.#panel = this.#filled(restored);
+      const { viewColumn = vscode.ViewColumn.One } = restored;
+      this.#column = viewColumn > vscode.ViewColumn.One ? vscode.ViewColumn.One : undefined;
+    }
   }
 
   get isVisible(): boolean {
@@ -213,8 +255,10 @@ class ReviewPanel {
       this.#closePreview();
       return closed();
     }
+    // One that is restored stays where it is: who comes back looks at something else, perhaps.
+    const isThere = this.#panel !== undefined;
     this.#panel ??= this.#newPanel();
-    this.#panel.reveal();
+    if (!isThere || review.comparison !== undefined) this.#panel.reveal();
     this.#draw(true);
     this.#registered ??= await openReview({
       isActive: () => this.isActive,
@@ -238,17 +282,15 @@ class ReviewPanel {
   }
 
   #newPanel(): vscode.WebviewPanel {
+    // Without a diff there is nothing to be beside of.
+    const column = this.#review?.comparison === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    return this.#filled(vscode.window.createWebviewPanel(reviewView, "", column));
+  }
+
+  #filled(panel: vscode.WebviewPanel): vscode.WebviewPanel {
     const { extension, log } = this.#tools;
-    const panel = vscode.window.createWebviewPanel(
-      reviewView,
-      "",
-      this.#review?.comparison === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
-      {
-        enableScripts: true,
-        localResourceRoots: [pageRoot(extension)],
-      },
-    );
     const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromReview(message))
         this.#received(message).catch((error: unknown) => logFault(log, "page of a change", error));
@@ -272,7 +314,7 @@ class ReviewPanel {
     const message: ToReview = {
       kind: "show",
       page: review.page,
-      record: undefined,
+      record: review.kept,
       isAsking: isAsking || !this.#isDrawn,
       bundle: vscode.l10n.bundle === undefined ? undefined : { ...vscode.l10n.bundle },
     };
@@ -318,7 +360,7 @@ class ReviewPanel {
     try {
       // With the diff its group went, and the page took its place.
       const isAlone = this.#panel !== undefined && this.#panel.viewColumn === this.#column;
-      const viewColumn = isAlone ? vscode.ViewColumn.Beside : this.#column;
+      const viewColumn = isAlone || this.#column === undefined ? vscode.ViewColumn.Beside : this.#column;
       const where = { viewColumn, preserveFocus: this.#panel !== undefined };
       this.#preview = await this.#tools.previews.show(title, path, before, after, problems, where);
       await former?.close();

@@ -393,6 +393,68 @@ describe("live changes", () => {
     });
   });
 
+  describe("a page that was open before the window was loaded anew", () => {
+    /** What a window has left that was closed in the middle of a review: the record, and the state of its page. */
+    async function left(): Promise<{ readonly state: unknown; readonly remembered: Window }> {
+      const before = openWindow();
+      before.ui.distribution = distributions.single;
+      before.ui.origins = ["catalog"];
+      before.ui.certificates = [certificates.spare];
+      let state: unknown;
+      let kept: readonly (readonly [string, string])[] = [];
+      before.ui.onReview = (review) => {
+        state = { record: review.kept };
+        kept = [...before.records.kept].filter(([name]) => name.startsWith("review."));
+      };
+      await before.live.change("enable", undefined);
+      assert.equal(kept.length, 1);
+      // As it was before it was discarded.
+      for (const [name, text] of kept) await before.records.write(name, text);
+      return { state, remembered: before };
+    }
+
+    const newPanel = () => vscode.window.createWebviewPanel(reviewView, "", vscode.ViewColumn.One);
+
+    it("is planned anew on what AWS has by then", async () => {
+      const { state, remembered } = await left();
+      const next = openWindow({ remembered });
+      next.ui.decide("apply");
+      await next.live.restore(newPanel(), state);
+      await until("the plan", () => next.ui.reviews.length === 1);
+      assert.match(next.ui.reviews[0]?.plan.sentence ?? "", /spare\.clients\.example\.com.* to the origin catalog/);
+      await until("the end", () => /Next: configure the origin to require it/.test(next.ui.messages));
+      assert.equal(await puts(), 1);
+    });
+
+    it("shows what is kept in a workspace that is not trusted, and asks nothing of AWS", async () => {
+      const { state, remembered } = await left();
+      const requests = (await aws.sandbox.requests()).length;
+      const original = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
+      Object.defineProperty(vscode.workspace, "isTrusted", { value: false, configurable: true });
+      try {
+        const next = openWindow({ remembered });
+        const panel = newPanel();
+        await next.live.restore(panel, state);
+        await until("its title", () => panel.title === "Enable Origin mTLS: Catalog (E1SINGLE000008)");
+        assert.equal((await aws.sandbox.requests()).length, requests);
+        assert.deepEqual(next.ui.reviews, []);
+        panel.dispose();
+      } finally {
+        if (original !== undefined) Object.defineProperty(vscode.workspace, "isTrusted", original);
+      }
+    });
+
+    it("is closed where nothing is known of it any more, whatever its state says", async () => {
+      for (const state of [undefined, {}, { record: 7 }, { record: "another" }, "x"]) {
+        const panel = newPanel();
+        let isClosed = false;
+        panel.onDidDispose(() => (isClosed = true));
+        await openWindow().live.restore(panel, state);
+        await until("it is closed", () => isClosed);
+      }
+    });
+  });
+
   describe("the dry run", () => {
     it("writes the inner config, and copies the commands that send it", async () => {
       const { ui, live } = openWindow();

@@ -29,6 +29,12 @@ export interface About {
   readonly facts: readonly Fact[];
 }
 
+/** What a page is made of again. */
+export interface KeptPage {
+  readonly key: string;
+  forget(): void;
+}
+
 /** Two texts side by side: what is secret is masked in them. */
 export interface Comparison {
   readonly title: string;
@@ -84,6 +90,8 @@ interface Message extends PageMessage {
  */
 export class LiveReview {
   readonly key: string;
+  /** In milliseconds since 1970. */
+  readonly openedAt: number;
   #about: About;
   readonly #listeners = new Set<() => void>();
   #phase: Phase = "planning";
@@ -103,10 +111,12 @@ export class LiveReview {
   #isDiscarded = false;
   /** The page was closed while nobody waited for a decision. */
   #isDismissed = false;
+  #kept: KeptPage | undefined;
 
   /** @param key tells it from all others of the window */
-  constructor(key: string, about: About) {
+  constructor(key: string, about: About, openedAt = Date.now()) {
     this.key = key;
+    this.openedAt = openedAt;
     this.#about = about;
   }
 
@@ -131,6 +141,11 @@ export class LiveReview {
   /** Whether somebody waits for a decision. */
   get isDeciding(): boolean {
     return this.#decide !== undefined;
+  }
+
+  /** By which it can be shown again after the window was loaded anew. */
+  get kept(): string | undefined {
+    return this.#kept?.key;
   }
 
   get isDiscarded(): boolean {
@@ -166,6 +181,19 @@ export class LiveReview {
 
   // --- what becomes of it
 
+  /** It is written down what its page is made of, until it is closed. */
+  keep(kept: KeptPage): void {
+    if (this.#isDismissed) kept.forget();
+    else this.#kept = kept;
+  }
+
+  /** Another one keeps it from now on. */
+  handOver(): KeptPage | undefined {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    return kept;
+  }
+
   /** Another resource was chosen, or something else is to be done to it. */
   retarget(about: About): void {
     this.#about = about;
@@ -186,6 +214,11 @@ export class LiveReview {
       ...proposal.steps.map((label): PageStep => ({ label, state: "next", text: stateText("next") })),
     ];
     this.#enter("review");
+  }
+
+  /** What it is about is known, and not yet what it comes to. */
+  hold(status: string): void {
+    this.#enter("planning", status);
   }
 
   /** There is no plan, and something to look at before there can be one. */
@@ -257,6 +290,9 @@ export class LiveReview {
   /** @param status how it stands; left out: in general words */
   end(phase: "done" | "failed" | "left", status?: string): void {
     this.#waiting = undefined;
+    if (!this.#isSent) {
+      this.handOver()?.forget();
+    }
     // Nobody looks any more how far it is.
     if (phase === "left")
       this.#steps = this.#steps.map((step) =>
@@ -333,6 +369,9 @@ export class LiveReview {
 
   /** Nobody looks at it any more: what AWS was not told yet is left, and nothing is waited for after the end. */
   dismiss(): void {
+    if (this.isOver || !this.#isSent) {
+      this.handOver()?.forget();
+    }
     if (this.#phase === "review") {
       this.#isDismissed = true;
       this.#decided("discard");

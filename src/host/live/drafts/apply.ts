@@ -3,6 +3,7 @@ import { Caller } from "../../../account/live/caller.ts";
 import type { TakenStep, Version } from "../../../account/live/change.ts";
 import { carryOut } from "../../../account/live/engine.ts";
 import { explainFailure } from "../../../account/live/failures.ts";
+import type { KeptErrand } from "../../../account/live/targets/distribution/kept.ts";
 import { ownershipOf } from "../../../account/live/targets/distribution/owner.ts";
 import { distributionTarget } from "../../../account/live/targets/distribution/target.ts";
 import { wishForDraft } from "../../../account/live/targets/distribution/wishes.ts";
@@ -71,6 +72,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   await carryOut(
     {
       caller,
+      kept: { what: "draft" } satisfies KeptErrand,
       target: distributionTarget(name.id, caller, tools),
       wish: {
         ...wishForDraft(name.id, base, mine, { notes, owner }),

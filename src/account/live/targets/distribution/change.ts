@@ -2,15 +2,16 @@
 
 import type { WireConfig } from "../../../../core/cloudfront/wire.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
-import { distributionMeant } from "../../../distribution-meant.ts";
+import { type DistributionMeant, distributionMeant } from "../../../distribution-meant.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
 import { Caller } from "../../caller.ts";
 import { carryOut } from "../../engine.ts";
 import { explainFailure, tryAgain } from "../../failures.ts";
-import type { Wanted } from "../../job.ts";
+import type { Reselected } from "../../job.ts";
 import { readOnlyText } from "../../words.ts";
+import type { KeptErrand } from "./kept.ts";
 import { ownedBy, ownershipOf } from "./owner.ts";
-import { type Selection, selectChange } from "./selection.ts";
+import { type Selection, selectChange, selectionOf } from "./selection.ts";
 import { distributionTarget } from "./target.ts";
 import type { DistributionTools } from "./tools.ts";
 import { wishForIntent } from "./wishes.ts";
@@ -39,7 +40,29 @@ export async function changeDistribution(kind: Kind, argument: unknown, tools: D
   const caller = await connected(tools);
   if (caller === undefined) return;
   const chosen = await selectChange(kind, distributionMeant(argument), caller, tools);
-  if (chosen === undefined) return;
+  if (chosen !== undefined) await review(kind, distributionMeant(argument), chosen, caller, tools);
+}
+
+/** The same change once more, after the window was loaded anew. */
+export async function changeAgain(
+  id: string,
+  { kind, origins, certificate }: Extract<KeptErrand, { readonly what: "intent" }>,
+  tools: DistributionTools,
+): Promise<void> {
+  const caller = await connected(tools);
+  if (caller === undefined) return;
+  const selection = await selectionOf(id, kind, origins, certificate, caller, tools);
+  if (selection !== undefined)
+    await review(kind, { id, origin: undefined, certificate: undefined }, selection, caller, tools);
+}
+
+async function review(
+  kind: Kind,
+  meant: DistributionMeant | undefined,
+  chosen: Selection,
+  caller: Caller,
+  tools: DistributionTools,
+): Promise<void> {
   /** What the page was made of last: what is chosen anew begins with it. */
   let selection = chosen;
   await carryOut(
@@ -47,7 +70,7 @@ export async function changeDistribution(kind: Kind, argument: unknown, tools: D
       ...(await wanted(selection, caller, tools)),
       caller,
       reselect: async () => {
-        const again = await selectChange(kind, distributionMeant(argument), caller, tools, selection);
+        const again = await selectChange(kind, meant, caller, tools, selection);
         if (again === undefined) return undefined;
         selection = again;
         return wanted(selection, caller, tools);
@@ -61,7 +84,7 @@ async function wanted(
   { distribution, facts, origins, intent, notes }: Selection,
   caller: Caller,
   tools: DistributionTools,
-): Promise<Wanted<WireConfig>> {
+): Promise<Reselected<WireConfig>> {
   const { id } = distribution;
   const ownership = await ownershipOf(caller, distribution, tools);
   const owner = ownedBy(ownership, { intent, ids: origins, facts, id }, tools.ui);
@@ -70,5 +93,9 @@ async function wanted(
   return {
     target: distributionTarget(id, caller, tools),
     wish: wishForIntent(id, intent, origins, { notes: [...ownership.notes, ...notes], owner, certificate }),
+    kept: {
+      ...{ what: "intent", kind: intent.kind, origins },
+      certificate: intent.kind === "disable" ? undefined : intent.certificate,
+    } satisfies KeptErrand,
   };
 }

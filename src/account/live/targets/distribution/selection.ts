@@ -66,6 +66,24 @@ export async function selectChange(
   return { distribution, facts, origins, intent: kind === "disable" ? { kind } : { kind, certificate }, notes };
 }
 
+/** What was chosen before, on what CloudFront has now; `undefined`: it was said why not. */
+export async function selectionOf(
+  id: string,
+  kind: Kind,
+  origins: readonly string[],
+  certificate: string | undefined,
+  caller: Caller,
+  tools: DistributionTools,
+): Promise<Selection | undefined> {
+  const distribution = await distributionById(id, tools);
+  const facts = distribution === undefined ? undefined : await currentFacts(id, caller, tools);
+  if (distribution === undefined || facts === undefined) return undefined;
+  if (kind === "disable" || certificate === undefined)
+    return { distribution, facts, origins, intent: { kind: "disable" }, notes: [] };
+  const looked = isOfAccount(certificate, caller.identity) ? await tools.account.details(certificate) : undefined;
+  return { distribution, facts, origins, intent: { kind, certificate }, notes: notesOn(looked) };
+}
+
 function known(chosen: Pick<Selection, "distribution" | "origins" | "intent"> | undefined): Answers {
   if (chosen === undefined) return {};
   const { distribution, origins, intent } = chosen;

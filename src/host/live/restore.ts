@@ -1,0 +1,134 @@
+// Pages of changes that were open before the window was loaded anew: what they show is planned again, from names alone.
+import * as vscode from "vscode";
+import { Caller } from "../../account/live/caller.ts";
+import type { LiveChanges } from "../../account/live/live-changes.ts";
+import { placeFacts } from "../../account/live/proposal.ts";
+import type { ReviewRecord } from "../../account/live/records.ts";
+import { keyOf, wholeOf } from "../../account/live/records.ts";
+import { type About, LiveReview } from "../../account/live/review/live-review.ts";
+import { changeAgain } from "../../account/live/targets/distribution/change.ts";
+import { keptErrand } from "../../account/live/targets/distribution/kept.ts";
+import { distributionWords } from "../../account/live/targets/distribution/words.ts";
+import { toldFailure } from "../../account/live/told.ts";
+import { isFailure } from "../../core/failure.ts";
+import { applyFile } from "./apply-file.ts";
+import type { ChangePages } from "./change-pages.ts";
+import { applyDraft } from "./drafts/apply.ts";
+import type { DraftTools } from "./drafts/tools.ts";
+import type { ReviewPanels } from "./review-panels.ts";
+
+interface RestoreTools {
+  readonly reviews: ReviewPanels;
+  readonly changes: Pick<LiveChanges, "undo" | "resume">;
+  /** Of changes in the history. */
+  readonly pages: Pick<ChangePages, "open">;
+  readonly tools: DraftTools;
+  readonly fault: (error: unknown) => void;
+}
+
+/** @param state as the page set it */
+export async function restoreReview(
+  panel: vscode.WebviewPanel,
+  state: unknown,
+  { reviews, changes, pages, tools, fault }: RestoreTools,
+): Promise<void> {
+  const { memory, session } = tools;
+  const key: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "record") : undefined;
+  const record = typeof key === "string" ? await memory.review(key) : undefined;
+  if (record === undefined) {
+    // Nothing is known of it any more, and an empty page says nothing.
+    panel.dispose();
+    return;
+  }
+  const placeholder = new LiveReview(record.key, aboutKept(record), record.at);
+  placeholder.keep({ key: record.key, forget: () => void memory.removeReview(record.key).catch(fault) });
+  reviews.adopt(panel, placeholder);
+  if (!vscode.workspace.isTrusted)
+    placeholder.hold(
+      vscode.l10n.t(
+        "mTLS Workbench does not connect to AWS in an untrusted workspace. This is what is kept of the change. When you trust the workspace, it is planned again.",
+      ),
+    );
+  const again = async (): Promise<void> => {
+    placeholder.hold(vscode.l10n.t("Reading the current configuration…"));
+    const caller = await Caller.of(session);
+    if (isFailure(caller)) return offer(vscode.l10n.t("The change could not be read again."), toldFailure(caller));
+    if (caller.identity.account !== record.account)
+      return offer(vscode.l10n.t("The change is in another account."), {
+        text: vscode.l10n.t(
+          "The change is in account {0}. You are signed in to account {1}. Select a profile of that account, then try again.",
+          record.account,
+          caller.identity.account,
+        ),
+      });
+    if (record.change !== undefined) await followSent(record, placeholder);
+    else await planAgain(record);
+    // What stopped it was said; nothing more is known here.
+    if (reviews.isPlaceholder(placeholder))
+      placeholder.hold(vscode.l10n.t("Nothing was sent. The change was not planned again."));
+  };
+  const offer = (status: string, told: ReturnType<typeof toldFailure>): void => {
+    placeholder.hold(status);
+    const retry = vscode.l10n.t("Try Again");
+    const select = vscode.l10n.t("Select AWS Profile…");
+    placeholder.tell(told, "warning", [retry, select], (answer) => {
+      if (answer === retry) again().catch(fault);
+      if (answer === select) tools.ui.leaveFor({ to: "profiles" }).then(again).catch(fault);
+    });
+  };
+  /** AWS was told something: it is waited for as in any window that comes after another. */
+  const followSent = async (kept: ReviewRecord, page: LiveReview): Promise<void> => {
+    const isWaited = (await memory.waits(kept.account)).some((wait) => wholeOf(wait).at === kept.change);
+    if (isWaited) {
+      page.hold(vscode.l10n.t("The change was sent. Looking up what became of it…"));
+      await changes.resume();
+    }
+    // Then it is at its end, or another window goes on with it.
+    if (reviews.isPlaceholder(page)) await pages.open(keyOf({ ...kept, at: kept.change ?? 0 }));
+    if (reviews.isPlaceholder(page))
+      page.end("left", vscode.l10n.t("The change was sent, and is no longer in the history."));
+  };
+  const planAgain = async ({ id, account, kind, errand }: ReviewRecord): Promise<void> => {
+    const kept = keptErrand(errand);
+    switch (kept?.what) {
+      case "intent":
+        return changeAgain(id, kept, tools);
+      case "undo": {
+        const undo = (await memory.undos()).find(({ at }) => at === kept.at);
+        return undo === undefined ? undefined : changes.undo(undo);
+      }
+      case "draft":
+        return applyDraft(tools.drafts.uriOf({ account, id }), tools);
+      case "file": {
+        const known = await tools.account.refreshDistribution(id);
+        return isFailure(known) ? undefined : applyFile(vscode.Uri.parse(kept.uri, true), tools, known);
+      }
+      default:
+        throw new Error(`What is kept of a change to a ${kind} cannot be planned from`);
+    }
+  };
+  // Not waited for: the editor has its page by now.
+  whenTrusted().then(again).catch(fault);
+}
+
+function whenTrusted(): Promise<void> {
+  if (vscode.workspace.isTrusted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      trusting.dispose();
+      resolve();
+    });
+  });
+}
+
+function aboutKept({ account, profile, kind, id, name, deed, at }: ReviewRecord): About {
+  const words = distributionWords(id, () => (name === id ? undefined : name));
+  return {
+    ...{ account, kind, id, name, title: words.title(deed) },
+    facts: [
+      { name: words.what, value: name === id ? id : vscode.l10n.t("{0} ({1})", name, id) },
+      ...placeFacts(profile, account),
+      { name: vscode.l10n.t("Opened"), value: new Date(at).toLocaleString() },
+    ],
+  };
+}
