@@ -60,7 +60,8 @@ export function fitted(
   return short === label ? { label, description } : { label: short, description: said };
 }
 
-function cut(text: string, most: number): string {
+/** @param most in pixels, with the … */
+export function cut(text: string, most: number): string {
   if (textWidth(text) <= most) return text;
   let width = textWidth("…");
   let kept = "";

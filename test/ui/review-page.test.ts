@@ -41,11 +41,20 @@ for (const theme of themes)
 for (const [what, size] of [
   ["720 pixels wide", { width: 720, height: 800 }],
   ["at 200 %", { width: 360, height: 400 }],
+  ["beside its diff in a window of 720 pixels", { width: 240, height: 700 }],
 ] as const)
   reviewTest(`nothing sticks out of the page of a change ${what}`, { size }, async (review) => {
     for (const [name, page] of Object.entries(reviews)) {
       await show(review, page);
       assert.deepEqual(await tooWide(review), [], name);
+      // What is read is not pushed out of sight by what can be pressed.
+      const height = await review.page.evaluate<number>(
+        'document.querySelector(".decision")?.getBoundingClientRect().height ?? 0',
+      );
+      const most = page?.consequences.length === 0 ? size.height / 3 : size.height / 2;
+      // No name is as long as those of strangers in the hostile one.
+      if (size.height > 400 && name !== "hostile")
+        assert.ok(height < most, `${name}: the buttons take ${height} pixels`);
       await review.screenshot(`${name} ${what}`);
     }
   });

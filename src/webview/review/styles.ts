@@ -113,5 +113,11 @@ pre:focus-visible { outline: 1px solid var(--focus); }
 .confirm ul { list-style: disc; padding-inline-start: 18px; }
 .confirm > span { max-height: 30vh; overflow: auto; }
 @media (prefers-reduced-motion: reduce) { .icon { animation: none !important; } }
-@media (max-width: 480px) { .facts .field { display: block; } }
+@media (max-width: 480px) {
+  h1 { font-size: 1.2em; }
+  .facts .field { display: block; }
+  .messages .note, .meanwhile, .steps li, .changes > li { padding-inline: 8px; }
+  .decision .buttons { gap: 6px; }
+  .confirm > span { max-height: 16vh; }
+}
 `;

@@ -51,6 +51,25 @@ describe("what is changed is selected", () => {
     assert.equal(await behind.puts(), 0);
   });
 
+  test("a long name is cut in the titles, so that the step behind it is seen, and the id is not", async () => {
+    const long = `Catalog of ${"everything ".repeat(9)}`.trim();
+    await behind.aws.sandbox.changeDistribution(distributions.single, {
+      find: "<Comment>Catalog</Comment>",
+      replace: `<Comment>${long}</Comment>`,
+    });
+    const { ui, caller, tools } = await user();
+    ui.distribution = distributions.single;
+    ui.certificates = [certificates.spare];
+    ui.origins = ["catalog"];
+    await selectChange("enable", undefined, caller, tools);
+    const title = ui.picked.at(-1)?.title ?? "";
+    assert.match(
+      title,
+      new RegExp(`: Catalog of everything [a-z ]*… \\(${distributions.single}\\), (profile|account) `),
+    );
+    assert.ok(title.length < 90, title);
+  });
+
   test("back through all three, where what was chosen is there again", async () => {
     const { ui, caller, tools, asked } = await user();
     const [first = "", second = ""] = await originsOf(distributions.orders);

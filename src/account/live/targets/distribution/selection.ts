@@ -13,6 +13,7 @@ import type { DistributionMeant } from "../../../distribution-meant.ts";
 import { distributionName } from "../../../model.ts";
 import { originChoices } from "../../../origin-choices.ts";
 import { type Kind, titleFor } from "../../../origin-mtls-words.ts";
+import { cut } from "../../../row-width.ts";
 import type { Caller } from "../../caller.ts";
 import { explainFailure, isRenewed, tryAgain } from "../../failures.ts";
 import type { Line } from "../../ui.ts";
@@ -233,11 +234,14 @@ function accountText({ profile, identity: { account } }: Caller): string {
   return profile === undefined ? l10n.t("account {0}", account) : l10n.t("profile {0}, account {1}", profile, account);
 }
 
+/** In pixels. The step stands behind it, and in a window of 720 pixels a title has two lines of 418. */
+const mostOfName = 220;
+
 function distributionText({ distribution }: Answers, { profile, identity }: Caller): string {
   if (distribution === undefined) throw new Error("Its origins are asked for before it is known");
   const { id } = distribution;
-  const name = distributionName(distribution);
+  const name = cut(distributionName(distribution), mostOfName);
   return profile === undefined
     ? l10n.t("{0} ({1}), account {2}", name, id, identity.account)
-    : l10n.t("{0} ({1}), profile {2}", name, id, profile);
+    : l10n.t("{0} ({1}), profile {2}", name, id, cut(profile, mostOfName));
 }
