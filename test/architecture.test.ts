@@ -224,6 +224,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "origin-choices",
       "viewer-mtls-words",
       "shown-change-words",
+      "under-way",
     ],
     ["list", "model", "certificate-details", "certificate-words", "failure-words"],
     ["distribution-words"],

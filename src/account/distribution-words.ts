@@ -15,31 +15,56 @@ import { expiryInShort } from "./expiry-words.ts";
 import { failureLabel } from "./failure-words.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
+import type { UnderWay } from "./under-way.ts";
 
-export function distributionWords(judged: JudgedDistribution, owner: Owner | undefined, now: Date): Words {
+/** @param underWay how far a change is that is being made to it here */
+export function distributionWords(
+  judged: JudgedDistribution,
+  owner: Owner | undefined,
+  now: Date,
+  underWay: UnderWay | undefined,
+): Words {
   const { distribution, name, broken, expiring } = judged;
   const { id } = distribution;
   const { lead, more } = mtlsInShort(judged, now);
+  const change = underWay === undefined ? undefined : changeInShort(underWay);
   return {
     kind: l10n.t("Distribution"),
     label: name,
-    lead,
+    lead: change?.text ?? lead,
     description: joined([
+      change?.text,
       ...more,
       distribution.enabled ? undefined : l10n.t("disabled"),
-      deployment(distribution),
+      // It is said once.
+      underWay === "deploying" && distribution.status === "InProgress" ? undefined : deployment(distribution),
       owner === undefined ? undefined : shown(owner.tool, 40),
       viewerMtls(distribution),
       ...kinds(distribution),
       name === id ? undefined : id,
     ]),
     icon:
-      broken > 0
+      change?.icon ??
+      (broken > 0
         ? { id: "error", colour: colours.bad }
         : expiring > 0
           ? { id: "warning", colour: colours.warning }
-          : distributionIcon(judged),
+          : distributionIcon(judged)),
   };
+}
+
+function changeInShort(underWay: UnderWay): { readonly text: string; readonly icon: Icon } {
+  const icon = { id: "sync~spin" };
+  switch (underWay) {
+    case "sending":
+      return { text: l10n.t("sending"), icon };
+    case "deploying":
+      return { text: l10n.t("deploying"), icon };
+    case "reading":
+      return { text: l10n.t("reading back"), icon };
+    case "asking":
+      return { text: l10n.t("answer needed"), icon: { id: "warning", colour: colours.warning } };
+  }
 }
 
 function distributionIcon({ distribution, origins }: JudgedDistribution): Icon {
@@ -105,8 +130,18 @@ function kinds({ staging, connectionMode }: LiveDistribution): readonly (string 
   ];
 }
 
+function changeText(underWay: UnderWay): string {
+  return underWay === "asking"
+    ? l10n.t("A change of this distribution needs an answer. Select Show Change to give it.")
+    : l10n.t("This distribution is being changed. Select Show Change to see the progress.");
+}
+
 /** @param owner whose it is, or why that is not known */
-export function explainDistribution(judged: JudgedDistribution, owner: Owner | Failure | undefined): Explanation {
+export function explainDistribution(
+  judged: JudgedDistribution,
+  owner: Owner | Failure | undefined,
+  underWay?: UnderWay,
+): Explanation {
   const { distribution, name, origins } = judged;
   const {
     id,
@@ -131,7 +166,7 @@ export function explainDistribution(judged: JudgedDistribution, owner: Owner | F
   return {
     title: name,
     link: undefined,
-    text: firstOf([...wrong, ...soon]),
+    text: [...(underWay === undefined ? [] : [changeText(underWay)]), ...firstOf([...wrong, ...soon])],
     facts: facts([
       [l10n.t("ID"), id],
       [l10n.t("ARN"), arn],

@@ -9,6 +9,7 @@ import type { Actions } from "./policy.ts";
 import type { Row } from "./row.ts";
 import { type Icon, leadOf, spoken, type Words } from "./row-words.ts";
 import type { ShownChange } from "./shown-change.ts";
+import type { UnderWay } from "./under-way.ts";
 
 /** What rows are made from. */
 export interface Outlook {
@@ -21,6 +22,8 @@ export interface Outlook {
   readonly extent: (branch: Row) => { readonly shown: number; readonly of: number };
   /** Whether the last change to a resource of the account can be turned back. */
   readonly canUndo: (kind: string, id: string) => boolean;
+  /** How far a change is that this window makes to a resource of the account; `undefined`: it makes none. */
+  readonly underWay: (kind: string, id: string) => UnderWay | undefined;
   /** Made on this machine, in whichever account; the latest first. */
   readonly changes: () => readonly ShownChange[];
 }
@@ -160,6 +163,8 @@ interface Able<R extends Row> {
   readonly opened?: (row: R, outlook: Outlook) => readonly string[];
   /** Its rows that say something about what has an ARN, of which more became known. */
   readonly about?: (arn: string, outlook: Outlook) => readonly R[];
+  /** Its rows that say how far a change of a resource is: by what its target calls that. */
+  readonly changed?: (kind: string, id: string) => readonly R[];
   /** Rows that say something else after lists changed, besides the rows of these lists. */
   readonly follows?: (change: AccountChange, outlook: Outlook) => readonly R[];
 
@@ -227,9 +232,10 @@ function erased<R extends Row>(is: (value: unknown) => value is R, own: Kind<R, 
   const lift = <More extends readonly unknown[], Answer>(
     answer: ((row: R, ...more: More) => Answer) | undefined,
   ): ((row: Row, ...more: More) => Answer) | undefined => answer && lifted(answer);
-  const { kind, contexts, below, roots, actions, about, follows, staysClosed, problems, list, inspected } = own;
+  const { kind, contexts, below, roots, actions, about, changed, follows, staysClosed, problems, list, inspected } =
+    own;
   return {
-    ...{ is, kind, contexts, below, roots, actions, about, follows, staysClosed, problems },
+    ...{ is, kind, contexts, below, roots, actions, about, changed, follows, staysClosed, problems },
     key: lifted(own.key),
     item: lifted(own.item),
     explain: lift(own.explain),

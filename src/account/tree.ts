@@ -13,6 +13,7 @@ import { isFiltered } from "./list-words.ts";
 import type { ResourcesModel } from "./model.ts";
 import type { Row } from "./row.ts";
 import { fitted } from "./row-width.ts";
+import type { Changed } from "./under-way.ts";
 
 export interface TreeTools {
   readonly account: Account;
@@ -22,6 +23,8 @@ export interface TreeTools {
   readonly regions: () => readonly string[];
   /** Whether the last change to a resource can be turned back. */
   readonly canUndo: Outlook["canUndo"];
+  /** How far changes of this window are. */
+  readonly underWay: Outlook["underWay"];
   /** Made on this machine. */
   readonly changes: Outlook["changes"];
   /** A bug. */
@@ -75,6 +78,15 @@ export class ResourcesTree {
     const known = this.#locals().map((row) => this.#row(row));
     if (this.#standing === this.#keysOf(known)) this.#changed.fire(known);
     else this.refresh();
+  }
+
+  /** Changes of these resources began here, went on, or ended. */
+  refreshChanged(resources: readonly Pick<Changed, "kind" | "id">[]): void {
+    const rows = resources.flatMap(({ kind, id }) =>
+      this.#tools.registry.kinds.flatMap(({ changed }) => changed?.(kind, id) ?? []),
+    );
+    const known = rows.flatMap((row) => this.#rows.get(this.#keyOf(row)) ?? []);
+    if (known.length > 0) this.#changed.fire(known);
   }
 
   /** Shows more of a level; not where there is no more of it. */

@@ -6,6 +6,7 @@ import type { RecordStore } from "../account/live/record-store.ts";
 import { ShownHistory } from "../account/live/shown-history.ts";
 import type { Row } from "../account/row.ts";
 import type { SessionState } from "../account/session-source.ts";
+import { ChangesHere } from "../account/under-way.ts";
 import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
 import { machine } from "../platform/node/machine.ts";
 import { othersFirst } from "../platform/node/turns.ts";
@@ -54,6 +55,11 @@ export function createAccountFeatures(
     const { identity } = account;
     return identity !== undefined && records.isUndoKept({ account: identity.account, kind, id });
   };
+  const here = new ChangesHere();
+  const underWay = (kind: string, id: string) => {
+    const { identity } = account;
+    return identity === undefined ? undefined : here.of({ account: identity.account, kind, id });
+  };
   const window: WindowName = { name: machine.windowName(), isGone: (name) => machine.isWindowGone(name) };
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const history = new ShownHistory({ records, window, clock: systemClock, log: { fault } });
@@ -61,6 +67,8 @@ export function createAccountFeatures(
     account,
     registry: kinds,
     canUndo,
+    underWay,
+    onDidChangeUnderWay: here.onDidChange,
     history,
     documents,
     inspectText,
@@ -76,7 +84,7 @@ export function createAccountFeatures(
     const { openLive } = await import("./live/open.ts");
     const { secrets } = context;
     const undosChanged = () => view.redraw();
-    const kept = { records, secrets, drafts, window, history };
+    const kept = { records, secrets, drafts, window, history, here };
     const extension = context.extensionUri;
     const opened = openLive({ account, documents, previews: shown, extension, log, ...kept, undosChanged });
     context.subscriptions.push(opened);
@@ -107,6 +115,7 @@ export function createAccountFeatures(
     account,
     session,
     history,
+    here,
   );
   return {
     account,

@@ -92,7 +92,13 @@ function rowsOf(certificate: AcmCertificate) {
   );
   const outlook = {
     ...{ account: knownAccount({ current: () => inventory }), model, registry: kinds },
-    ...{ regions: () => ["us-east-1"], extent: () => ({ shown: 0, of: 0 }), canUndo: () => false, changes: () => [] },
+    ...{
+      regions: () => ["us-east-1"],
+      extent: () => ({ shown: 0, of: 0 }),
+      canUndo: () => false,
+      underWay: () => undefined,
+      changes: () => [],
+    },
   };
   const level = (row: Row): number => {
     const parent = kinds.kindOf(row)?.parent?.(row, outlook);

@@ -10,7 +10,8 @@ import { Session, type SessionTools } from "../../src/account/session.ts";
 import { Showing } from "../../src/account/showing.ts";
 import type { ShownChange } from "../../src/account/shown-change.ts";
 import { ResourcesTree } from "../../src/account/tree.ts";
-import { region } from "../sandbox/world.ts";
+import { ChangesHere } from "../../src/account/under-way.ts";
+import { account as accountId, region } from "../sandbox/world.ts";
 import { memento } from "./storage.ts";
 
 export const aws: AwsModules = {
@@ -24,6 +25,8 @@ export interface WindowOptions extends Partial<SessionTools> {
   readonly registry?: Registry;
   /** Ids of distributions whose last change can be turned back. */
   readonly undos?: ReadonlySet<string>;
+  /** Changes that are under way in this window. */
+  readonly here?: ChangesHere;
   /** Made on this machine; a test may add to them. */
   readonly changes?: readonly ShownChange[];
 }
@@ -56,7 +59,7 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
 
 /** The view's rows, with what is asked of them, without an editor that draws them. */
 export function openRows(options: WindowOptions = {}) {
-  const { registry = kinds, undos = new Set(), changes = [] } = options;
+  const { registry = kinds, undos = new Set(), changes = [], here = new ChangesHere() } = options;
   const window = openAccount(options);
   const { account, memory } = window;
   const showing = new Showing(memory, registry);
@@ -68,12 +71,14 @@ export function openRows(options: WindowOptions = {}) {
     ...{ account, model, registry },
     regions: () => [region],
     canUndo: (kind, id) => kind === "distribution" && undos.has(id),
+    underWay: (kind, id) => here.of({ account: accountId, kind, id }),
     changes: () => changes,
     fault: (_, error) => void window.faults.push(error),
   });
   open.push(
     tree,
     showing,
+    here.onDidChange((resources) => tree.refreshChanged(resources)),
     showing.onDidChange(() => tree.refresh()),
   );
   return { ...window, showing, model, tree, outlook: tree.outlook };

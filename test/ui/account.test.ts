@@ -165,9 +165,27 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   assert.equal(await page.frame.evaluate<string>("document.activeElement.localName"), "h1");
   await workbench.screenshot("live review");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
-  const applied = await workbench.acts(() => page.press(/^Apply to/));
-  assert.deepEqual([asked, chosen, applied], [2, 1, 1], "the menu and its entry, the certificate, and Apply");
+  // Its row says how far it is, and leads back to the page.
+  const { sandbox } = workbench;
+  await sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+  try {
+    const applied = await workbench.acts(() => page.press(/^Apply to/));
+    assert.deepEqual([asked, chosen, applied], [2, 1, 1], "the menu and its entry, the certificate, and Apply");
+    await page.phase("deploying");
+    const changing = row(workbench, distributions.single);
+    await eventually(async () => assert.match(await changing.innerText(), /^Catalog\s*deploying · mTLS/));
+    await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
+    await workbench.screenshot("live row");
+    await fromMenu(workbench, changing, "Show Change");
+    await page.phase("deploying");
+  } finally {
+    await sandbox.setDeploySeconds(2);
+    await sandbox.deploy();
+  }
   await page.phase("done");
+  await eventually(async () =>
+    assert.doesNotMatch(await row(workbench, distributions.single).innerText(), /^Catalog\s*(deploying|reading)/),
+  );
   assert.match(await page.text(), /configure the origin to require it/);
   const after = await workbench.sandbox.distribution(distributions.single);
   assert.match(after.xml, /<OriginMtlsConfig><ClientCertificateArn>arn:aws:acm:us-east-1:/);
@@ -203,6 +221,12 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   );
   await eventually(async () => assert.deepEqual(await unseen(workbench.page), []));
   await workbench.screenshot("live history");
+  // A page says how it ended.
+  await enabled.click();
+  const ended = await reviewFrame(workbench, "Enable Origin mTLS: E1SINGLE000008");
+  await ended.phase("left");
+  assert.match(await ended.text(), /The change was undone\./);
+  await workbench.screenshot("live history page");
   await fromMenu(workbench, undo, "Undo Change to");
   const once = await reviewFrame(workbench, "Undo Change to Catalog");
   await once.phase("review");

@@ -30,10 +30,9 @@ const mostOpened = 20;
 export const distribution = rowKind(named("distribution", "id"))({
   kind: "distribution",
   key: ({ id }) => `distribution ${id}`,
-  contexts: [
-    ...["distribution.on", "distribution.partly", "distribution.off", "distribution.cannot"],
-    ...["distribution.on.undo", "distribution.partly.undo", "distribution.off.undo", "distribution.cannot.undo"],
-  ] as const,
+  contexts: (["on", "partly", "off", "cannot"] as const).flatMap((state) =>
+    (["", ".undo", ".changing", ".undo.changing"] as const).map((can) => `distribution.${state}${can}` as const),
+  ),
   item: ({ id }, outlook) => {
     const judged = judgedDistribution(id, outlook);
     if (judged === undefined) return undefined;
@@ -41,7 +40,7 @@ export const distribution = rowKind(named("distribution", "id"))({
     const owner = outlook.account.owner(judged.distribution.arn);
     const known = owner === undefined || isFailure(owner) ? undefined : owner;
     return item(
-      distributionWords(judged, known, outlook.model.asked().now),
+      distributionWords(judged, known, outlook.model.asked().now, outlook.underWay("distribution", id)),
       isOpen ? "open" : "closed",
       contextOf(judged, outlook),
     );
@@ -50,7 +49,11 @@ export const distribution = rowKind(named("distribution", "id"))({
     const judged = judgedDistribution(id, outlook);
     return judged === undefined
       ? undefined
-      : explainDistribution(judged, outlook.account.owner(judged.distribution.arn));
+      : explainDistribution(
+          judged,
+          outlook.account.owner(judged.distribution.arn),
+          outlook.underWay("distribution", id),
+        );
   },
   below: below(distributions, (row, outlook) =>
     distributionList.shown(row, outlook).items.map((judged) => distributionRow(judged.distribution.id)),
@@ -68,6 +71,7 @@ export const distribution = rowKind(named("distribution", "id"))({
     ...model.users(arn).map((user) => distributionRow(user.distribution.id)),
     ...(account.current()?.distributions.get(idIn(arn))?.arn === arn ? [distributionRow(idIn(arn))] : []),
   ],
+  changed: (kind, id) => (kind === "distribution" ? [distributionRow(id)] : []),
   meant: (row) => row,
   name: ({ id }) => id,
   arn: ({ id }, { account }) => account.current()?.distributions.get(id)?.arn,
@@ -86,9 +90,11 @@ function idIn(arn: string): string {
 }
 
 /** As the conditions of the menus have it: with `on` there is something to change and to turn off. */
-function contextOf({ distribution: { id }, origins }: JudgedDistribution, { canUndo }: Outlook) {
+function contextOf({ distribution: { id }, origins }: JudgedDistribution, { canUndo, underWay }: Outlook) {
   const isOn = origins.some(({ origin: { clientCertificate } }) => clientCertificate !== undefined);
   const canBeOn = origins.some(({ state: { state } }) => state === "off");
   const state = isOn ? (canBeOn ? "partly" : "on") : canBeOn ? "off" : "cannot";
-  return canUndo("distribution", id) ? (`distribution.${state}.undo` as const) : (`distribution.${state}` as const);
+  const undo = canUndo("distribution", id) ? ".undo" : "";
+  const changing = underWay("distribution", id) === undefined ? "" : ".changing";
+  return `distribution.${state}${undo}${changing}` as const;
 }

@@ -15,6 +15,7 @@ import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
+import type { ChangesHere } from "../../account/under-way.ts";
 import type { LiveCommandId } from "../../manifest.ts";
 import { contextKeys } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -50,6 +51,8 @@ export interface LiveOptions {
   readonly drafts: DraftFiles;
   /** Another change can be turned back, or one less. */
   readonly undosChanged: () => void;
+  /** Where rows find what is under way. */
+  readonly here: Pick<ChangesHere, "show">;
   readonly window: WindowName;
   readonly history: Pick<ShownHistory, "look" | "find" | "changes" | "onDidChange">;
   /** Between looks at what is being deployed. */
@@ -126,6 +129,7 @@ export function createLive(
   };
   const subscriptions = vscode.Disposable.from(
     reviews,
+    reviews.onDidChange(() => options.here.show(reviews.underWay)),
     memory.onDidChange(undosMoved),
     memory.onDidChange(() => void options.history.look()),
     // Another window may have made a change, or turned one back.
@@ -217,10 +221,14 @@ export function createLive(
     "mtls.continueChange": async (argument) => {
       if (await isAllowed(ui)) await continueChange(argument);
     },
-    "mtls.openReview": (argument) => {
+    "mtls.openReview": async (argument) => {
       if (change.is(argument)) return pages.open(argument.key);
       const id = idOf(argument);
-      return reviews.choose(id === undefined ? undefined : reviews.of("distribution", id)?.key);
+      if (id === undefined) return reviews.choose();
+      // The page of no other change is opened in its place.
+      const review = reviews.of("distribution", id);
+      if (review === undefined) return ui.say(vscode.l10n.t("No change to {0} is under way.", id));
+      reviews.open(review);
     },
   };
 

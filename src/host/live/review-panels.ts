@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LiveReview } from "../../account/live/review/live-review.ts";
+import type { ChangedHere, UnderWay } from "../../account/under-way.ts";
 import { reviewView } from "../../manifest.ts";
 import { type FromReview, isFromReview, type ToReview } from "../../webview/review/protocol.ts";
 import { type Log, logFault } from "../editor/log.ts";
@@ -151,6 +152,15 @@ export class ReviewPanels implements vscode.Disposable {
     return [...this.#followed].find(({ about }) => about.kind === kind && about.id === id);
   }
 
+  /** What rows say of it. */
+  get underWay(): readonly ChangedHere[] {
+    return [...this.#followed].flatMap((review) => {
+      const { account, kind, id } = review.about;
+      const state = stateOf(review);
+      return state === undefined ? [] : [{ account, kind, id, state }];
+    });
+  }
+
   /** The page that has the focus. */
   get active(): LiveReview | undefined {
     for (const [review, panel] of this.#panels) if (panel.isActive) return review;
@@ -159,7 +169,7 @@ export class ReviewPanels implements vscode.Disposable {
 
   #draw(): void {
     this.#moved.fire();
-    const shown = [...this.#followed].filter((review) => review.isUnderWay || review.isAsking);
+    const shown = [...this.#followed].filter((review) => stateOf(review) !== undefined);
     const [first] = shown;
     if (first === undefined) {
       this.#status.hide();
@@ -184,6 +194,12 @@ export class ReviewPanels implements vscode.Disposable {
       asking === undefined ? undefined : new vscode.ThemeColor("statusBarItem.warningBackground");
     this.#status.show();
   }
+}
+
+function stateOf({ isAsking, isUnderWay, phase }: LiveReview): UnderWay | undefined {
+  if (isAsking) return "asking";
+  if (!isUnderWay) return undefined;
+  return phase === "deploying" || phase === "reading" ? phase : "sending";
 }
 
 /** One page; of one change after the other. */

@@ -1,9 +1,11 @@
 import type * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import type { AcmText } from "../../account/acm-text.ts";
+import type { Event } from "../../account/event.ts";
 import type { Outlook, Registry } from "../../account/kind.ts";
 import type { ShownHistory } from "../../account/live/shown-history.ts";
 import type { Row } from "../../account/row.ts";
+import type { Changed } from "../../account/under-way.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
@@ -16,6 +18,10 @@ export interface ResourcesTools {
   readonly inspectText: (name: string, text: string) => Promise<void>;
   /** Whether the last change to a resource can be turned back. */
   readonly canUndo: Outlook["canUndo"];
+  /** How far changes of this window are, to resources of the account. */
+  readonly underWay: Outlook["underWay"];
+  /** Resources of which that changed. */
+  readonly onDidChangeUnderWay: Event<readonly Changed[]>;
   /** What was changed on this machine. */
   readonly history: Pick<ShownHistory, "changes" | "onDidChange" | "look" | "clear">;
   readonly documents: Pick<Documents, "last">;

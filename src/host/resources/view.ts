@@ -16,7 +16,7 @@ import type { ResourcesTools, ResourcesView } from "./tools.ts";
 const hour = 3_600_000;
 
 export function createResourcesView(tools: ResourcesTools): ResourcesView {
-  const { account, registry, canUndo, history, log, view, memory } = tools;
+  const { account, registry, canUndo, underWay, history, log, view, memory } = tools;
   const { session } = account;
   const showing = new Showing(memory, registry);
   // Asked for thousands of times while a list is drawn: the editor takes long to say it.
@@ -26,7 +26,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const regions = () => shownRegions(account.identity);
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const changes = () => history.changes;
-  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, changes, fault });
+  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, underWay, changes, fault });
   const status = new AccountStatus({ account, view, showing, tree });
   const reveal = (row: Row) => revealRow(row, { account, tree, view, showing });
   const subscriptions = [
@@ -43,6 +43,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
       void vscode.commands.executeCommand("setContext", contextKeys.hasHistory, history.changes.length > 0);
       tree.refreshChanges();
     }),
+    tools.onDidChangeUnderWay((resources) => tree.refreshChanged(resources)),
     // Another window may have made a change, or seen the end of one.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void history.look();

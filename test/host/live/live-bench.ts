@@ -5,6 +5,7 @@ import { RecordStore } from "../../../src/account/live/record-store.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { ShownHistory } from "../../../src/account/live/shown-history.ts";
 import type { Session } from "../../../src/account/session.ts";
+import { ChangesHere } from "../../../src/account/under-way.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import { systemClock } from "../../../src/host/editor/clock.ts";
@@ -33,6 +34,7 @@ export interface Window extends Remembered {
   readonly reviews: ReviewPanels;
   readonly live: Live;
   readonly history: ShownHistory;
+  readonly here: ChangesHere;
   readonly drafts: DraftFiles;
   readonly documents: Documents;
   /** Drafts of which it was said that they are not live. */
@@ -85,10 +87,11 @@ export function openWindow({
   const window = { name: `window ${count}`, isGone: () => false };
   const store = new RecordStore(records, memento(), fault);
   const history = new ShownHistory({ records: store, window, clock: systemClock, log: { fault } });
+  const here = new ChangesHere();
   const live = createLive(
     {
       ...{ extension, account, documents, previews, log, secrets, drafts, draftsStay },
-      ...{ records: store, window, history },
+      ...{ records: store, window, history, here },
       ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
     reviews,
@@ -106,6 +109,7 @@ export function openWindow({
     reviews,
     live,
     history,
+    here,
     drafts,
     documents,
     logged,

@@ -268,10 +268,22 @@ describe("live changes", () => {
         await live.commands["mtls.openReview"](changeRow(key));
         assert.equal(reviews.ofChange(key), review);
         await until("its page", () => reviews.pageOf(review) === "visible");
+        // The same from the row of what it changes, which says how far it is; from no other.
+        assert.equal(window.here.of(review.about), "deploying");
+        await closePages(window, key);
+        await live.commands["mtls.openReview"](distribution(distributions.single));
+        await until("its page", () => reviews.pageOf(review) === "visible" && pages().length === 1);
+        await closePages(window, key);
+        // It is said that there is none, until that is closed.
+        void live.commands["mtls.openReview"](distribution(distributions.unfit));
+        await new Promise(setImmediate);
+        assert.deepEqual([pages().length, reviews.pageOf(review)], [0, "none"]);
+        reviews.open(review);
         await aws.sandbox.setDeploySeconds(0.02);
         await aws.sandbox.deploy();
         await done;
         assert.equal(review.phase, "done");
+        assert.equal(window.here.of(review.about), undefined);
         await closePages(window, key);
       } finally {
         await aws.sandbox.setDeploySeconds(0.02);

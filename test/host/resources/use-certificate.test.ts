@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
+import { Emitter } from "../../../src/account/event.ts";
 import { certificateRow } from "../../../src/account/kinds/certificate.ts";
 import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
@@ -48,6 +49,8 @@ describe("a certificate that is used for an origin", () => {
         account,
         registry: kinds,
         canUndo: () => false,
+        underWay: () => undefined,
+        onDidChangeUnderWay: new Emitter<never>().event,
         history: new TestHistory().history,
         documents,
         inspectText: async () => {},

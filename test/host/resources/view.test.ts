@@ -10,6 +10,7 @@ import { user as userKind } from "../../../src/account/kinds/user.ts";
 import { kinds } from "../../../src/account/kinds.ts";
 import { registryOf } from "../../../src/account/registry.ts";
 import type { Row } from "../../../src/account/row.ts";
+import { ChangesHere } from "../../../src/account/under-way.ts";
 import type { ResourcesView } from "../../../src/host/resources/tools.ts";
 import { createResourcesView } from "../../../src/host/resources/view.ts";
 import { shownChange } from "../../account/changes.ts";
@@ -82,10 +83,13 @@ function openView(
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
   const canUndo = () => false;
+  const here = new ChangesHere();
+  const underWay = (kind: string, id: string) => here.of({ account: accountId, kind, id });
   const documents = { last: () => undefined };
   const told = new TestHistory();
   const { history } = told;
   const view = createResourcesView({
+    ...{ underWay, onDidChangeUnderWay: here.onDidChange },
     ...{ account, registry, canUndo, history, documents, inspectText, log, view: treeView, memory },
   });
   open.push(
