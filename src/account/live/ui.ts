@@ -55,11 +55,6 @@ export interface Offered {
   go(): void;
 }
 
-export interface Section {
-  readonly title: string;
-  readonly lines: readonly Line[];
-}
-
 export interface Line {
   readonly label: string;
   readonly detail?: string;
