@@ -157,7 +157,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
     account,
     before.etag,
     "Origins › catalog › CustomOriginConfig › OriginMtlsConfig",
-    "No client is cut off by this change itself",
+    "Presenting a client certificate cuts off no client",
   ])
     assert.ok(said.includes(text), `${text} is missing in ${said}`);
   // The diff stands beside it, in full sight.

@@ -29,7 +29,7 @@ const plan: PagePlan = {
     left: 0,
   },
   clients: [
-    { tone: "info", text: "No client is cut off by this change itself", detail: undefined },
+    { tone: "info", text: "Presenting a client certificate cuts off no client", detail: undefined },
     {
       tone: "warning",
       text: "Afterwards, every client that can reach catalog gets in",
@@ -189,7 +189,7 @@ export const reviews: Readonly<Record<string, ReviewPage>> = {
     plan: {
       ...plan,
       meanwhile: {
-        text: "Another update changed E1EXAMPLE00001 after your change was planned. Your change was not applied. Your change is planned again on the new version. The other changes are kept.",
+        text: "Another update changed E1EXAMPLE00001 after your change was planned. Your change was not applied. Your change is planned again on the new version. The changes of the other update are kept.",
         changes: {
           members: [{ path: "HttpVersion", before: '"http2"', after: '"http2and3"', note: undefined }],
           left: 0,
@@ -288,7 +288,7 @@ export const reviews: Readonly<Record<string, ReviewPage>> = {
   "entry elsewhere": remembered({ state: "elsewhere" }),
   "entry left": remembered({ state: "left", calls: 3 }),
   kept: kept(
-    "mTLS Workbench does not connect to AWS in an untrusted workspace. This is what is kept of the change. When you trust the workspace, it is planned again.",
+    "mTLS Workbench does not connect to AWS in an untrusted workspace. This page shows only what was saved about the change. When you trust the workspace, it is planned again.",
   ),
   hostile: after(
     {

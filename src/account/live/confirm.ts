@@ -1,9 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import type { Plan } from "./change.ts";
 import { dryRun } from "./dry-run.ts";
 import type { Job, Meanwhile } from "./job.ts";
 import { keepReview } from "./keep-review.ts";
 import type { OtherWindow } from "./other-window.ts";
-import { proposalOf } from "./proposal.ts";
+import { aboutOf, proposalOf } from "./proposal.ts";
 import type { LiveTools } from "./tools.ts";
 
 /**
@@ -22,6 +23,8 @@ export async function confirm<Config>(
   const dry = dryRun(plan, job, tools);
   // What is half done is not chosen anew.
   const canChange = reselect !== undefined && applied === 0;
+  // Who signed in anew meanwhile may be somebody else of the account.
+  review.retarget(aboutOf(job));
   review.propose(proposalOf(plan, meanwhile, job, { shell: dry?.terminal.name, canChange, other }), applied);
   await keepReview(job, tools);
   tools.ui.review(review);
@@ -38,7 +41,16 @@ export async function confirm<Config>(
         await wish.owner?.template?.open();
         break;
       default:
+        if (decision !== "discard") review.hold(decision === "apply" ? sendingText() : selectingText());
         return decision;
     }
   }
+}
+
+function sendingText(): string {
+  return l10n.t("Preparing to send the change…");
+}
+
+function selectingText(): string {
+  return l10n.t("Select what to change.");
 }

@@ -4,7 +4,7 @@ import { type Arrival, arrivedIn } from "./arrival.ts";
 import type { Version } from "./change.ts";
 import { confirm } from "./confirm.ts";
 import { arrivedText, takenAs } from "./doubt.ts";
-import { failed } from "./failures.ts";
+import { failed, isRenewed } from "./failures.ts";
 import { finish, sayEnd } from "./finish.ts";
 import { followUp } from "./follow.ts";
 import { type Errand, type Job, type Meanwhile, type Outcome, outcomeOf, type Run } from "./job.ts";
@@ -33,14 +33,18 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
   const onItsPage: LiveTools = { ...tools, ui: onPage(review, tools.ui) };
   // The one that this window takes hides that of a window that ended.
   const found = await otherWindowAt(resourceOf(errand), tools);
-  const lease = takeLease(resourceOf(errand), errand.wish.deed, tools);
+  run.lease = takeLease(resourceOf(errand), errand.wish.deed, tools);
+  // What is told of its end may stand there for hours.
+  const watching = review.onDidChange(() => {
+    if (review.isOver) run.lease?.release();
+  });
   try {
     const outcome = await carry(run, found, onItsPage, tools);
     if (!review.isOver) {
       const standing = await standingOf(run, tools);
       review.end("left", standing);
       // Who closed the page in the middle is told what stays.
-      if (review.isOpen && run.applied > 0 && tools.ui.pageOf(review) === "none")
+      if (review.isOpen && run.sent.length > 0 && tools.ui.pageOf(review) === "none")
         await tools.ui.say(standing, "warning");
     }
     return outcome;
@@ -50,7 +54,8 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
     // Of several in doubt, the last one is what the page goes on with.
     for (const [index, { record }] of run.sent.entries())
       await (index === run.sent.length - 1 ? leave(record, run, onItsPage, review) : leave(record, run, tools));
-    lease.release();
+    watching.dispose();
+    run.lease.release();
   }
 }
 
@@ -131,6 +136,10 @@ async function carry<Config>(
     if (decision === "change") {
       const again = await job.reselect?.();
       if (again !== undefined) run.job = { ...job, ...again };
+      if (!isOfSame(resourceOf(run.job), resourceOf(job))) {
+        run.lease?.release();
+        run.lease = takeLease(resourceOf(run.job), run.job.wish.deed, tools);
+      }
       review.retarget(aboutOf(run.job));
       [fetched, meanwhile] = [undefined, undefined];
       continue;
@@ -139,6 +148,12 @@ async function carry<Config>(
     if (tools.isReadOnly()) {
       await ui.say(readOnlyText());
       return outcomeOf(run);
+    }
+    if (caller.signal.aborted) {
+      // Signed in anew, it is looked at anew, by whoever that is now.
+      if (!(await isRenewed(caller, tools, await standingOf(run, tools)))) return outcomeOf(run);
+      [fetched, meanwhile] = [undefined, undefined];
+      continue;
     }
     const sent = await send(planned.plan, run, job, tools);
     if (sent.kind === "ended") return sent.outcome;

@@ -47,6 +47,9 @@ export async function followUp(
   const review = known ?? reviewOf(record, target, caller);
   review.follow(stepsOf(record, target));
   tools.ui.follow(review);
+  const watching = review.onDidChange(() => {
+    if (review.isOver) lease.release();
+  });
   const onItsPage = known === undefined ? { ...tools, ui: onPage(review, tools.ui) } : tools;
   try {
     const taken = record.isTaken ? record : await lookUp(record, target, caller, review, onItsPage, doubt);
@@ -54,6 +57,7 @@ export async function followUp(
   } finally {
     if (!review.isOver) review.end("left", leftText(record));
     await tools.memory.release(record).catch((error: unknown) => tools.log.fault("leave what was sent", error));
+    watching.dispose();
     lease.release();
   }
 }

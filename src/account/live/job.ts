@@ -39,6 +39,8 @@ export type Outcome = "kept" | "left";
 export interface Run<Config> {
   /** What is done now: it may be chosen anew as long as nothing was sent. */
   job: Job<Config>;
+  /** On its resource. */
+  lease?: { release(): void };
   /** Calls that AWS took. */
   applied: number;
   /** The last version that is ours, and the config before the first of those that led to it. */

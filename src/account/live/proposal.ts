@@ -56,7 +56,7 @@ export function proposalOf<Config>(
           : {
               text: sentences(
                 meanwhile.text,
-                l10n.t("Your change is planned again on the new version. The other changes are kept."),
+                l10n.t("Your change is planned again on the new version. The changes of the other update are kept."),
               ),
               changes: changesOf(meanwhile.differences),
             },

@@ -114,17 +114,20 @@ function stepLabel(change: ShownChange, index: number): string {
 
 /** AWS took the calls one after the other, each once the one before it was read back: the last one is in question. */
 function stepStanding({ state, calls, taken }: ShownChange, index: number): Pick<PageStep, "state" | "text"> {
-  if (index < taken - 1 || (index < taken && isReadBack(state, calls, taken)))
+  if (index < taken - 1 || (index < taken && isReadBack(state)))
     return { state: "done", text: l10n.t("Deployed and read back") };
   if (index > taken || (index === taken && taken > 0)) return { state: "next", text: notTakenText(state) };
+  // Whether all of it was kept is not remembered where others were to follow.
+  if (state === "partly" && index < taken && taken < calls)
+    return { state: "unknown", text: l10n.t("Accepted by AWS") };
   if (index < taken) return lastTaken(state);
   return state === "failed"
     ? { state: "failed", text: l10n.t("AWS could not apply it") }
     : { state: "unknown", text: l10n.t("It is not known whether AWS applied it") };
 }
 
-function isReadBack(state: ShownChange["state"], calls: number, taken: number): boolean {
-  return state === "done" || state === "failed" || (state === "partly" && taken < calls);
+function isReadBack(state: ShownChange["state"]): boolean {
+  return state === "done" || state === "failed";
 }
 
 function lastTaken(state: ShownChange["state"]): Pick<PageStep, "state" | "text"> {

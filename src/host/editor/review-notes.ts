@@ -37,7 +37,7 @@ export function notesAsMarkdown(
     problems.length === 0 ? [] : [bold(title), problems.map(problemItem).join("\n")];
   return comment([
     ...stateText(state),
-    ...found(vscode.l10n.t("This change brings errors. AWS rejects it, or it does not work:"), errors),
+    ...found(vscode.l10n.t("This change causes errors: AWS would reject it, or it would not work:"), errors),
     ...(summary === undefined ? [] : [escapeMarkdown(summary)]),
     ...sections.flatMap(({ title, lines }) =>
       lines.length === 0 ? [] : [...(title === "" ? [] : [bold(title)]), linesText(lines)],

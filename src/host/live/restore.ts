@@ -45,9 +45,13 @@ export async function restoreReview(
   reviews.adopt(panel, placeholder);
   if (!vscode.workspace.isTrusted)
     placeholder.hold(
-      vscode.l10n.t(
-        "mTLS Workbench does not connect to AWS in an untrusted workspace. This is what is kept of the change. When you trust the workspace, it is planned again.",
-      ),
+      record.change === undefined
+        ? vscode.l10n.t(
+            "mTLS Workbench does not connect to AWS in an untrusted workspace. This page shows only what was saved about the change. When you trust the workspace, it is planned again.",
+          )
+        : vscode.l10n.t(
+            "mTLS Workbench does not connect to AWS in an untrusted workspace. The change was sent. When you trust the workspace, its result is looked up.",
+          ),
     );
   const again = async (): Promise<void> => {
     placeholder.hold(vscode.l10n.t("Reading the current configuration…"));
@@ -61,11 +65,17 @@ export async function restoreReview(
           caller.identity.account,
         ),
       });
-    if (record.change !== undefined) await followSent(record, placeholder);
-    else await planAgain(record);
+    try {
+      if (record.change !== undefined) await followSent(record, placeholder);
+      else await planAgain(record);
+    } catch (error) {
+      fault(error);
+    }
     // What stopped it was said; nothing more is known here.
-    if (reviews.isPlaceholder(placeholder))
-      placeholder.hold(vscode.l10n.t("Nothing was sent. The change was not planned again."));
+    if (reviews.isPlaceholder(placeholder) && !placeholder.isOver)
+      offer(vscode.l10n.t("Nothing was sent."), {
+        text: vscode.l10n.t("The change could not be planned again."),
+      });
   };
   const offer = (status: string, told: ReturnType<typeof toldFailure>): void => {
     placeholder.hold(status);
@@ -85,8 +95,15 @@ export async function restoreReview(
     }
     // Then it is at its end, or another window goes on with it.
     if (reviews.isPlaceholder(page)) await pages.open(keyOf({ ...kept, at: kept.change ?? 0 }));
+    // A sent change is no longer decided on, whatever becomes of its page.
     if (reviews.isPlaceholder(page))
-      page.end("left", vscode.l10n.t("The change was sent, and is no longer in the history."));
+      page.recall({
+        phase: "left",
+        status: vscode.l10n.t("The change was sent, and is no longer in the history."),
+        tone: "info",
+        steps: [],
+        message: undefined,
+      });
   };
   const planAgain = async ({ id, account, kind, errand }: ReviewRecord): Promise<void> => {
     const kept = keptErrand(errand);

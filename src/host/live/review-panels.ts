@@ -249,6 +249,7 @@ class ReviewPanel {
   /** @param closed told when the user closes the page */
   async show(review: LiveReview, closed: () => void): Promise<void> {
     this.#following?.dispose();
+    review.seen();
     this.#review = review;
     this.#closed = closed;
     this.#isDrawn = false;

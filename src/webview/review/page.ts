@@ -314,7 +314,7 @@ function owned({ text, template }: PageOwner, round: number, post: Post): Templa
 function decision({ consequences, isConfirmed, actions, plan, round }: ReviewPage, post: Post): TemplateResult {
   const confirm = (event: Event): void => {
     if (event.target instanceof HTMLInputElement)
-      post({ kind: "act", act: { kind: "confirm", isConfirmed: event.target.checked } });
+      post({ kind: "act", act: { kind: "confirm", isConfirmed: event.target.checked, round } });
   };
   return html`
     <footer class="decision" ?hidden=${actions.length === 0}>

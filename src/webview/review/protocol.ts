@@ -129,7 +129,11 @@ const isOpenLink = isObject<Saying<"openLink">>({
 });
 const isCopyTemplate = isObject<Saying<"copyTemplate">>({ kind: isOneOf("copyTemplate") });
 const isPress = isObject<Acting<"press">>({ kind: isOneOf("press"), action: isAction, round: isPlace(0) });
-const isConfirm = isObject<Acting<"confirm">>({ kind: isOneOf("confirm"), isConfirmed: isBoolean });
+const isConfirm = isObject<Acting<"confirm">>({
+  kind: isOneOf("confirm"),
+  isConfirmed: isBoolean,
+  round: isOptional(isPlace(0)),
+});
 const isAnswer = isObject<Acting<"answer">>({ kind: isOneOf("answer"), message: isPlace(0), answer: isString });
 const isAct: Guard<Act> = (value): value is Act => isPress(value) || isConfirm(value) || isAnswer(value);
 const isActing = isObject<Saying<"act">>({ kind: isOneOf("act"), act: isAct });

@@ -31,7 +31,7 @@ describe("somebody else's change", () => {
       assert.equal(ui.reviews[0]?.plan.meanwhile, undefined);
       assert.match(
         ui.reviews[1]?.plan.meanwhile?.text ?? "",
-        /^Another update changed E1SINGLE000008 after your change was planned\. Your change was not applied\. [^]*Your change is planned again on the new version\. The other changes are kept\.$/,
+        /^Another update changed E1SINGLE000008 after your change was planned\. Your change was not applied\. [^]*Your change is planned again on the new version\. The changes of the other update are kept\.$/,
       );
       assert.match(ui.reviews[1]?.plan.sentence ?? "", /CloudFront will present the client certificate/);
       assert.match(ui.messages, /is deployed/);

@@ -253,7 +253,7 @@ describe("who is cut off, and what is confirmed", () => {
     const { plan, consequences, applyLabel } = await ofIntent({}, { kind: "enable", certificate: one });
     assert.match(plan.sentence, /^CloudFront will present the client certificate 11111111-\S+ .*\borders\b/);
     assert.deepEqual(texts(plan.clients), [
-      "No client is cut off by this change itself",
+      "Presenting a client certificate cuts off no client",
       "Until orders requires a client certificate, everyone who can reach it gets in",
       "Whether orders trusts the issuer of the certificate is not known here",
     ]);
@@ -328,7 +328,13 @@ describe("who is cut off, and what is confirmed", () => {
       /Viewers that the trust store ts_2 accepts get in/,
       ["Viewers whose certificates only the previous trust store accepts are cut off."],
     ],
-    ["it goes", viewers("required"), "", /No viewer is cut off[^]*every viewer gets in without a certificate/, []],
+    [
+      "it goes",
+      viewers("required"),
+      "",
+      /Turning off viewer mTLS cuts off no viewer[^]*every viewer gets in without a certificate/,
+      [],
+    ],
   ] as const) {
     test(`viewers: ${what}`, async () => {
       const { plan, consequences: found } = await ofDraft({ viewers: before }, { viewers: after });

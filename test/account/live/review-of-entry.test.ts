@@ -100,7 +100,7 @@ describe("the page of a change in the history", () => {
         { ...three, state: "partly", taken: 2 },
         [
           "done: Step 1 of 3: Deployed and read back",
-          "done: Step 2 of 3: Deployed and read back",
+          "unknown: Step 2 of 3: Accepted by AWS",
           "next: Step 3 of 3: Not applied",
         ],
       ],

@@ -111,6 +111,8 @@ export class LiveReview {
   #isDiscarded = false;
   /** The page was closed while nobody waited for a decision. */
   #isDismissed = false;
+  /** No page shows it. */
+  #isUnseen = false;
   #kept: KeptPage | undefined;
 
   /** @param key tells it from all others of the window */
@@ -187,6 +189,11 @@ export class LiveReview {
     else this.#kept = kept;
   }
 
+  /** A page shows it. */
+  seen(): void {
+    this.#isUnseen = false;
+  }
+
   /** Another one keeps it from now on. */
   handOver(): KeptPage | undefined {
     const kept = this.#kept;
@@ -208,6 +215,7 @@ export class LiveReview {
     this.#proposal = proposal;
     this.#comparison = proposal.comparison;
     this.#isConfirmed = false;
+    this.#isDismissed = false;
     this.#round += 1;
     this.#steps = [
       ...this.#steps.slice(0, applied),
@@ -290,9 +298,7 @@ export class LiveReview {
   /** @param status how it stands; left out: in general words */
   end(phase: "done" | "failed" | "left", status?: string): void {
     this.#waiting = undefined;
-    if (!this.#isSent) {
-      this.handOver()?.forget();
-    }
+    if (!this.#isSent || this.#isUnseen) this.handOver()?.forget();
     // Nobody looks any more how far it is.
     if (phase === "left")
       this.#steps = this.#steps.map((step) =>
@@ -347,6 +353,8 @@ export class LiveReview {
   act(act: Act): void {
     switch (act.kind) {
       case "confirm":
+        // What was ticked beside another plan says nothing of this one.
+        if (act.round !== undefined && act.round !== this.#round) return;
         this.#isConfirmed = act.isConfirmed;
         this.#changed();
         return;
@@ -369,9 +377,8 @@ export class LiveReview {
 
   /** Nobody looks at it any more: what AWS was not told yet is left, and nothing is waited for after the end. */
   dismiss(): void {
-    if (this.isOver || !this.#isSent) {
-      this.handOver()?.forget();
-    }
+    this.#isUnseen = true;
+    if (this.isOver || !this.#isSent) this.handOver()?.forget();
     if (this.#phase === "review") {
       this.#isDismissed = true;
       this.#decided("discard");
@@ -509,7 +516,7 @@ function phaseText(phase: Phase): string {
     case "failed":
       return l10n.t("The change did not work.");
     case "left":
-      return l10n.t("This change is closed.");
+      return l10n.t("Nothing more happens with this change here.");
   }
 }
 

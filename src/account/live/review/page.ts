@@ -135,5 +135,5 @@ export type Act =
       readonly action: PageActionId /** Of the page that it was pressed on. */;
       readonly round: number;
     }
-  | { readonly kind: "confirm"; readonly isConfirmed: boolean }
+  | { readonly kind: "confirm"; readonly isConfirmed: boolean; readonly round?: number | undefined }
   | { readonly kind: "answer"; readonly message: number; readonly answer: string };

@@ -558,3 +558,37 @@ describe("what is said is said on the page", () => {
     }
   });
 });
+
+describe("what is decided on is what was seen", () => {
+  test("a tick and a click that come late count for no other plan", () => {
+    const review = reviewOf({ consequences: ["Clients are cut off."] });
+    const { round } = review.page;
+    review.propose({ ...proposal, consequences: ["Others are cut off."] }, 0);
+    review.act({ kind: "confirm", isConfirmed: true, round });
+    assert.equal(review.page.isConfirmed, false);
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
+    assert.equal(review.page.isConfirmed, true);
+  });
+
+  test("closed right after Apply, a plan that has to be shown again is shown", async () => {
+    const review = reviewOf({});
+    const decided = review.decision();
+    press(review, "apply");
+    assert.equal(await decided, "apply");
+    review.dismiss();
+    review.propose(proposal, 0);
+    const again = watched(review.decision());
+    assert.equal(await again(), "pending", "it is discarded unseen");
+  });
+
+  test("what its page is made of again is forgotten at its end, where nobody looks any more", () => {
+    const review = reviewOf({});
+    let isForgotten = false;
+    review.keep({ key: "1", forget: () => (isForgotten = true) });
+    review.step(0, "sending");
+    review.dismiss();
+    assert.equal(isForgotten, false, "it goes on");
+    review.end("done");
+    assert.equal(isForgotten, true);
+  });
+});

@@ -1,5 +1,6 @@
 // Who is cut off by a change to a distribution, and who gets in: as far as its config tells.
 import * as l10n from "@vscode/l10n";
+import type { Difference } from "../../../../core/cloudfront/compare.ts";
 import type { Distribution } from "../../../../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly } from "../../../../core/cloudfront/intent.ts";
 import { changedSettings } from "../../../../core/cloudfront/origin-settings.ts";
@@ -38,19 +39,22 @@ export function clientsOf(plan: Plan<WireConfig>, id: string, deed: Deed): Clien
   ].filter((part) => part !== undefined);
   const lines = parts.flatMap((part) => part.lines);
   return {
-    lines:
-      lines.length > 0
-        ? lines
-        : [
-            { label: l10n.t("$(info) Client certificates are not changed") },
-            { label: l10n.t("$(question) Whether other settings of this change affect clients is not known here") },
-          ],
+    lines: [
+      ...(lines.length > 0 ? lines : [{ label: l10n.t("$(info) Client certificates are not changed") }]),
+      ...(plan.differences.every(isOfMtls)
+        ? []
+        : [{ label: l10n.t("$(question) Whether other settings of this change affect clients is not known here") }]),
+    ],
     consequences: parts.flatMap(({ certain, conditional }) => [
       ...certain,
       // Undoing restores what was there: what its origin was changed to since, nobody is asked to confirm in a hurry.
       ...(deed === "undo" ? [] : conditional),
     ]),
   };
+}
+
+function isOfMtls({ path }: Difference): boolean {
+  return path[0] === "ViewerMtlsConfig" || path.includes("OriginMtlsConfig") || path.includes("OriginProtocolPolicy");
 }
 
 /** Plans of CloudFront that a change needs. */
@@ -84,7 +88,9 @@ function clientsOfOrigins(kind: Kind, ids: readonly string[], plan: Plan<WireCon
       const plain = listedOrigins(before.flatMap((origin) => origin.id ?? []));
       return {
         lines: [
-          { label: l10n.t("$(info) No client is cut off by this change itself") },
+          ...(before.length === 0
+            ? [{ label: l10n.t("$(info) Presenting a client certificate cuts off no client") }]
+            : []),
           {
             label: l10n.t("$(info) Until {0} requires a client certificate, everyone who can reach it gets in", names),
             detail: l10n.t("CloudFront presents its certificate only when the origin requests one."),
@@ -141,7 +147,7 @@ function clientsOfViewers(before: Distribution | undefined, after: Distribution 
   if (is === undefined)
     return {
       lines: [
-        { label: l10n.t("$(info) No viewer is cut off") },
+        { label: l10n.t("$(info) Turning off viewer mTLS cuts off no viewer") },
         {
           label: l10n.t("$(warning) Afterwards, every viewer gets in without a certificate"),
           detail: l10n.t("Only other controls, if any, protect the distribution."),
