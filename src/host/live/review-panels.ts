@@ -69,6 +69,15 @@ export class ReviewPanels implements vscode.Disposable {
       // What is followed has no record of its own.
       const kept = review.isSent && review.kept === undefined ? former.handOver() : undefined;
       if (kept !== undefined) review.keep(kept);
+      // The list of the account, which has its name, may come later.
+      const { name, title, facts } = former.about;
+      if (kept !== undefined && review.about.name === id && name !== id)
+        review.retarget({
+          ...review.about,
+          name,
+          title,
+          facts: [...facts.slice(0, 1), ...review.about.facts.slice(1)],
+        });
       former.dismiss();
     }
     this.#show(review, free ?? new ReviewPanel(this.#tools));

@@ -221,7 +221,7 @@ describe("viewer mTLS on an open config", () => {
     assert.equal(asked, undefined);
     assert.match(
       said,
-      /^\*\*This change brings errors\. AWS rejects it, or it does not work:\*\*\n\n- [^\n]+ \[viewer-mtls\/passthrough-lambda-at-edge\]\(https:\/\/docs\.aws[^)]+\)\n\nMode: passthrough\n/,
+      /^\*\*This change causes errors: AWS would reject it, or it would not work:\*\*\n\n- [^\n]+ \[viewer-mtls\/passthrough-lambda-at-edge\]\(https:\/\/docs\.aws[^)]+\)\n\nMode: passthrough\n/,
     );
     assert.match(
       said,

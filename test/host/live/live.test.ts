@@ -390,7 +390,8 @@ describe("live changes", () => {
         await live.change("disable", distribution(distributions.orders));
         // What is under way can be looked at: that asks nothing.
         const { "mtls.openReview": openReview, ...commands } = live.commands;
-        void openReview(distribution(distributions.single));
+        await openReview(distribution(distributions.single));
+        assert.match(ui.said.pop()?.message ?? "", /^No change to E1SINGLE000008 is under way\.$/);
         for (const work of Object.values(commands)) await work(distribution(distributions.single));
         await live.commands["mtls.applyToCloudFront"](drafts.uriOf({ account: accountId, id: distributions.single }));
         assert.equal(ui.said.length, 2 + Object.keys(commands).length + 1);
