@@ -183,7 +183,7 @@ uiTest(
     await quickInput.tick("origin-77");
     await workbench.screenshot("hundred origins");
     await quickInput.accept();
-    await asked(workbench, "ARN of the client certificate");
+    await asked(workbench, "the ARN of a client certificate from ACM");
     await quickInput.type(arn);
     await quickInput.accept();
     await reviewed(workbench);
