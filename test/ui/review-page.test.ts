@@ -82,7 +82,7 @@ reviewTest("Apply cannot be pressed before the consequences are confirmed", {}, 
   const box = review.page.getByRole("checkbox");
   assert.match(await box.evaluate((one) => String(one.closest("label")?.textContent)), /CloudFront drops its requests/);
   await box.check();
-  assert.deepEqual(await review.asked(), [{ kind: "act", act: { kind: "confirm", isConfirmed: true } }]);
+  assert.deepEqual(await review.asked(), [{ kind: "act", act: { kind: "confirm", isConfirmed: true, round: 1 } }]);
   await show(review, reviews["confirmed"], false);
   assert.equal(await box.isChecked(), true);
   await button(review, /^Apply to/).click();
