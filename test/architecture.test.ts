@@ -208,6 +208,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "row-words",
       "policy",
       "acm-text",
+      "advice",
       "asking",
       "shown-change",
     ],

@@ -485,7 +485,7 @@ uiTest(
     await (await reviewFrame(workbench, "Enable Origin mTLS: Catalog")).phase("deploying");
     // The next window has the page again, which goes on with what this one sent.
     await reloaded(workbench);
-    const next = await reviewFrame(workbench, /Enable Origin mTLS: /, 120_000);
+    const next = await reviewFrame(workbench, "Enable Origin mTLS: Catalog", 120_000);
     await next.phase("deploying");
     await workbench.screenshot("live deploying in the next window");
     await sandbox.clearFaults();

@@ -37,10 +37,11 @@ const plan: PagePlan = {
     },
   ],
   required: [
-    { tone: "info", text: "1. Update the distribution and wait until it is deployed", detail: undefined },
+    { tone: "info", step: "1", text: "Update the distribution and wait until it is deployed", detail: undefined },
     {
       tone: "info",
-      text: "2. Then configure the origin to require the certificate",
+      step: "2",
+      text: "Then configure the origin to require the certificate",
       detail: "In the reverse order, the origin rejects CloudFront in the meantime.",
     },
   ],

@@ -22,7 +22,7 @@ export function createLiveChanges(given: Given): LiveChanges {
   const tools: DistributionTools = {
     ...given,
     undo: (change) => undoChange(change, session, tools),
-    targetOf: (kind, id, caller) => targetsOf(given)[kind]?.(id, caller),
+    targetOf: (kind, id, caller, name) => targetsOf(given)[kind]?.(id, caller, name),
   };
   return {
     tools,
@@ -31,10 +31,10 @@ export function createLiveChanges(given: Given): LiveChanges {
   };
 }
 
-type TargetOf = (id: string, caller: Caller) => Target<unknown>;
+type TargetOf = (id: string, caller: Caller, name: string | undefined) => Target<unknown>;
 
 function targetsOf(access: DistributionAccess): Readonly<Record<string, TargetOf>> {
   return {
-    [distributionKind]: (id, caller) => distributionTarget(id, caller, access),
+    [distributionKind]: (id, caller, name) => distributionTarget(id, caller, access, name),
   };
 }

@@ -1,3 +1,4 @@
+import { Emitter } from "../event.ts";
 import { isOutdated, longestDoubt, longestWait } from "./kept.ts";
 import type { RecordStore } from "./record-store.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type ReviewRecord,
   type UndoRecord,
   type WaitRecord,
+  wholeOf,
 } from "./records.ts";
 
 /** Where secrets are kept. */
@@ -39,7 +41,9 @@ export class LiveMemory {
   readonly #store: RecordStore;
   readonly #secrets: Secrets;
   readonly #window: WindowName;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter<void>();
+  /** Told after this window wrote what is shown of changes, or what undoes them. */
+  readonly onDidChange = this.#changed.event;
   /** What this window is at now. */
   readonly #waiting = new Map<string, WaitRecord>();
   /** What could not be written down: no other window knows it. */
@@ -58,12 +62,6 @@ export class LiveMemory {
 
   get window(): string {
     return this.#window.name;
-  }
-
-  /** Told after this window wrote something. */
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
   }
 
   // --- what was sent, until its end is told
@@ -115,6 +113,11 @@ export class LiveMemory {
   /** The window ends. */
   async leave(): Promise<void> {
     await Promise.all([...this.#waiting.values()].map((record) => this.release(record)));
+  }
+
+  /** What people called the resource when it was changed. */
+  async nameOf(record: WaitRecord): Promise<string | undefined> {
+    return (await this.#store.inHistory(wholeOf(record)))?.name;
   }
 
   /** As it is remembered now; `undefined`: its end was told, or another change took its place. */
@@ -298,11 +301,11 @@ export class LiveMemory {
   }
 
   putLease(lease: LeaseRecord): Promise<void> {
-    return this.#write(() => this.#store.putLease(lease));
+    return this.#inTurn(() => this.#store.putLease(lease));
   }
 
   removeLease(resource: Resource): Promise<void> {
-    return this.#write(() => this.#store.removeLease(resource));
+    return this.#inTurn(() => this.#store.removeLease(resource));
   }
 
   // --- pages
@@ -312,18 +315,24 @@ export class LiveMemory {
   }
 
   putReview(record: ReviewRecord): Promise<void> {
-    return this.#write(() => this.#store.putReview(record));
+    return this.#inTurn(() => this.#store.putReview(record));
   }
 
   removeReview(key: string): Promise<void> {
-    return this.#write(() => this.#store.removeReview(key));
+    return this.#inTurn(() => this.#store.removeReview(key));
   }
 
+  /** What changes what is shown of changes, or what can be undone. */
   #write<Result>(work: () => Promise<Result>): Promise<Result> {
-    const next = this.#last.then(work).then((result) => {
-      for (const listener of this.#listeners) listener();
+    return this.#inTurn(async () => {
+      const result = await work();
+      this.#changed.fire();
       return result;
     });
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#last.then(work);
     this.#last = next.then(
       () => undefined,
       () => undefined,

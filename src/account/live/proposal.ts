@@ -4,12 +4,14 @@ import type { Difference } from "../../core/cloudfront/compare.ts";
 import { shownDifference } from "../../core/messages/differences.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import { adviceParts } from "../advice.ts";
 import { movedProblem } from "../problems.ts";
 import type { Caller } from "./caller.ts";
 import type { Plan } from "./change.ts";
 import type { Job, Meanwhile } from "./job.ts";
 import type { KnownLease } from "./lease.ts";
 import { otherWindowLine } from "./other-window.ts";
+import type { Resource } from "./records.ts";
 import type { About, Comparison, Proposal } from "./review/live-review.ts";
 import type { Changes, Fact, PageLine, PageProblems, Tone } from "./review/page.ts";
 import type { Target } from "./target.ts";
@@ -142,28 +144,36 @@ export function aboutResource(
   deed: string,
   { profile, identity }: Pick<Caller, "profile" | "identity">,
 ): About {
-  const called = name();
-  return {
-    account: identity.account,
-    kind,
-    id,
-    name: called ?? id,
-    title: words.title(deed),
-    facts: [
-      { name: words.what, value: called === undefined || called === id ? id : l10n.t("{0} ({1})", called, id) },
-      ...placeFacts(profile, identity.account),
+  return aboutNamed(
+    { account: identity.account, profile, kind, id, name: name(), what: words.what, title: words.title(deed) },
+    [
       { name: l10n.t("Signed in as"), value: identity.arn },
       { name: l10n.t("Region"), value: region },
+    ],
+  );
+}
+
+/** By names alone: also of a change that is only remembered. */
+export function aboutNamed({ account, profile, kind, id, name, what, title }: Named, more: readonly Fact[]): About {
+  return {
+    ...{ account, kind, id, title },
+    name: name ?? id,
+    facts: [
+      { name: what, value: name === undefined || name === id ? id : l10n.t("{0} ({1})", name, id) },
+      { name: l10n.t("Profile"), value: profile ?? l10n.t("none: environment variables or the default profile") },
+      { name: l10n.t("Account"), value: account },
+      ...more,
     ],
   };
 }
 
-/** Where it is: also of a change that is only remembered. */
-export function placeFacts(profile: string | undefined, account: string): readonly Fact[] {
-  return [
-    { name: l10n.t("Profile"), value: profile ?? l10n.t("none: environment variables or the default profile") },
-    { name: l10n.t("Account"), value: account },
-  ];
+interface Named extends Resource {
+  readonly profile: string | undefined;
+  /** Given to the resource by people. */
+  readonly name: string | undefined;
+  /** What kind of thing it is, as a heading. */
+  readonly what: string;
+  readonly title: string;
 }
 
 function changesOf(found: readonly Difference[]): Changes {
@@ -236,6 +246,6 @@ const tones: Readonly<Record<string, Tone>> = {
 
 /** The icon that a label begins with says how grave it is. */
 export function pageLine({ label, detail }: Line): PageLine {
-  const [icon = "", name = ""] = /^\$\(([a-z-]+)\) /.exec(label) ?? [];
-  return { tone: tones[name] ?? (icon === "" ? undefined : "info"), text: label.slice(icon.length), detail };
+  const { icon, step, text } = adviceParts(label);
+  return { tone: tones[icon] ?? (icon === "" ? undefined : "info"), ...(step && { step }), text, detail };
 }

@@ -16,7 +16,7 @@ export async function resumeWaits(session: SessionSource, tools: LiveTools): Pro
   const waits = await memory.waits(caller.identity.account);
   await Promise.all(
     waits.map(async (record) => {
-      const target = tools.targetOf(record.kind, record.id, caller);
+      const target = tools.targetOf(record.kind, record.id, caller, await memory.nameOf(record));
       if (target !== undefined) await followUp(record, target, caller, tools);
     }),
   );

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { ShownChange } from "../shown-change.ts";
 import { endText, timeOf, undoText } from "../shown-change-words.ts";
 import { listedNames } from "./names.ts";
-import { placeFacts } from "./proposal.ts";
+import { aboutNamed } from "./proposal.ts";
 import { type About, LiveReview, type Remembered } from "./review/live-review.ts";
 import type { Fact, PageStep } from "./review/page.ts";
 import { wordsOf } from "./words-of.ts";
@@ -39,25 +39,16 @@ export function recallEntry(review: LiveReview, change: ShownChange, acts: Entry
 }
 
 function aboutEntry(change: ShownChange): About {
-  const { account, kind, id, name, title, profile, calls, at, ended, undone } = change;
+  const { kind, id, calls, at, ended, undone } = change;
   const fact = (called: string, value: string | undefined): readonly Fact[] =>
     value === undefined || value === "" ? [] : [{ name: called, value }];
-  return {
-    ...{ account, kind, id, title },
-    name: name ?? id,
-    facts: [
-      ...fact(
-        wordsOf(kind, id)?.what ?? l10n.t("ID"),
-        name === undefined || name === id ? id : l10n.t("{0} ({1})", name, id),
-      ),
-      ...placeFacts(profile, account),
-      // Of one step its label says it.
-      ...fact(l10n.t("Changed"), calls === 1 ? undefined : listedParts(change)),
-      ...fact(l10n.t("Sent"), timeOf(at)),
-      ...fact(l10n.t("Ended"), timeOf(ended)),
-      ...fact(l10n.t("Undone"), timeOf(undone)),
-    ],
-  };
+  return aboutNamed({ ...change, what: wordsOf(kind, id)?.what ?? l10n.t("ID") }, [
+    // Of one step its label says it.
+    ...fact(l10n.t("Changed"), calls === 1 ? undefined : listedParts(change)),
+    ...fact(l10n.t("Sent"), timeOf(at)),
+    ...fact(l10n.t("Ended"), timeOf(ended)),
+    ...fact(l10n.t("Undone"), timeOf(undone)),
+  ]);
 }
 
 function standingOf(change: ShownChange): Pick<Remembered, "phase" | "status" | "tone"> {

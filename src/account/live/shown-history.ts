@@ -104,7 +104,7 @@ export async function shownHistory(tools: HistoryTools): Promise<readonly ShownC
       const found = await standing(entry, waits, tools);
       const { end, calls, taken } = found.entry;
       const state = found.state;
-      const words = wordsOf(kind, id);
+      const words = wordsOf(kind, id, name);
       const isLast = !entries.some((other) => isOfSame(other, entry) && other.at > at && other.taken > 0);
       const isKept = undos.some((undo) => isSame(undo, lastCallOf(entry)));
       return {

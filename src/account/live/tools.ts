@@ -48,5 +48,5 @@ export interface LiveTools {
   /** The IAM policy of what is used here. */
   policyText(): string;
   /** The resource that something is remembered of; `undefined`: of a kind that is not known here. */
-  targetOf(kind: string, id: string, caller: Caller): Target<unknown> | undefined;
+  targetOf(kind: string, id: string, caller: Caller, name?: string): Target<unknown> | undefined;
 }

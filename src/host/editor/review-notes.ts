@@ -1,5 +1,6 @@
 // What there is to know of a change before it is applied, as a comment and as findings beside it.
 import * as vscode from "vscode";
+import { adviceParts } from "../../account/advice.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
 import type { Lines } from "../../core/text.ts";
@@ -60,22 +61,10 @@ function stateText(state: ReviewState): string[] {
 
 const bold = (text: string) => `**${escapeMarkdown(text)}**`;
 
-interface Note {
-  readonly icon: string;
-  /** In an order that has to be kept. */
-  readonly step: string | undefined;
-  readonly text: string;
-}
-
-function noteOf({ label }: NoteLine): Note {
-  const [, icon = "", step, text = label] = /^(?:\$\(([a-z-]{1,30})\) )?(?:(\d{1,3})\. )?([^]*)$/.exec(label) ?? [];
-  return { icon, step, text };
-}
-
 function linesText(lines: readonly NoteLine[]): string {
   return lines
     .map((line) => {
-      const { step, text } = noteOf(line);
+      const { step, text } = adviceParts(line.label);
       const said = [text, ...(line.detail === undefined ? [] : [line.detail])].map(sentence).map(escapeMarkdown);
       return `${step === undefined ? "-" : `${step}.`} ${said.join(" ")}`;
     })
@@ -128,7 +117,7 @@ export function consequencesOf({ sections }: ReviewNotes, at: vscode.Range): vsc
   return sections
     .flatMap(({ lines }) => lines)
     .flatMap((line) => {
-      const { icon, text } = noteOf(line);
+      const { icon, text } = adviceParts(line.label);
       const weight = weights[icon];
       return weight === undefined ? [] : [newConsequence(text, weight, at)];
     });

@@ -2,14 +2,14 @@
 import * as vscode from "vscode";
 import { Caller } from "../../account/live/caller.ts";
 import type { LiveChanges } from "../../account/live/live-changes.ts";
-import { placeFacts } from "../../account/live/proposal.ts";
+import { aboutNamed } from "../../account/live/proposal.ts";
 import type { ReviewRecord } from "../../account/live/records.ts";
 import { keyOf, wholeOf } from "../../account/live/records.ts";
 import { type About, LiveReview } from "../../account/live/review/live-review.ts";
 import { changeAgain } from "../../account/live/targets/distribution/change.ts";
 import { keptErrand } from "../../account/live/targets/distribution/kept.ts";
-import { distributionWords } from "../../account/live/targets/distribution/words.ts";
-import { toldFailure } from "../../account/live/told.ts";
+import { type Told, toldFailure } from "../../account/live/told.ts";
+import { wordsOf } from "../../account/live/words-of.ts";
 import { isFailure } from "../../core/failure.ts";
 import { applyFile } from "./apply-file.ts";
 import type { ChangePages } from "./change-pages.ts";
@@ -58,26 +58,26 @@ export async function restoreReview(
     const caller = await Caller.of(session);
     if (isFailure(caller)) return offer(vscode.l10n.t("The change could not be read again."), toldFailure(caller));
     if (caller.identity.account !== record.account)
-      return offer(vscode.l10n.t("The change is in another account."), {
-        text: vscode.l10n.t(
+      return offer(
+        vscode.l10n.t("The change is in another account."),
+        vscode.l10n.t(
           "The change is in account {0}. You are signed in to account {1}. Select a profile of that account, then try again.",
           record.account,
           caller.identity.account,
         ),
-      });
+      );
+    let reason: Told | undefined;
     try {
       if (record.change !== undefined) await followSent(record, placeholder);
-      else await planAgain(record);
+      else reason = await planAgain(record);
     } catch (error) {
       fault(error);
     }
-    // What stopped it was said; nothing more is known here.
+    // Without a reason, what stopped it was said.
     if (reviews.isPlaceholder(placeholder) && !placeholder.isOver)
-      offer(vscode.l10n.t("Nothing was sent."), {
-        text: vscode.l10n.t("The change could not be planned again."),
-      });
+      offer(vscode.l10n.t("Nothing was sent."), reason ?? vscode.l10n.t("The change could not be planned again."));
   };
-  const offer = (status: string, told: ReturnType<typeof toldFailure>): void => {
+  const offer = (status: string, told: Told): void => {
     placeholder.hold(status);
     const retry = vscode.l10n.t("Try Again");
     const select = vscode.l10n.t("Select AWS Profile…");
@@ -105,20 +105,30 @@ export async function restoreReview(
         message: undefined,
       });
   };
-  const planAgain = async ({ id, account, kind, errand }: ReviewRecord): Promise<void> => {
+  /** @returns why it was not begun */
+  const planAgain = async ({ id, account, kind, errand }: ReviewRecord): Promise<Told | undefined> => {
     const kept = keptErrand(errand);
     switch (kept?.what) {
       case "intent":
-        return changeAgain(id, kept, tools);
+        await changeAgain(id, kept, tools);
+        return undefined;
       case "undo": {
         const undo = (await memory.undos()).find(({ at }) => at === kept.at);
-        return undo === undefined ? undefined : changes.undo(undo);
+        if (undo === undefined)
+          return vscode.l10n.t(
+            "The change can no longer be undone. It might have been undone in another window, or the resource might have been changed again.",
+          );
+        await changes.undo(undo);
+        return undefined;
       }
       case "draft":
-        return applyDraft(tools.drafts.uriOf({ account, id }), tools);
+        await applyDraft(tools.drafts.uriOf({ account, id }), tools);
+        return undefined;
       case "file": {
         const known = await tools.account.refreshDistribution(id);
-        return isFailure(known) ? undefined : applyFile(vscode.Uri.parse(kept.uri, true), tools, known);
+        if (isFailure(known)) return toldFailure(known);
+        await applyFile(vscode.Uri.parse(kept.uri, true), tools, known);
+        return undefined;
       }
       default:
         throw new Error(`What is kept of a change to a ${kind} cannot be planned from`);
@@ -138,14 +148,15 @@ function whenTrusted(): Promise<void> {
   });
 }
 
-function aboutKept({ account, profile, kind, id, name, deed, at }: ReviewRecord): About {
-  const words = distributionWords(id, () => (name === id ? undefined : name));
-  return {
-    ...{ account, kind, id, name, title: words.title(deed) },
-    facts: [
-      { name: words.what, value: name === id ? id : vscode.l10n.t("{0} ({1})", name, id) },
-      ...placeFacts(profile, account),
-      { name: vscode.l10n.t("Opened"), value: new Date(at).toLocaleString() },
-    ],
-  };
+function aboutKept(record: ReviewRecord): About {
+  const { kind, id, name, deed, at } = record;
+  const words = wordsOf(kind, id, name === id ? undefined : name);
+  return aboutNamed(
+    {
+      ...record,
+      what: words?.what ?? vscode.l10n.t("ID"),
+      title: words?.title(deed) ?? vscode.l10n.t("Change to {0}", id),
+    },
+    [{ name: vscode.l10n.t("Opened"), value: new Date(at).toLocaleString() }],
+  );
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isOfSame } from "../../account/live/records.ts";
 import type { LiveReview } from "../../account/live/review/live-review.ts";
 import type { ChangedHere, UnderWay } from "../../account/under-way.ts";
 import { reviewView } from "../../manifest.ts";
@@ -54,14 +55,9 @@ export class ReviewPanels implements vscode.Disposable {
       return;
     }
     // What is done with is made room by what is done next to the same resource, such as undoing it.
-    const { kind, id, account } = review.about;
     const [former, free] =
       [...this.#panels].find(
-        ([one]) =>
-          (one.isOver || this.#placeholders.has(one)) &&
-          one.about.kind === kind &&
-          one.about.id === id &&
-          one.about.account === account,
+        ([one]) => (one.isOver || this.#placeholders.has(one)) && isOfSame(one.about, review.about),
       ) ?? [];
     if (former !== undefined) {
       this.#panels.delete(former);
@@ -69,15 +65,6 @@ export class ReviewPanels implements vscode.Disposable {
       // What is followed has no record of its own.
       const kept = review.isSent && review.kept === undefined ? former.handOver() : undefined;
       if (kept !== undefined) review.keep(kept);
-      // The list of the account, which has its name, may come later.
-      const { name, title, facts } = former.about;
-      if (kept !== undefined && review.about.name === id && name !== id)
-        review.retarget({
-          ...review.about,
-          name,
-          title,
-          facts: [...facts.slice(0, 1), ...review.about.facts.slice(1)],
-        });
       former.dismiss();
     }
     this.#show(review, free ?? new ReviewPanel(this.#tools));
@@ -108,9 +95,8 @@ export class ReviewPanels implements vscode.Disposable {
   follow(review: LiveReview): void {
     if (this.#followed.has(review)) return;
     // Its page is there already, as it was before the window was loaded anew.
-    const { account, kind, id } = review.about;
     for (const one of this.#placeholders)
-      if (one.about.account === account && one.about.kind === kind && one.about.id === id && review.isSent) {
+      if (isOfSame(one.about, review.about) && review.isSent) {
         this.#followed.add(review);
         this.open(review);
         this.#followed.delete(review);
@@ -168,12 +154,6 @@ export class ReviewPanels implements vscode.Disposable {
       const state = stateOf(review);
       return state === undefined ? [] : [{ account, kind, id, state }];
     });
-  }
-
-  /** The page that has the focus. */
-  get active(): LiveReview | undefined {
-    for (const [review, panel] of this.#panels) if (panel.isActive) return review;
-    return undefined;
   }
 
   #draw(): void {

@@ -232,10 +232,10 @@ function lines(title: string, all: readonly PageLine[]): TemplateResult | typeof
     <section>
       <h2>${title}</h2>
       <ul class="lines">${all.map(
-        ({ tone, text, detail }) => html`
-          <li data-tone=${tone ?? "none"} class=${/^\d+\. /.test(text) ? "numbered" : ""}>
+        ({ tone, step, text, detail }) => html`
+          <li data-tone=${tone ?? "none"} class=${step === undefined ? "" : "numbered"}>
             ${tone === undefined || tone === "info" ? html`<span class="bullet" aria-hidden="true"></span>` : icon(tone)}
-            <div><p>${words(text, most.message)}</p>${
+            <div><p>${words(step === undefined ? text : l10n.t("{0}. {1}", step, text), most.message)}</p>${
               detail === undefined ? nothing : html`<p class="quiet">${words(detail, most.message)}</p>`
             }</div>
           </li>

@@ -43,7 +43,12 @@ const isTone = isOneOf<Tone>("ok", "info", "warning", "error");
 const isAction = isOneOf<PageActionId>("apply", "file", "commands", "template", "change", "diff", "discard", "stop");
 
 const isFact = isObject<Fact>({ name: isString, value: isString });
-const isLine = isObject<PageLine>({ tone: isOptional(isTone), text: isString, detail: isOptional(isString) });
+const isLine = isObject<PageLine>({
+  tone: isOptional(isTone),
+  step: isOptional(isString),
+  text: isString,
+  detail: isOptional(isString),
+});
 const isChanges = isObject<Changes>({
   members: isList(
     isObject<ChangedMember>({

@@ -257,10 +257,13 @@ describe("who is cut off, and what is confirmed", () => {
       "Until orders requires a client certificate, everyone who can reach it gets in",
       "Whether orders trusts the issuer of the certificate is not known here",
     ]);
-    assert.deepEqual(texts(plan.required), [
-      "1. Update the distribution and wait until it is deployed",
-      "2. Then configure the origin to require the certificate",
-    ]);
+    assert.deepEqual(
+      plan.required.map(({ step, text }) => [step, text]),
+      [
+        ["1", "Update the distribution and wait until it is deployed"],
+        ["2", "Then configure the origin to require the certificate"],
+      ],
+    );
     assert.deepEqual(consequences, []);
     assert.equal(plan.plans.length, 1);
     assert.match(plan.plans[0] ?? "", /^Origin mTLS is available with/);
@@ -493,12 +496,12 @@ describe("of a resource of which little is known", () => {
 });
 
 test("an icon says how grave a line is, and is no part of its text", () => {
-  for (const [label, tone, text] of [
-    ["$(warning) careful", "warning", "careful"],
-    ["$(error) no", "error", "no"],
-    ["$(shield) the origin", "warning", "the origin"],
-    ["$(list-ordered) 1. first", "info", "1. first"],
-    ["plain $(warning)", undefined, "plain $(warning)"],
+  for (const [label, tone, step, text] of [
+    ["$(warning) careful", "warning", undefined, "careful"],
+    ["$(error) no", "error", undefined, "no"],
+    ["$(shield) the origin", "warning", undefined, "the origin"],
+    ["$(list-ordered) 1. first", "info", "1", "first"],
+    ["plain $(warning)", undefined, undefined, "plain $(warning)"],
   ] as const)
-    assert.deepEqual(pageLine({ label, detail: "why" }), { tone, text, detail: "why" });
+    assert.deepEqual(pageLine({ label, detail: "why" }), { tone, ...(step && { step }), text, detail: "why" });
 });

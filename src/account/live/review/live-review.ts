@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem } from "../../../core/rules/rule.ts";
+import { Emitter } from "../../event.ts";
 import type { Told } from "../told.ts";
 import type {
   Act,
@@ -93,7 +94,8 @@ export class LiveReview {
   /** In milliseconds since 1970. */
   readonly openedAt: number;
   #about: About;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
   #phase: Phase = "planning";
   #status: string | undefined;
   #proposal: Proposal | undefined;
@@ -176,11 +178,6 @@ export class LiveReview {
     return this.#comparison;
   }
 
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
-  }
-
   // --- what becomes of it
 
   /** It is written down what its page is made of, until it is closed. */
@@ -204,7 +201,7 @@ export class LiveReview {
   /** Another resource was chosen, or something else is to be done to it. */
   retarget(about: About): void {
     this.#about = about;
-    this.#changed();
+    this.#changed.fire();
   }
 
   /**
@@ -255,7 +252,7 @@ export class LiveReview {
     // Of what was refused, nothing is on its way.
     if (state === "refused") this.#isSent = this.#steps.some((step) => step.state === "done");
     if (state === "refused" || state === "unknown") this.#status = text;
-    this.#changed();
+    this.#changed.fire();
   }
 
   /** @param change what the history calls it */
@@ -285,13 +282,13 @@ export class LiveReview {
   report(text: string): void {
     const at = this.#steps.findIndex(({ state }) => state === "deploying");
     if (at >= 0) this.#steps = this.#steps.map((step, index) => (index === at ? { ...step, text } : step));
-    this.#changed();
+    this.#changed.fire();
   }
 
   /** Aborted when the user does not want to wait any more. */
   waiting(): AbortSignal {
     this.#waiting = new AbortController();
-    this.#changed();
+    this.#changed.fire();
     return this.#waiting.signal;
   }
 
@@ -334,7 +331,7 @@ export class LiveReview {
     };
     const former = this.#messages;
     this.#messages = [message, ...former.filter(({ text }) => text !== message.text)].slice(0, mostMessages);
-    this.#changed();
+    this.#changed.fire();
     // Whoever asked does not wait for ever for what nobody can answer any more.
     for (const one of former) if (!this.#messages.includes(one) && !one.stays) one.answer(undefined);
     return { settle: (given) => this.#settle(message.id, given) };
@@ -345,7 +342,7 @@ export class LiveReview {
     this.#messages = this.#messages.map((message) =>
       message.stays ? { ...message, answers: message.answers.filter((one) => one !== answer) } : message,
     );
-    this.#changed();
+    this.#changed.fire();
   }
 
   // --- what a person does
@@ -356,7 +353,7 @@ export class LiveReview {
         // What was ticked beside another plan says nothing of this one.
         if (act.round !== undefined && act.round !== this.#round) return;
         this.#isConfirmed = act.isConfirmed;
-        this.#changed();
+        this.#changed.fire();
         return;
       case "answer": {
         const message = this.#messages.find(({ id, answers }) => id === act.message && answers.includes(act.answer));
@@ -475,18 +472,14 @@ export class LiveReview {
     const message = this.#messages.find((one) => one.id === id);
     if (message === undefined) return;
     if (!message.stays) this.#messages = this.#messages.filter((one) => one !== message);
-    this.#changed();
+    this.#changed.fire();
     message.answer(answer);
   }
 
   #enter(phase: Phase, status?: string): void {
     this.#phase = phase;
     this.#status = status;
-    this.#changed();
-  }
-
-  #changed(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed.fire();
   }
 }
 

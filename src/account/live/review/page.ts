@@ -16,6 +16,8 @@ export interface Fact {
 
 export interface PageLine {
   readonly tone: Tone | undefined;
+  /** Its number, in an order that has to be kept. */
+  readonly step?: string | undefined;
   readonly text: string;
   readonly detail: string | undefined;
 }

@@ -44,13 +44,21 @@ export function fetchConfig(
   return caller.ask(async (connection, signal) => (await calls()).getDistributionConfig(connection, id, signal));
 }
 
-/** A distribution of CloudFront: replaced as a whole, where its ETag still is the one that was seen. */
-export function distributionTarget(id: string, caller: Caller, tools: DistributionAccess): Target<WireConfig> {
+/**
+ * A distribution of CloudFront: replaced as a whole, where its ETag still is the one that was seen.
+ * @param remembered what people called it, for as long as the list of the account is not there
+ */
+export function distributionTarget(
+  id: string,
+  caller: Caller,
+  tools: DistributionAccess,
+  remembered?: string,
+): Target<WireConfig> {
   const { account, calls, log } = tools;
   const resource = distributionRow(id);
   const name = (config?: WireConfig): string | undefined => {
     const known = account.current()?.distributions.get(id);
-    return (config && firstAlias(config.json)) ?? (known && distributionName(known));
+    return (config && firstAlias(config.json)) ?? (known && distributionName(known)) ?? remembered;
   };
   return {
     kind: distributionKind,

@@ -14,6 +14,7 @@ import { isXmlFault } from "../../../../core/document/xml.ts";
 import { renderIn } from "../../../../core/fixes.ts";
 import { readAs } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
+import { adviceParts } from "../../../advice.ts";
 import { certificateLabel, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
 import type { Aim, OwnedBy, Plan, Version, Wish } from "../../change.ts";
 import type { Line } from "../../ui.ts";
@@ -267,7 +268,7 @@ function requiredBy(plan: Plan<WireConfig>, id: string): readonly Line[] {
   return [...kinds].flatMap(([kind, origins]) => [
     ...(kinds.size > 1 ? [{ label: `$(server) ${listedOrigins(origins)}` }] : []),
     ...originAdvice(kind, originsById(factsOf(plan.fetched.config, id), origins)).filter(
-      ({ label }) => !/^\$\((shield|info)\)/.test(label),
+      ({ label }) => !["shield", "info"].includes(adviceParts(label).icon),
     ),
   ]);
 }
