@@ -507,13 +507,14 @@ describe("credential_process", () => {
     /** Until none of them runs; a child that nobody waited for does not count. */
     async function gone(pids: readonly number[]): Promise<void> {
       const runs = (pid: number): boolean => {
+        const status = `/proc/${pid}/stat`;
         try {
           process.kill(pid, 0);
+          return !existsSync(status) || !/\) Z /.test(readFileSync(status, "utf8"));
         } catch {
+          // It may end between two looks.
           return false;
         }
-        const status = `/proc/${pid}/stat`;
-        return !existsSync(status) || !/\) Z /.test(readFileSync(status, "utf8"));
       };
       while (pids.some(runs)) await new Promise((resolve) => setImmediate(resolve));
     }

@@ -61,8 +61,15 @@ function grouped(files: readonly string[]): readonly (readonly string[])[] {
     if (last !== undefined && bytesOf(last) + bytesOf(folder) <= mostBytes) last.push(...folder);
     else groups.push(folder);
   }
-  return [...groups, ...single].sort((one, other) => bytesOf(other) - bytesOf(one));
+  const weighed = [
+    ...groups.map((group) => ({ group, weight: bytesOf(group) })),
+    ...single.map((group) => ({ group, weight: aloneWeighs * bytesOf(group) })),
+  ];
+  return weighed.sort((one, other) => other.weight - one.weight).map(({ group }) => group);
 }
+
+/** As measured: most of these count what the code does, for which each function is compiled to be counted. */
+const aloneWeighs = 10;
 
 /** Below test, and one further below core. */
 function folderOf(file: string): string {

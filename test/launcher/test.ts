@@ -49,7 +49,8 @@ async function main(): Promise<readonly Outcome[]> {
       // Some wait more than they work: one process more than there are cores.
       runNodeTests(unitTests(), {
         concurrency: availableParallelism() + 1,
-        timeout: 120_000,
+        // Behind two editors on a slow machine, a test has a tenth of a core.
+        timeout: 240_000,
         filter,
         isBehind: only === undefined,
       }),
