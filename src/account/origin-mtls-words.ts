@@ -2,9 +2,9 @@
 import * as l10n from "@vscode/l10n";
 import { certificateId } from "../core/acm/name.ts";
 import { parseArn } from "../core/arn.ts";
-import type { Origin } from "../core/cloudfront/distribution.ts";
+import { httpsPortOf, type Origin } from "../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly, type OriginIntent, type OriginUnfit } from "../core/cloudfront/intent.ts";
-import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
+import { stringOf } from "../core/document/tree.ts";
 import { originMtlsPlans } from "../core/messages/explain/cloudfront.ts";
 
 /** What an intent is, before it is complete. */
@@ -110,7 +110,7 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
       ];
     case "enable": {
       const before = origins.filter(becomesHttpsOnly);
-      const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
+      const ports = [...new Set(before.map(httpsPortOf))].join(", ");
       const https = {
         label: l10n.t("$(lock) The origin must support HTTPS on port {0}", ports),
         detail: l10n.t(

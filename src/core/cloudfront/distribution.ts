@@ -7,6 +7,7 @@ import {
   isComputed,
   type Member,
   memberOf,
+  numberOf,
   type ObjectNode,
   objectAt,
   type ScalarNode,
@@ -296,6 +297,11 @@ function readBehavior(
   const origins = origin !== undefined ? [origin] : (group?.origins ?? []);
   const pathPattern = stringOf(valueOf(node, "PathPattern"));
   return { node, distribution, pathPattern, target: target?.kind === "scalar" ? target : undefined, origins, group };
+}
+
+/** The port that CloudFront connects to with HTTPS: 443 where the config names none. */
+export function httpsPortOf({ custom }: Pick<Origin, "custom">): number {
+  return numberOf(valueOf(custom, "HTTPSPort")) ?? 443;
 }
 
 /** The `GrpcConfig.Enabled` that turns gRPC on. */

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Origin } from "../../cloudfront/distribution.ts";
+import { httpsPortOf, type Origin } from "../../cloudfront/distribution.ts";
 import { unaskingHost } from "../../cloudfront/hosts.ts";
-import { numberOf, stringOf, valueOf } from "../../document/tree.ts";
+import { stringOf, valueOf } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -27,7 +27,7 @@ export const protocolPolicy: Rule<Origin, typeof says> = {
     const policy = valueOf(custom, "OriginProtocolPolicy");
     if (policy?.kind !== "scalar" || (policy.value !== "http-only" && policy.value !== "match-viewer")) return;
     const never = policy.value === "http-only";
-    const port = numberOf(valueOf(custom, "HTTPSPort")) ?? 443;
+    const port = httpsPortOf({ custom });
     yield {
       at: policy,
       origin: id,

@@ -1,12 +1,12 @@
 // Who is cut off by a change to a distribution, and who gets in: as far as its config tells.
 import * as l10n from "@vscode/l10n";
 import type { Difference } from "../../../../core/cloudfront/compare.ts";
-import type { Distribution } from "../../../../core/cloudfront/distribution.ts";
+import { type Distribution, httpsPortOf } from "../../../../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly } from "../../../../core/cloudfront/intent.ts";
 import { changedSettings } from "../../../../core/cloudfront/origin-settings.ts";
 import type { ViewerMode } from "../../../../core/cloudfront/viewer-mtls.ts";
 import type { WireConfig } from "../../../../core/cloudfront/wire.ts";
-import { numberOf, stringOf, valueOf } from "../../../../core/document/tree.ts";
+import { stringOf } from "../../../../core/document/tree.ts";
 import { configOf } from "../../../../core/facts.ts";
 import { addTo } from "../../../../core/grouped.ts";
 import { originMtlsPlans, viewerMtlsPlans } from "../../../../core/messages/explain/cloudfront.ts";
@@ -84,7 +84,7 @@ function clientsOfOrigins(kind: Kind, ids: readonly string[], plan: Plan<WireCon
   switch (kind) {
     case "enable": {
       const before = originsById(factsOf(plan.fetched.config, id), ids).filter(becomesHttpsOnly);
-      const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
+      const ports = [...new Set(before.map(httpsPortOf))].join(", ");
       const plain = listedOrigins(before.flatMap((origin) => origin.id ?? []));
       return {
         lines: [
