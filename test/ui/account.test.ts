@@ -223,7 +223,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await workbench.screenshot("live history");
   // A page says how it ended.
   await enabled.click();
-  const ended = await reviewFrame(workbench, "Enable Origin mTLS: E1SINGLE000008");
+  const ended = await reviewFrame(workbench, "Enable Origin mTLS: Catalog");
   await ended.phase("left");
   assert.match(await ended.text(), /The change was undone\./);
   await workbench.screenshot("live history page");
@@ -491,7 +491,7 @@ uiTest(
     await sandbox.clearFaults();
     // The window that sent it may still be there, and has its time to tell the end itself.
     await next.phase("done", 120_000);
-    assert.match(await next.text(), /configure the origin to require it/);
+    await eventually(async () => assert.match(await next.text(), /configure the origin to require it/));
   },
 );
 

@@ -83,8 +83,10 @@ reviewTest("Apply cannot be pressed before the consequences are confirmed", {}, 
   assert.match(await box.evaluate((one) => String(one.closest("label")?.textContent)), /CloudFront drops its requests/);
   await box.check();
   assert.deepEqual(await review.asked(), [{ kind: "act", act: { kind: "confirm", isConfirmed: true, round: 1 } }]);
+  // Each message is another object: what was ticked by the keyboard keeps the focus.
   await show(review, reviews["confirmed"], false);
   assert.equal(await box.isChecked(), true);
+  assert.equal(await focused(review), "input");
   await button(review, /^Apply to/).click();
   assert.deepEqual(await review.asked(), [{ kind: "act", act: { kind: "press", action: "apply", round: 1 } }]);
   // Another plan is confirmed anew.

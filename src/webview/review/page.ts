@@ -311,7 +311,7 @@ function owned({ text, template }: PageOwner, round: number, post: Post): Templa
 
 // --- what is decided
 
-function decision({ consequences, isConfirmed, actions, plan, round }: ReviewPage, post: Post): TemplateResult {
+function decision({ consequences, isConfirmed, actions, round }: ReviewPage, post: Post): TemplateResult {
   const confirm = (event: Event): void => {
     if (event.target instanceof HTMLInputElement)
       post({ kind: "act", act: { kind: "confirm", isConfirmed: event.target.checked, round } });
@@ -323,7 +323,7 @@ function decision({ consequences, isConfirmed, actions, plan, round }: ReviewPag
           ? nothing
           : // Of another plan it is another one, whatever was ticked.
             keyed(
-              plan,
+              round,
               html`<label class="confirm">
                 <input type="checkbox" .checked=${isConfirmed} @change=${confirm} />
                 <span>${
