@@ -35,6 +35,10 @@ export function worksOf<Result>(
   }
 }
 
+export function longestOf(steps: Steps<unknown>, part?: string): number {
+  return Math.max(...worksOf(steps, part).works);
+}
+
 /** Since coverage was taken last. */
 function workSince(part: string): number {
   const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import type { EventData } from "node:test";
 import { run } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -46,23 +46,20 @@ export function isAlone(file: string): boolean {
   return alone.test(readFileSync(file, "utf8"));
 }
 
-/** Of source: what a process is given at most, where one folder is not more by itself. */
-const mostBytes = 150_000;
+/** Of source: what a process is given at most, where one file is not more by itself. */
+const mostBytes = 100_000;
 
-/** Folders beside each other, in the order of their names: what shares a process is the same in each run. */
+/** In the order of their paths: what shares a process is the same in each run, and mostly of one folder. */
 function grouped(files: readonly string[]): readonly (readonly string[])[] {
-  const [single, shared]: [string[][], string[]] = [[], []];
-  for (const file of files)
+  const [single, shared]: [string[][], string[][]] = [[], []];
+  for (const file of files.toSorted()) {
+    const last = shared.at(-1);
     if (isAlone(file)) single.push([file]);
-    else shared.push(file);
-  const groups: string[][] = [];
-  for (const name of [...new Set(shared.map(folderOf))].sort()) {
-    const [folder, last] = [shared.filter((file) => folderOf(file) === name), groups.at(-1)];
-    if (last !== undefined && bytesOf(last) + bytesOf(folder) <= mostBytes) last.push(...folder);
-    else groups.push(folder);
+    else if (last !== undefined && bytesOf([...last, file]) <= mostBytes) last.push(file);
+    else shared.push([file]);
   }
   const weighed = [
-    ...groups.map((group) => ({ group, weight: bytesOf(group) })),
+    ...shared.map((group) => ({ group, weight: bytesOf(group) })),
     ...single.map((group) => ({ group, weight: aloneWeighs * bytesOf(group) })),
   ];
   return weighed.sort((one, other) => other.weight - one.weight).map(({ group }) => group);
@@ -70,12 +67,6 @@ function grouped(files: readonly string[]): readonly (readonly string[])[] {
 
 /** As measured: most of these count what the code does, for which each function is compiled to be counted. */
 const aloneWeighs = 10;
-
-/** Below test, and one further below core. */
-function folderOf(file: string): string {
-  const [, first = "", second = ""] = relative(projectFolder, dirname(file)).split(sep);
-  return first === "core" ? `${first}/${second}` : first;
-}
 
 /** As far as it tells how long they take. */
 function bytesOf(files: readonly string[]): number {
