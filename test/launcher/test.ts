@@ -3,6 +3,7 @@ import { globSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { screenshotsVariable } from "../ui/screenshots.ts";
 import { advice, explain } from "./advice.ts";
 import { installedVscode } from "./desktop.ts";
 import { removeAbandonedFolders } from "./folders.ts";
@@ -60,7 +61,7 @@ async function main(): Promise<readonly Outcome[]> {
   const editors = new Lanes(2);
   const hasExtension = built.failures.length === 0;
   const host = () => attempt("In-host tests", () => editors.run(() => hostTests(desktop, filter)));
-  const ui = () => attempt("UI tests", () => uiTests(editors, filter));
+  const ui = () => attempt("UI tests", () => uiTests(editors, filter, only === undefined));
   if (only === "host" && hasExtension) await stage("In-host tests", host);
   if (only === "ui" && hasExtension) await stage("UI tests", ui);
   if (only === undefined) {
@@ -133,11 +134,13 @@ async function downloadedVscode(): Promise<string> {
   }
 }
 
-async function uiTests(editors: Lanes, filter: string | undefined): Promise<Outcome> {
+async function uiTests(editors: Lanes, filter: string | undefined, isWhole: boolean): Promise<Outcome> {
   const reason = whyNotHosted() ?? whyNoBrowser();
   // The tests themselves report that they were skipped: so each is counted.
   if (reason === undefined) await prepare();
   else process.env["MTLS_UI_SKIP"] = reason;
+  // Those of the whole suite nobody looks at.
+  process.env[screenshotsVariable] ??= isWhole ? "failed" : "all";
   // The longest first, as far as its size tells: so neither of the two is left with much when the other has ended.
   const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort(
     (one, other) => statSync(other).size - statSync(one).size,

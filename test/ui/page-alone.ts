@@ -1,14 +1,14 @@
 // What the tests of our pages are written with: a built page in a browser, as VS Code would hold it.
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
-import { projectFolder, screenshotsFolder } from "../launcher/places.ts";
+import { projectFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { faultsOf } from "./axe.ts";
+import { failed, screenshotFile } from "./screenshots.ts";
 import { type Theme, variables } from "./themes.ts";
 
 /** Which of our pages. */
@@ -65,7 +65,7 @@ export function pageAloneTest<Asked>(
       await body(alone);
       assert.deepEqual(alone.complaints(), []);
     } catch (error) {
-      await alone.screenshot(`failed ${name}`).catch(() => undefined);
+      await alone.screenshot(failed(name)).catch(() => undefined);
       throw error;
     } finally {
       await alone.page.context().close();
@@ -146,12 +146,12 @@ export async function openPage<Asked>(
     tree: () => page.locator("body").ariaSnapshot(),
     faults: () => faultsOf(page.mainFrame()),
     async screenshot(name) {
+      const path = await screenshotFile(name, script);
+      if (path === undefined) return;
       await page.evaluate("scrollTo(0, 0)");
-      await mkdir(screenshotsFolder, { recursive: true });
       const { width, height } = await page.evaluate<{ width: number; height: number }>(
         "({ width: innerWidth, height: Math.ceil(document.documentElement.getBoundingClientRect().height) })",
       );
-      const path = join(screenshotsFolder, `${script}-${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
       await page.setViewportSize({ width, height: Math.min(height, 3_000) });
       await page.screenshot({ path, animations: "disabled" });
       await page.setViewportSize(size);

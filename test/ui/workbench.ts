@@ -8,11 +8,12 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { atTheEnd } from "../launcher/at-the-end.ts";
 import { launchBrowser, leaveUnpainted, newPage, painted } from "../launcher/browser.ts";
 import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
-import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
+import { projectFolder, sampleFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
 import { plainSettings, type Server, startServer, writeMachineSettings, writeSettings } from "../launcher/server.ts";
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
+import { failed, screenshotFile } from "./screenshots.ts";
 
 const themes = {
   light: { label: "Default Light Modern", className: "vs" },
@@ -105,7 +106,7 @@ export interface Workbench {
   extensionLog(): Promise<string>;
   /** Changes the theme of the open workbench. */
   setTheme(theme: NonNullable<WorkbenchOptions["theme"]>): Promise<void>;
-  /** Writes `.vscode-test/screenshots/<name>.png`. */
+  /** Writes `.vscode-test/screenshots/<name>.png`, where screenshots are taken. */
   screenshot(name: string): Promise<void>;
 }
 
@@ -160,7 +161,7 @@ export function uiTest(name: string, options: WorkbenchOptions, body: (workbench
     try {
       await body(workbench);
     } catch (error) {
-      await workbench.screenshot(`failed ${name}`).catch(() => undefined);
+      await workbench.screenshot(failed(name)).catch(() => undefined);
       await workbench.close();
       throw error;
     }
@@ -528,9 +529,8 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       return found;
     },
     screenshot: async (name) => {
-      await mkdir(screenshotsFolder, { recursive: true });
-      const path = join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
-      await painted(page, () => page.screenshot({ path, animations: "disabled" }));
+      const path = await screenshotFile(name);
+      if (path !== undefined) await painted(page, () => page.screenshot({ path, animations: "disabled" }));
     },
   };
 }
