@@ -133,18 +133,18 @@ describe("no answer", () => {
       ),
     );
     assert.deepEqual([again.code, again.waited, again.attempt], ["ENOANSWER", 15, 2]);
-    stub.requests.length = 0;
+    // What was sent may arrive after nobody waits for it any more.
+    const other = await startStub(t, () => undefined);
     const client = new ACMClient({
       region: "us-east-1",
-      endpoint: stub.url,
+      endpoint: other.url,
       credentials: { accessKeyId: "A", secretAccessKey: "B" },
       maxAttempts: 4,
       requestHandler: transport(t, { requestTimeout: 200 }),
     });
     const last = await lost(client.send(new ListCertificatesCommand({})));
-    // What was sent may arrive after nobody waits for it any more.
-    while (stub.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual([stub.requests.length, last.code, last.waited, last.attempt], [2, "ENOANSWER", 100, 2]);
+    while (other.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([other.requests.length, last.code, last.waited, last.attempt], [2, "ENOANSWER", 100, 2]);
   });
 
   test("comes where there is no connection in time", async (t) => {

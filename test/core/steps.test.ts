@@ -20,10 +20,10 @@ const given = (name: LargeName, count: number): GivenText => {
 
 /** As many as it takes for several steps of each kind. */
 const counts: Readonly<Record<LargeName, number>> = {
-  "BEGIN lines": 24_000,
+  "BEGIN lines": 12_000,
   "blocks with junk": 5_000,
-  "origins with a wrong Quantity": 4_000,
-  "behaviors with a wrong Quantity": 4_000,
+  "origins with a wrong Quantity": 2_000,
+  "behaviors with a wrong Quantity": 2_000,
 };
 const names = Object.keys(counts) as LargeName[];
 

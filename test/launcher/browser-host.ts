@@ -9,7 +9,7 @@ import { startServer } from "./server.ts";
 
 /** In the environment: a file for what the workbench and the extension host write to their consoles. */
 const logVariable = "MTLS_HOST_LOG";
-const hangs = 8 * 60_000;
+const hangs = 15 * 60_000;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -41,7 +41,7 @@ export interface PageAlone<Asked> {
   /** What a screen reader is told of the whole page. */
   tree(): Promise<string>;
   /** What axe finds of impact serious or critical. */
-  faults(): Promise<readonly string[]>;
+  faults(rules?: readonly string[]): Promise<readonly string[]>;
   /** Writes `.vscode-test/screenshots/<script>-<name>.png` of the page's first metres. */
   screenshot(name: string): Promise<void>;
 }
@@ -144,7 +144,7 @@ export async function openPage<Asked>(
       await opened();
     },
     tree: () => page.locator("body").ariaSnapshot(),
-    faults: () => faultsOf(page.mainFrame()),
+    faults: (rules) => faultsOf(page.mainFrame(), rules),
     async screenshot(name) {
       const path = await screenshotFile(name, script);
       if (path === undefined) return;
