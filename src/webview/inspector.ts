@@ -5,6 +5,7 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { render } from "lit";
 import { hexKey } from "./card.ts";
 import { cardKeys, noCardKeys } from "./card-keys.ts";
+import { listen } from "./listening.ts";
 import { cardsOpenAtFirst, hasSearch, page } from "./page.ts";
 import { isToPage, type ToHost, type ToPage } from "./protocol.ts";
 import { styles } from "./styles.ts";
@@ -36,9 +37,6 @@ const root = document.body.appendChild(document.createElement("main"));
 const said = document.body.appendChild(document.createElement("div"));
 said.className = "said";
 said.role = "status";
-const fault = document.body.appendChild(document.createElement("p"));
-fault.className = "broken";
-fault.role = "alert";
 
 let keys = noCardKeys;
 let view: View | undefined;
@@ -272,16 +270,9 @@ document.addEventListener("scroll", () => {
   clearTimeout(scrolled);
   scrolled = setTimeout(keep, 200);
 });
-window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-  if (!isToPage(data)) return;
-  try {
-    show(data);
-    fault.textContent = "";
-  } catch (error) {
-    console.error(error);
-    fault.textContent = l10n.t(
-      "The inspector might not show the current content of the file because of an internal error in mTLS Workbench. Open the file as text instead.",
-    );
-  }
-});
+listen(isToPage, show, () =>
+  l10n.t(
+    "The inspector might not show the current content of the file because of an internal error in mTLS Workbench. Open the file as text instead.",
+  ),
+);
 vscode.postMessage({ kind: "ready" });

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { render } from "lit";
 import type { Phase } from "../../account/live/review/page.ts";
+import { listen } from "../listening.ts";
 import { styles } from "../styles.ts";
 import { label } from "../words.ts";
 import { page } from "./page.ts";
@@ -17,9 +18,6 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 const root = document.body.appendChild(document.createElement("main"));
-const fault = document.body.appendChild(document.createElement("p"));
-fault.className = "broken";
-fault.role = "alert";
 
 let phase: Phase | undefined;
 
@@ -49,16 +47,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target instanceof HTMLElement && event.target.localName === "vscode-button")
     event.preventDefault();
 });
-window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-  if (!isToReview(data)) return;
-  try {
-    show(data);
-    fault.textContent = "";
-  } catch (error) {
-    console.error(error);
-    fault.textContent = l10n.t(
-      "The page might not show the current state of the change because of an internal error in mTLS Workbench. Close it, and open it again from the status bar.",
-    );
-  }
-});
+listen(isToReview, show, () =>
+  l10n.t(
+    "The page might not show the current state of the change because of an internal error in mTLS Workbench. Close it, and open it again from the status bar.",
+  ),
+);
 vscode.postMessage({ kind: "ready" });
