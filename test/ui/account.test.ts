@@ -520,6 +520,9 @@ uiTest(
     const next = await reviewFrame(workbench, "Enable Origin mTLS: Regional APIs", 60_000);
     await next.phase("review");
     assert.match(await next.text(), /spare\.clients\.example\.com[^]*the origin ap\./);
+    // Its diff is where it was.
+    await page.locator(".monaco-diff-editor").first().waitFor();
+    assert.equal(await page.locator(".editor-group-container.empty").count(), 0);
     await workbench.screenshot("live review in the next window");
     await next.press("Discard");
     await eventually(async () => assert.equal(await page.locator("iframe.webview.ready").count(), 0));

@@ -83,6 +83,8 @@ uiTest("each of two reviews has its own buttons, and what is no review has none"
   await workbench.openFile("more.json");
   await palette(false);
   assert.equal(await titleButton(workbench, "Apply").count(), 0);
+  // It comes back to the editor after the palette.
+  await page.locator(".editor-instance .monaco-editor.focused").waitFor();
   await page.keyboard.press("ControlOrMeta+Enter");
   await eventually(async () => assert.equal(await workbench.editorText(), "{}\n\n"));
   await workbench.click(page.locator(".tab", { hasText: "Enable Origin mTLS: ten.json" }));

@@ -366,7 +366,10 @@ class ReviewPanel {
     try {
       // With the diff its group went, and the page took its place.
       const isAlone = this.#panel !== undefined && this.#panel.viewColumn === this.#column;
-      const viewColumn = isAlone || this.#column === undefined ? vscode.ViewColumn.Beside : this.#column;
+      // What a window before this one showed there went with it.
+      const empty = vscode.window.tabGroups.all.find(({ tabs }) => tabs.length === 0)?.viewColumn;
+      const beside = isAlone ? vscode.ViewColumn.Beside : (this.#column ?? vscode.ViewColumn.Beside);
+      const viewColumn = empty ?? beside;
       const where = { viewColumn, preserveFocus: this.#panel !== undefined };
       this.#preview = await this.#tools.previews.show(title, path, before, after, problems, where);
       await former?.close();
