@@ -16,7 +16,11 @@ export async function resumeWaits(session: SessionSource, tools: LiveTools): Pro
   const waits = await memory.waits(caller.identity.account);
   await Promise.all(
     waits.map(async (record) => {
-      const target = tools.targetOf(record.kind, record.id, caller, await memory.nameOf(record));
+      const name = await memory.nameOf(record).catch((error: unknown) => {
+        log.fault("history of changes", error);
+        return undefined;
+      });
+      const target = tools.targetOf(record.kind, record.id, caller, name);
       if (target !== undefined) await followUp(record, target, caller, tools);
     }),
   );

@@ -311,6 +311,20 @@ describe("a change in several calls, of a service without versions", () => {
     assert.deepEqual(historyIn(window.records), []);
   });
 
+  test("is followed by the next window where the history cannot be read", async () => {
+    const { service, window } = opened();
+    service.carriesOut = () => false;
+    service.answers = () => false;
+    await window.set({ Mode: "pass" });
+    window.kill();
+    const { records } = window;
+    const read = records.read.bind(records);
+    records.read = (name) => (name.startsWith("history.") ? Promise.reject(new Error("The disk is gone")) : read(name));
+    const next = openGateWindow(service, window, { handover: 0, arrival: 0 });
+    await next.resume();
+    assert.match(next.ui.messages, /was not applied/);
+  });
+
   test("of which nobody knows whether it is among what is there now is overtaken", async () => {
     const { service, window } = opened();
     service.carriesOut = () => false;
