@@ -433,7 +433,11 @@ uiTest(
   { sandbox: true, turn: "last" },
   async (workbench) => {
     const choose = async (profile: string): Promise<void> => {
-      await workbench.runCommand("mTLS: Select AWS Profile…");
+      // The list may close where a view takes the keyboard back that had it before the palette.
+      await eventually(async () => {
+        await workbench.runCommand("mTLS: Select AWS Profile…");
+        await workbench.page.locator(".quick-input-widget:visible").waitFor({ timeout: 7_000 });
+      }, 40_000);
       await workbench.quickInput.type(profile);
       await workbench.quickInput.pick(profile);
     };
