@@ -118,8 +118,8 @@ describe("the work on a hostile bundle", { concurrency: false }, () => {
     });
   }
 
-  test("no rule fails at a million lines above what a document begins with", () => {
-    const facts = read({ text: `${"#\n".repeat(1_000_000)}<html>`, syntax: "pem", name: "roots.pem" });
+  test("no rule fails at millions of lines above what a document begins with", () => {
+    const facts = read({ text: `${"#\n".repeat(4_000_000)}<html>`, syntax: "pem", name: "roots.pem" });
     const found = check(facts, { ...context, purpose: "trust-store" }, onFault);
     assert.deepEqual(
       found.map(({ rule }) => rule.id),

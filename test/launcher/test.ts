@@ -3,7 +3,6 @@ import { globSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { screenshotsVariable } from "../ui/screenshots.ts";
 import { advice, explain } from "./advice.ts";
 import { installedVscode } from "./desktop.ts";
 import { removeAbandonedFolders } from "./folders.ts";
@@ -15,6 +14,7 @@ import { hostTestsFolder, projectFolder, uiTestsFolder } from "./places.ts";
 import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
 import { prepareVscode, whyNotHosted } from "./prepare-vscode.ts";
 import { describeOutcome, joined, type Outcome, printFailures, printTotals, step } from "./report.ts";
+import { screenshotsVariable } from "./screenshots.ts";
 
 const stages: readonly string[] = ["unit", "host", "ui"];
 

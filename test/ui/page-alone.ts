@@ -7,8 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { projectFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
+import { failed, screenshotFile } from "../launcher/screenshots.ts";
 import { faultsOf } from "./axe.ts";
-import { failed, screenshotFile } from "./screenshots.ts";
 import { type Theme, variables } from "./themes.ts";
 
 /** Which of our pages. */
@@ -41,7 +41,7 @@ export interface PageAlone<Asked> {
   /** What a screen reader is told of the whole page. */
   tree(): Promise<string>;
   /** What axe finds of impact serious or critical. */
-  faults(rules?: readonly string[]): Promise<readonly string[]>;
+  faults(): Promise<readonly string[]>;
   /** Writes `.vscode-test/screenshots/<script>-<name>.png` of the page's first metres. */
   screenshot(name: string): Promise<void>;
 }
@@ -144,7 +144,7 @@ export async function openPage<Asked>(
       await opened();
     },
     tree: () => page.locator("body").ariaSnapshot(),
-    faults: (rules) => faultsOf(page.mainFrame(), rules),
+    faults: () => faultsOf(page.mainFrame()),
     async screenshot(name) {
       const path = await screenshotFile(name, script);
       if (path === undefined) return;

@@ -11,9 +11,9 @@ import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
+import { failed, screenshotFile } from "../launcher/screenshots.ts";
 import { plainSettings, type Server, startServer, writeMachineSettings, writeSettings } from "../launcher/server.ts";
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
-import { failed, screenshotFile } from "./screenshots.ts";
 
 const themes = {
   light: { label: "Default Light Modern", className: "vs" },

@@ -15,10 +15,11 @@ describe("the page of a change that comes back", () => {
   const aws = useWindows();
 
   /** @returns what the page shows, once it says why nothing was sent */
-  async function restored(errand: unknown, id: string = distributions.single): Promise<ReviewPage> {
+  async function restored(errand: unknown): Promise<ReviewPage> {
     const records = testFolder();
     const record: ReviewRecord = {
-      ...{ key: "window 0 1", account, profile: undefined, kind: "distribution", id, name: id },
+      ...{ key: "window 0 1", account, profile: undefined, kind: "distribution" },
+      ...{ id: distributions.single, name: distributions.single },
       ...{ deed: "undo", at: Date.now(), errand, change: undefined },
     };
     await recordsIn(records).putReview(record);

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { screenshotsFolder } from "../launcher/places.ts";
+import { screenshotsFolder } from "./places.ts";
 
-/** Which are taken, in the environment: `failed` or all. To paint takes as long as all else that most tests do. */
+/** In the environment: `failed`, or all. To paint them is a tenth of what the tests in a browser cost. */
 export const screenshotsVariable = "MTLS_SCREENSHOTS";
 
 /**
