@@ -1,3 +1,4 @@
+// counted: its work.
 // One character typed in a large config: what it touches is read and judged again, and the rest is not.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";

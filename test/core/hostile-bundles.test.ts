@@ -1,6 +1,6 @@
 // PEM files that somebody made to keep the editor busy: the work on them grows as they do, and what is found stays
 // bounded.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";

@@ -1,5 +1,5 @@
 // Inputs of other services that somebody made to keep the editor busy, as in hostile.test.ts.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";

@@ -1,5 +1,5 @@
 // Files that somebody made to keep the editor busy: the work on them grows as they do, and what is found stays bounded.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isTemplated } from "../../src/core/arn.ts";

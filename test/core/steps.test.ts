@@ -1,5 +1,5 @@
 // What is done in steps: no step is much of the whole, and wherever it is left, nothing is half done.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
@@ -55,7 +55,8 @@ describe("the work of one step", { concurrency: false }, () => {
       const longest = (count: number): number =>
         longestOf(fixAllInSteps(read(given("BEGIN lines", count)), context, onFault), part);
       const [less, more] = [longest(1_000), longest(4_000)];
-      assert.ok(less >= perStep && more < 1.5 * less, `${less} becomes ${more}`);
+      // Between so many are as many gaps but one.
+      assert.ok(less >= perStep - 1 && more < 1.5 * less, `${less} becomes ${more}`);
     });
 });
 

@@ -1,24 +1,17 @@
 // Work counted instead of timed: the same wherever and whenever it is counted.
 import * as assert from "node:assert/strict";
-import { Session } from "node:inspector";
-import { after, before } from "node:test";
+import { before } from "node:test";
 import type { Steps } from "../../src/core/steps.ts";
-
-interface Coverage {
-  readonly url: string;
-  readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[];
-}
-
-const session = new Session();
+import type { Counters } from "./counting.ts";
 
 /**
  * How often the blocks of core ran: unlike time, the same wherever and whenever it is counted.
  * @param part of core, by the beginning of its path
  */
 export function workOf(run: () => void, part = ""): number {
-  takeCoverage();
+  const before = workSoFar(part);
   run();
-  return workSince(part);
+  return workSoFar(part) - before;
 }
 
 /** The work of each of the steps of something, which is taken to its end. */
@@ -27,10 +20,11 @@ export function worksOf<Result>(
   part = "",
 ): { readonly result: Result; readonly works: readonly number[] } {
   const works: number[] = [];
-  takeCoverage();
-  for (;;) {
+  for (let before = workSoFar(part); ; ) {
     const step = steps.next();
-    works.push(workSince(part));
+    const after = workSoFar(part);
+    works.push(after - before);
+    before = after;
     if (step.done === true) return { result: step.value, works };
   }
 }
@@ -39,33 +33,21 @@ export function longestOf(steps: Steps<unknown>, part?: string): number {
   return Math.max(...worksOf(steps, part).works);
 }
 
-/** Since coverage was taken last. */
-function workSince(part: string): number {
-  const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));
-  assert.notEqual(ours.length, 0);
-  return ours
-    .filter(({ url }) => url.includes(`/src/core/${part}`))
-    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-    .reduce((sum, { count }) => sum + count, 0);
+function workSoFar(part: string): number {
+  let sum = 0;
+  for (const [path, { count }] of counters()) if (path.startsWith(part)) sum += count;
+  return sum;
 }
 
-function takeCoverage(): readonly Coverage[] {
-  let taken: readonly Coverage[] = [];
-  session.post("Profiler.takePreciseCoverage", (error, { result }) => {
-    assert.equal(error, null);
-    taken = result;
-  });
-  return taken;
-}
-
-/** Lets a suite use `workOf`; it must run alone in its process (`// alone:`, see node-tests.ts). */
+/** Lets a suite use `workOf`; its file says `// counted: ` (see node-tests.ts). */
 export function countWork(): void {
   before(() => {
-    session.connect();
-    session.post("Profiler.enable");
-    session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+    assert.notEqual(counters().size, 0);
   });
-  after(() => {
-    session.disconnect();
-  });
+}
+
+function counters(): Counters {
+  const { countersOfCore } = globalThis as { readonly countersOfCore?: Counters };
+  if (countersOfCore !== undefined) return countersOfCore;
+  throw new Error("Work is counted only where test/core/counting.ts is loaded first: npm test -- --only unit NAME");
 }

@@ -12,7 +12,7 @@ let folder = "";
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "mtls-node-tests-"));
 });
-after(() => rm(folder, { recursive: true }));
+after(() => rm(folder, { recursive: true, force: true }));
 
 /** In a process of its own: Node runs no tests of tests. */
 function outcomeOf(...sources: readonly string[]): Promise<Outcome> {

@@ -10,6 +10,7 @@ import { type Failure, joined, type Outcome, type Skip } from "./report.ts";
 
 const behindOthers = pathToFileURL(join(import.meta.dirname, "behind-others.ts")).href;
 const oneAfterTheOther = join(import.meta.dirname, "one-after-the-other.ts");
+const counting = pathToFileURL(join(import.meta.dirname, "../core/counting.ts")).href;
 /** Times the timeout: how long nothing may be heard of a process. */
 const patience = 2;
 const noTest = "This file holds no test.";
@@ -19,8 +20,8 @@ const noTest = "This file holds no test.";
  * timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
  *
  * Files share processes: to start one and to load the same modules is most of what a short file costs. A file that says
- * `alone` has its own, and so has each where only some tests are asked for, because Node finds none in suites that are
- * still being loaded.
+ * `alone` has its own, those that say `counted` are together, and each has its own where only some tests are asked for,
+ * because Node finds none in suites that are still being loaded.
  */
 export async function runNodeTests(files: readonly string[], options: Options): Promise<Outcome> {
   const { concurrency, filter } = options;
@@ -42,8 +43,15 @@ interface Options {
 /** Stands in a file that must have a process of its own, with the reason. */
 const alone = /^\/\/ alone: /m;
 
+/** Stands in a file whose work is counted, by what a process is to load before anything else. */
+const counted = /^\/\/ counted: /m;
+
 export function isAlone(file: string): boolean {
   return alone.test(readFileSync(file, "utf8"));
+}
+
+function isCounted(file: string): boolean {
+  return counted.test(readFileSync(file, "utf8"));
 }
 
 /** Of source: what a process is given at most, where one file is not more by itself. */
@@ -51,22 +59,29 @@ const mostBytes = 100_000;
 
 /** In the order of their paths: what shares a process is the same in each run, and mostly of one folder. */
 function grouped(files: readonly string[]): readonly (readonly string[])[] {
-  const [single, shared]: [string[][], string[][]] = [[], []];
-  for (const file of files.toSorted()) {
-    const last = shared.at(-1);
-    if (isAlone(file)) single.push([file]);
-    else if (last !== undefined && bytesOf([...last, file]) <= mostBytes) last.push(file);
-    else shared.push([file]);
-  }
+  const sorted = files.toSorted();
+  const single = sorted.filter(isAlone);
+  const others = sorted.filter((file) => !isAlone(file));
   const weighed = [
-    ...shared.map((group) => ({ group, weight: bytesOf(group) })),
-    ...single.map((group) => ({ group, weight: aloneWeighs * bytesOf(group) })),
+    ...single.map((file) => ({ group: [file], weight: bytesOf([file]) })),
+    ...together(others.filter((file) => !isCounted(file))).map((group) => ({ group, weight: bytesOf(group) })),
+    ...together(others.filter(isCounted)).map((group) => ({ group, weight: countedWeighs * bytesOf(group) })),
   ];
   return weighed.sort((one, other) => other.weight - one.weight).map(({ group }) => group);
 }
 
-/** As measured: most of these count what the code does, for which each function is compiled to be counted. */
-const aloneWeighs = 10;
+function together(files: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  for (const file of files) {
+    const last = groups.at(-1);
+    if (last !== undefined && bytesOf([...last, file]) <= mostBytes) last.push(file);
+    else groups.push([file]);
+  }
+  return groups;
+}
+
+/** As measured: what is counted is done with large input, and again and again. */
+const countedWeighs = 5;
 
 /** As far as it tells how long they take. */
 function bytesOf(files: readonly string[]): number {
@@ -141,7 +156,10 @@ async function runProcess(files: readonly string[], { timeout, filter, isBehind 
   const stream = run({
     files: shared ? [oneAfterTheOther] : [...files],
     ...(shared ? { argv: [...files] } : {}),
-    execArgv: isBehind ? ["--import", behindOthers] : [],
+    execArgv: [...(isBehind ? [behindOthers] : []), ...(files.some(isCounted) ? [counting] : [])].flatMap((url) => [
+      "--import",
+      url,
+    ]),
     concurrency: 1,
     timeout,
     signal: silence.signal,

@@ -63,7 +63,8 @@ export function awsToStart(options?: SandboxOptions): Aws & { start(): Promise<v
     },
     reset: (world) => aws().reset(world),
     setEnvironment: (environment) => aws().setEnvironment(environment),
-    close: () => aws().close(),
+    // Where no test of a file is asked for, nothing has started it.
+    close: async () => started?.close(),
   };
 }
 

@@ -160,7 +160,8 @@ before(async () => {
   cloudfront = new CloudFrontClient(options({}));
   sts = new STSClient(options({}));
 });
-after(() => sandbox.close());
+// Where no test of this file is asked for, nothing has started it.
+after(() => sandbox?.close());
 beforeEach(() => sandbox.reset());
 
 describe("who somebody is", () => {

@@ -1,6 +1,6 @@
 // Answers that somebody made to keep the editor busy, or that a broken service sends: the work on them grows as they
 // do, and nothing falls over.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";

@@ -1,5 +1,5 @@
 // Texts that somebody made to keep whoever reads PEM busy: the work on them grows as they do.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { encode } from "../../../src/core/pem/base64.ts";

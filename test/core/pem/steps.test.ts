@@ -1,5 +1,5 @@
 // One large piece of a PEM file: no step on it is more where there is more of it.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { read, readInSteps } from "../../../src/core/read.ts";

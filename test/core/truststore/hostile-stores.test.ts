@@ -1,6 +1,6 @@
 // Trust stores that somebody made to keep the editor busy: the work on them, and on what is made of them, grows as they
 // do.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../../src/core/fixes.ts";

@@ -1,5 +1,5 @@
 // A trust store with many blocks: no step on it is more where there are more.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { obstaclesInSteps } from "../../../src/core/messages/compatibility.ts";

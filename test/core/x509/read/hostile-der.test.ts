@@ -1,6 +1,6 @@
 // Bytes that somebody made to keep the editor busy: the work on them grows as they do, nothing throws, and what is told
 // stays bounded.
-// alone: its work is counted, which has to begin before anything is compiled.
+// counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { tell as told } from "../../../../src/core/messages/tell.ts";
