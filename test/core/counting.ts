@@ -1,5 +1,5 @@
-// Loaded before all else (--import, see node-tests.ts): counts how often each block of core runs, for work.ts. V8 counts
-// them too, but to ask it for its figures takes five milliseconds each time, which is more than what is counted.
+// Loaded before all else (--import, see node-tests.ts): counts how often each block of core runs, for work.ts. V8 does
+// so too, but to ask it for its figures takes five milliseconds each time, which is more than what is counted.
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
