@@ -65,7 +65,7 @@ const [vscode, prepared] = [await prepareVscode(), await prepareBrowser()];
 const sandbox = await startSandbox({ world: "large" });
 const run = await temporaryFolder("bench");
 const server = await startServer({ entry: vscode.entry, trustEverything: true, reconnectSeconds: 1, env: sandbox.env });
-const browser = await launchBrowser(prepared, "measure");
+const browser = await launchBrowser(prepared, "as users do");
 
 const bundled: BuildOptions = {
   bundle: true,

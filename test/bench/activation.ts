@@ -60,7 +60,7 @@ async function activationTimes(): Promise<Times[]> {
   const [vscode, prepared] = [await prepareVscode(), await prepareBrowser()];
   const run = await temporaryFolder("bench");
   const server = await startServer({ entry: vscode.entry, trustEverything: true });
-  const browser = await launchBrowser(prepared, "measure");
+  const browser = await launchBrowser(prepared, "as users do");
   try {
     await writeSettings(server.userDataFolder, {});
     // VS Code opens JSON documents of its own at start, which would wake ours up: both wait to be told.

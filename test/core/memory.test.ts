@@ -12,10 +12,10 @@ const besides = 48;
  * beside what is open: where each of many short blocks has faults of its own, that is twice as much.
  */
 const documents: Readonly<Record<LargeName, { readonly count: number; readonly most: number }>> = {
-  "BEGIN lines": { count: 400_000, most: 20 },
-  "blocks with junk": { count: 20_000, most: 40 },
-  "origins with a wrong Quantity": { count: 20_000, most: 20 },
-  "behaviors with a wrong Quantity": { count: 10_000, most: 20 },
+  "BEGIN lines": { count: 200_000, most: 16 },
+  "blocks with junk": { count: 10_000, most: 32 },
+  "origins with a wrong Quantity": { count: 10_000, most: 16 },
+  "behaviors with a wrong Quantity": { count: 5_000, most: 16 },
 };
 
 for (const [name, { count, most }] of Object.entries(documents)) {

@@ -40,9 +40,9 @@ async function main(): Promise<number> {
     userDataFolder,
     trustEverything: values["disable-workspace-trust"] === true,
   });
-  const browser = await launchBrowser(prepared);
+  const browser = await launchBrowser(prepared, "as users do");
   try {
-    const page = await newPage(browser, { viewport: { width: 800, height: 600 } });
+    const page = await newPage(browser, { viewport: { width: 480, height: 400 } });
     return await new Promise<number>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`The extension host has not ended its tests after ${hangs / 60_000} minutes.`)),

@@ -1,16 +1,19 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import type { PreparedBrowser } from "./prepare-browser.ts";
 
-/** Most of what runs in a test runs a few times: to compile it with care takes a fifth of all work, and saves less. */
+/**
+ * Most of what runs in a test of a page runs a few times: to compile it with care takes a fifth of all work, and saves
+ * less.
+ */
 const quicklyCompiled = "--js-flags=--no-maglev,--no-opt";
 
 /**
  * Starts the browser without a window. Playwright runs it without Chromium's sandbox: it only sees our own server.
- * @param use what is measured runs as it does for users
+ * @param use what is measured, or goes on for long, runs as it does for users
  */
 export function launchBrowser(
   { executable, env }: PreparedBrowser,
-  use: "test" | "measure" = "test",
+  use: "briefly" | "as users do" = "briefly",
 ): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,
@@ -23,7 +26,7 @@ export function launchBrowser(
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
-      ...(use === "test" ? [quicklyCompiled] : []),
+      ...(use === "briefly" ? [quicklyCompiled] : []),
     ],
     // Whoever launches it decides what a signal means.
     handleSIGINT: false,
