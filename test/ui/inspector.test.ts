@@ -128,9 +128,9 @@ function frameOf({ page }: Workbench): Frame {
 }
 
 /** Once the page shows this file. */
-async function shows(workbench: Workbench, title: string): Promise<FrameLocator> {
+async function shows(workbench: Workbench, title: string, timeout = 30_000): Promise<FrameLocator> {
   const page = inside(workbench);
-  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  await page.getByRole("heading", { level: 1, name: title }).waitFor({ timeout });
   return page;
 }
 
@@ -138,21 +138,26 @@ async function openFromExplorer({ page }: Workbench, file: string): Promise<void
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }).dblclick();
 }
 
-async function inspect(workbench: Workbench, file: string): Promise<FrameLocator> {
-  await inspectBy(workbench, workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }));
-  return shows(workbench, file);
+function inspect(workbench: Workbench, file: string): Promise<FrameLocator> {
+  const row = workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file });
+  return inspectBy(workbench, row, file);
 }
 
 /** With the right mouse button. */
-async function inspectBy({ page }: Workbench, target: Locator): Promise<void> {
-  await target.click({ button: "right" });
+function inspectBy(workbench: Workbench, target: Locator, title: string): Promise<FrameLocator> {
+  const { page } = workbench;
   const entry = page.locator(".context-view .monaco-menu .action-label", { hasText: /^Inspect Certificate$/ });
-  await entry.waitFor();
-  // A menu that has just opened does not listen to the mouse yet.
-  while (await entry.isVisible()) {
-    await page.waitForTimeout(120);
-    await entry.click({ timeout: 1_000 }).catch(() => undefined);
-  }
+  // The explorer, when it goes to another editor's file, closes a menu that is just chosen from.
+  return eventually(async () => {
+    await target.click({ button: "right" });
+    await entry.waitFor({ timeout: 5_000 });
+    // A menu that has just opened does not listen to the mouse yet.
+    while (await entry.isVisible()) {
+      await page.waitForTimeout(120);
+      await entry.click({ timeout: 1_000 }).catch(() => undefined);
+    }
+    return shows(workbench, title, 12_000);
+  }, 40_000);
 }
 
 /** It is there as soon as the extension has looked at the editor's text. */
@@ -276,8 +281,8 @@ uiTest(
     const { page, quickInput, folder } = workbench;
     await workbench.openFile("values.json");
     await titleButton(workbench).waitFor();
-    await inspectBy(workbench, page.locator(".view-line", { hasText: "clientCertificate" }));
-    const string = await shows(workbench, "values.json, line 2");
+    const line = page.locator(".view-line", { hasText: "clientCertificate" });
+    const string = await inspectBy(workbench, line, "values.json, line 2");
     await string.getByRole("button", { name: "Show in Text" }).click();
     await page.locator(".tab.active", { hasText: "values.json" }).waitFor();
     await workbench.screenshot("inspector string in text");
