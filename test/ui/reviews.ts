@@ -164,7 +164,7 @@ const hostile = `${"x".repeat(300)} \u202Egnp.exe ${"<b>not bold</b> ".repeat(40
 export const reviews: Readonly<Record<string, ReviewPage>> = {
   review: after(proposal),
   warned: after(warned),
-  confirmed: after(warned, (review) => review.act({ kind: "confirm", isConfirmed: true })),
+  confirmed: after(warned, (review) => review.act({ kind: "confirm", isConfirmed: true, round: review.page.round })),
   blocked: after({
     ...proposal,
     blocked:

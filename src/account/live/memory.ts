@@ -300,12 +300,17 @@ export class LiveMemory {
     return this.#store.lease(resource);
   }
 
+  /** What is shown of changes says which window is at them; that it still is, is told to nobody. */
   putLease(lease: LeaseRecord): Promise<void> {
-    return this.#inTurn(() => this.#store.putLease(lease));
+    return this.#inTurn(async () => {
+      const known = await this.#store.lease(lease);
+      await this.#store.putLease(lease);
+      if (known?.window !== lease.window) this.#changed.fire();
+    });
   }
 
   removeLease(resource: Resource): Promise<void> {
-    return this.#inTurn(() => this.#store.removeLease(resource));
+    return this.#write(() => this.#store.removeLease(resource));
   }
 
   // --- pages

@@ -96,6 +96,8 @@ async function put<Config>(sending: Sending<Config>, job: Job<Config>, tools: Li
   job.review.step(progress.applied, "refused");
   const telling = failed(answer, caller, tools, { own, standing });
   await withdraw(record, tools);
+  // Nothing of it is there: the page that comes back is planned anew.
+  if (progress.applied === 0) await keepReview(job, tools);
   return againOr(await telling, sending);
 }
 

@@ -7,6 +7,7 @@ export type Severity = "error" | "warning" | "info";
 
 /** How a live change meets its user: the editor's is one implementation, the tests' another. */
 export interface LiveUi {
+  /** Resolves once it is there: nothing waits for the user to close it. */
   say(message: Told, severity?: Severity): Promise<void>;
   /** @returns the answer that was chosen; `undefined` where the message was closed */
   ask(message: Told, answers: readonly string[], severity?: Severity): Promise<string | undefined>;

@@ -53,10 +53,17 @@ export class ChangePages implements vscode.Disposable {
     return {
       undo: () => go(undo(key, entry)),
       resume: () => {
-        const beginning = reviews.onDidChange(() => {
-          if (this.#openLive(key)) beginning.dispose();
-        });
-        go(resume(key).finally(() => beginning.dispose()));
+        let isOpened = false;
+        const open = () => {
+          if (!isOpened) isOpened = this.#openLive(key);
+        };
+        const beginning = reviews.onDidChange(open);
+        // Where it goes on here already, nothing begins.
+        go(
+          resume(key)
+            .then(open)
+            .finally(() => beginning.dispose()),
+        );
       },
       show: () => void this.#openLive(key),
       readOnly: () => (isReadOnly() ? readOnlyText() : undefined),

@@ -36,7 +36,10 @@ export interface EditorUiTools {
 export function createEditorUi(tools: EditorUiTools): EditorUi {
   const { account, previews, reviews, log } = tools;
   const ui: EditorUi = {
-    say: (message, severity) => say(toldText(message), severity),
+    // It stays until the user closes it.
+    say: async (message, severity) => {
+      say(toldText(message), severity).catch((error: unknown) => logFault(log, "what was said", error));
+    },
     ask: (message, answers, severity) => ask(toldText(message), answers, severity),
     confirm,
     offer: (message, { label, go }, severity) => {

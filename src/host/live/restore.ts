@@ -42,6 +42,7 @@ export async function restoreReview(
   }
   const placeholder = new LiveReview(record.key, aboutKept(record), record.at);
   placeholder.keep({ key: record.key, forget: () => void memory.removeReview(record.key).catch(fault) });
+  if (record.change !== undefined) placeholder.sentAs(keyOf({ ...record, at: record.change }));
   reviews.adopt(panel, placeholder);
   if (!vscode.workspace.isTrusted)
     placeholder.hold(
@@ -54,8 +55,11 @@ export async function restoreReview(
           ),
     );
   const again = async (): Promise<void> => {
+    // It may have been closed meanwhile.
+    if (!reviews.isPlaceholder(placeholder)) return;
     placeholder.hold(vscode.l10n.t("Reading the current configuration…"));
     const caller = await Caller.of(session);
+    if (!reviews.isPlaceholder(placeholder)) return;
     if (isFailure(caller)) return offer(vscode.l10n.t("The change could not be read again."), toldFailure(caller));
     if (caller.identity.account !== record.account)
       return offer(
@@ -73,9 +77,11 @@ export async function restoreReview(
     } catch (error) {
       fault(error);
     }
+    if (!reviews.isPlaceholder(placeholder) || placeholder.isOver) return;
+    if (record.change !== undefined)
+      return offer(vscode.l10n.t("The change was sent."), vscode.l10n.t("What became of it could not be looked up."));
     // Without a reason, what stopped it was said.
-    if (reviews.isPlaceholder(placeholder) && !placeholder.isOver)
-      offer(vscode.l10n.t("Nothing was sent."), reason ?? vscode.l10n.t("The change could not be planned again."));
+    offer(vscode.l10n.t("Nothing was sent."), reason ?? vscode.l10n.t("The change could not be planned again."));
   };
   const offer = (status: string, told: Told): void => {
     placeholder.hold(status);
@@ -94,7 +100,7 @@ export async function restoreReview(
       await changes.resume();
     }
     // Then it is at its end, or another window goes on with it.
-    if (reviews.isPlaceholder(page)) await pages.open(keyOf({ ...kept, at: kept.change ?? 0 }));
+    if (reviews.isPlaceholder(page) && page.change !== undefined) await pages.open(page.change);
     // A sent change is no longer decided on, whatever becomes of its page.
     if (reviews.isPlaceholder(page))
       page.recall({

@@ -57,7 +57,7 @@ export class ReviewPanels implements vscode.Disposable {
     // What is done with is made room by what is done next to the same resource, such as undoing it.
     const [former, free] =
       [...this.#panels].find(
-        ([one]) => (one.isOver || this.#placeholders.has(one)) && isOfSame(one.about, review.about),
+        ([one]) => isOfSame(one.about, review.about) && (one.isOver || this.#standsFor(one, review)),
       ) ?? [];
     if (former !== undefined) {
       this.#panels.delete(former);
@@ -81,6 +81,11 @@ export class ReviewPanels implements vscode.Disposable {
     return this.#placeholders.has(review);
   }
 
+  /** A change that is deployed and one that is decided on may be of the same resource. */
+  #standsFor(one: LiveReview, review: LiveReview): boolean {
+    return this.#placeholders.has(one) && one.change === review.change;
+  }
+
   #show(review: LiveReview, panel: ReviewPanel): void {
     this.#panels.set(review, panel);
     panel
@@ -96,7 +101,7 @@ export class ReviewPanels implements vscode.Disposable {
     if (this.#followed.has(review)) return;
     // Its page is there already, as it was before the window was loaded anew.
     for (const one of this.#placeholders)
-      if (isOfSame(one.about, review.about) && review.isSent) {
+      if (review.change !== undefined && this.#standsFor(one, review)) {
         this.#followed.add(review);
         this.open(review);
         this.#followed.delete(review);
@@ -139,7 +144,9 @@ export class ReviewPanels implements vscode.Disposable {
 
   /** Of a change as the history calls it: what is under way, else what is open. */
   ofChange(key: string): LiveReview | undefined {
-    return [...this.#followed, ...this.#panels.keys()].find(({ change }) => change === key);
+    return [...this.#followed, ...this.#panels.keys()].find(
+      (review) => review.change === key && !this.#placeholders.has(review),
+    );
   }
 
   /** What is under way for a resource. */
@@ -196,6 +203,7 @@ class ReviewPanel {
   readonly #tools: ReviewPanelsTools;
   /** Where the diff is, beside which the page is; `undefined`: beside the page. */
   readonly #column: vscode.ViewColumn | undefined;
+  readonly #isRestored: boolean;
   #panel: vscode.WebviewPanel | undefined;
   #review: LiveReview | undefined;
   #following: { dispose(): void } | undefined;
@@ -210,6 +218,7 @@ class ReviewPanel {
   /** @param restored that was there before the window was loaded anew */
   constructor(tools: ReviewPanelsTools, restored?: vscode.WebviewPanel) {
     this.#tools = tools;
+    this.#isRestored = restored !== undefined;
     if (restored === undefined) this.#column = vscode.window.tabGroups.activeTabGroup.viewColumn;
     else {
       this.#panel = this.#filled(restored);
@@ -243,6 +252,8 @@ class ReviewPanel {
     this.#closed = closed;
     this.#isDrawn = false;
     let compared = review.comparison;
+    // That of the change whose page it was.
+    if (compared === undefined) this.#closePreview();
     this.#following = review.onDidChange(() => {
       // Nothing is left to look at of what was discarded.
       if (review.isOver && !review.isSent && (review.isDiscarded || review.page.messages.length === 0)) {
@@ -367,7 +378,10 @@ class ReviewPanel {
       // With the diff its group went, and the page took its place.
       const isAlone = this.#panel !== undefined && this.#panel.viewColumn === this.#column;
       // What a window before this one showed there went with it.
-      const empty = vscode.window.tabGroups.all.find(({ tabs }) => tabs.length === 0)?.viewColumn;
+      const empty =
+        this.#isRestored && former === undefined
+          ? vscode.window.tabGroups.all.find(({ tabs }) => tabs.length === 0)?.viewColumn
+          : undefined;
       const beside = isAlone ? vscode.ViewColumn.Beside : (this.#column ?? vscode.ViewColumn.Beside);
       const viewColumn = empty ?? beside;
       const where = { viewColumn, preserveFocus: this.#panel !== undefined };

@@ -137,7 +137,7 @@ const isPress = isObject<Acting<"press">>({ kind: isOneOf("press"), action: isAc
 const isConfirm = isObject<Acting<"confirm">>({
   kind: isOneOf("confirm"),
   isConfirmed: isBoolean,
-  round: isOptional(isPlace(0)),
+  round: isPlace(0),
 });
 const isAnswer = isObject<Acting<"answer">>({ kind: isOneOf("answer"), message: isPlace(0), answer: isString });
 const isAct: Guard<Act> = (value): value is Act => isPress(value) || isConfirm(value) || isAnswer(value);

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { keptErrand } from "../../../src/account/live/targets/distribution/kept.ts";
+import { toldText } from "../../../src/account/live/told.ts";
 import { certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
+import { until } from "../../until.ts";
 import { distribution, enabling, useSandbox } from "./distributions.ts";
 import { openWindow, type Window } from "./window.ts";
 
@@ -41,5 +43,25 @@ describe("a change that is reviewed", () => {
     window.ui.opened[0]?.dismiss();
     await behind.aws.sandbox.requests();
     assert.deepEqual(keptIn(window), []);
+  });
+
+  test("was not sent once AWS has refused it: a page that comes back is planned anew", async () => {
+    await behind.aws.sandbox.fault({
+      ...{ kind: "error", times: 1, status: 400, code: "InvalidArgument", message: "not now" },
+      operation: "UpdateDistribution",
+    });
+    const window = enabling();
+    const { ui } = window;
+    const ask = ui.ask.bind(ui);
+    const kept: unknown[] = [];
+    ui.ask = async (message, answers, severity) => {
+      if (/not now/.test(toldText(message))) {
+        await until("it is kept as not sent", () => keptIn(window).every(({ change }) => change === undefined));
+        kept.push(...keptIn(window));
+      }
+      return ask(message, answers, severity);
+    };
+    await window.live.change("enable", distribution(distributions.single));
+    assert.equal(kept.length, 1);
   });
 });

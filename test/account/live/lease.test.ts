@@ -85,6 +85,21 @@ describe("a lease", () => {
     assert.deepEqual([folder.kept.size, clock.timers, one.faults], [0, 0, []]);
   });
 
+  test("is told where it is taken and released, and not where it is renewed", async () => {
+    const { clock, one } = open();
+    let told = 0;
+    one.memory.onDidChange(() => told++);
+    const lease = takeLease(gate, "set", one);
+    await settled();
+    assert.equal(told, 1);
+    clock.pass(renewal);
+    await settled();
+    assert.equal(told, 1);
+    lease.release();
+    await settled();
+    assert.equal(told, 2);
+  });
+
   test("is stale once it is not renewed for 90 s", async () => {
     const { clock, one, other } = open();
     takeLease(gate, "set", { ...one, clock: { now: clock.now, every: () => () => {} } });

@@ -129,7 +129,7 @@ export class ScriptedUi implements DistributionUi {
       const decision = this.#decisions.shift() ?? this.otherwise;
       this.reviews.push({ title, before, after, problems, plan, consequences, blocked, steps, actions });
       this.onReview(review);
-      if (decision === "apply") review.act({ kind: "confirm", isConfirmed: true });
+      if (decision === "apply") review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
       const { actions: shown } = review.page;
       // Its button stands beside the text of the template.
       const isShown =

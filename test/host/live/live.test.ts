@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import * as vscode from "vscode";
 import { changeRow } from "../../../src/account/kinds/change.ts";
+import type { ReviewRecord } from "../../../src/account/live/records.ts";
 import type { LiveReview } from "../../../src/account/live/review/live-review.ts";
 import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
@@ -10,6 +11,7 @@ import { terminal } from "../../../src/host/editor/terminal.ts";
 import { writeConfigFiles } from "../../../src/host/live/config-file.ts";
 import { reviewView } from "../../../src/manifest.ts";
 import { machine } from "../../../src/platform/node/machine.ts";
+import { recordsIn } from "../../account/storage.ts";
 import { profiles } from "../../sandbox/client.ts";
 import {
   account as accountId,
@@ -87,7 +89,7 @@ describe("live changes", () => {
       return review;
     };
     const apply = (review: LiveReview) => {
-      review.act({ kind: "confirm", isConfirmed: true });
+      review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
       review.act({ kind: "press", action: "apply", round: review.page.round });
     };
 
@@ -206,7 +208,7 @@ describe("live changes", () => {
         return found !== before && found?.isDeciding === true ? found : undefined;
       });
       await until("its page", () => pages().some(({ label }) => label === review.about.title));
-      review.act({ kind: "confirm", isConfirmed: true });
+      review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
       review.act({ kind: "press", action: "apply", round: review.page.round });
       return review;
     };
@@ -439,9 +441,48 @@ describe("live changes", () => {
       assert.equal(await puts(), 1);
     });
 
+    it("is not that of another change of the same distribution, which is deployed", async () => {
+      const window = enabling();
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      try {
+        let denied: Promise<void> | undefined;
+        window.ui.onProgress = () =>
+          void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
+        await window.live.change("enable", undefined);
+        await denied;
+        await aws.sandbox.clearFaults();
+        const undecided: ReviewRecord = {
+          ...{ key: "window 0 1", account: accountId, profile: undefined, kind: "distribution" },
+          ...{ id: distributions.single, name: distributions.single, deed: "disable", at: Date.now() },
+          ...{ errand: { what: "intent", kind: "disable", origins: ["catalog"] }, change: undefined },
+        };
+        await recordsIn(window.records).putReview(undecided);
+        const next = openWindow({ remembered: window, isEditor: true });
+        await aws.sandbox.fault({ kind: "slow", ms: 60_000, operation: "GetDistributionConfig" });
+        const panel = newPanel();
+        await next.live.restore(panel, { record: undecided.key });
+        void next.live.resume();
+        const deployed = await until("it goes on", () => {
+          const found = next.reviews.of("distribution", distributions.single);
+          return found?.phase === "deploying" ? found : undefined;
+        });
+        assert.equal(next.reviews.pageOf(deployed), "none");
+        await aws.sandbox.clearFaults();
+        // By its name, which what is kept does not have.
+        await until("the other one is planned", () => panel.title === "Disable Origin mTLS: Catalog (E1SINGLE000008)");
+        assert.equal(pages().length, 1);
+        await vscode.window.tabGroups.close(pages());
+      } finally {
+        await aws.sandbox.setDeploySeconds(0.02);
+        await aws.sandbox.deploy();
+      }
+    });
+
     it("shows what is kept in a workspace that is not trusted, and asks nothing of AWS", async () => {
       const { state, remembered } = await left();
-      const requests = (await aws.sandbox.requests()).length;
+      // Which is the first that a window asks; of one before it, something may still be on its way.
+      const asked = () => sent("GetCallerIdentity");
+      const before = await asked();
       const original = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
       Object.defineProperty(vscode.workspace, "isTrusted", { value: false, configurable: true });
       try {
@@ -449,7 +490,7 @@ describe("live changes", () => {
         const panel = newPanel();
         await next.live.restore(panel, state);
         await until("its title", () => panel.title === "Enable Origin mTLS: Catalog (E1SINGLE000008)");
-        assert.equal((await aws.sandbox.requests()).length, requests);
+        assert.equal(await asked(), before);
         assert.deepEqual(next.ui.reviews, []);
         panel.dispose();
       } finally {

@@ -14,14 +14,16 @@ import { openWindow, useWindows } from "./live-bench.ts";
 describe("the page of a change that comes back", () => {
   const aws = useWindows();
 
+  const keptRecord = (errand: unknown): ReviewRecord => ({
+    ...{ key: "window 0 1", account, profile: undefined, kind: "distribution" },
+    ...{ id: distributions.single, name: distributions.single },
+    ...{ deed: "undo", at: Date.now(), errand, change: undefined },
+  });
+
   /** @returns what the page shows, once it says why nothing was sent */
   async function restored(errand: unknown): Promise<ReviewPage> {
     const records = testFolder();
-    const record: ReviewRecord = {
-      ...{ key: "window 0 1", account, profile: undefined, kind: "distribution" },
-      ...{ id: distributions.single, name: distributions.single },
-      ...{ deed: "undo", at: Date.now(), errand, change: undefined },
-    };
+    const record = keptRecord(errand);
     await recordsIn(records).putReview(record);
     const window = openWindow({ remembered: { records, secrets: secretStorage() } });
     const shown: ReviewPage[] = [];
@@ -60,6 +62,26 @@ describe("the page of a change that comes back", () => {
     await aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" });
     const { messages } = await restored({ what: "file", uri: "file:///nowhere.json" });
     assert.match(messages[0]?.text ?? "", /cloudfront:GetDistribution|not authorized|denied/i);
+  });
+
+  it("is not planned where it was closed meanwhile", async () => {
+    const records = testFolder();
+    const record = keptRecord({ what: "intent", kind: "disable", origins: ["catalog"] });
+    await recordsIn(records).putReview(record);
+    const window = openWindow({ remembered: { records, secrets: secretStorage() } });
+    await aws.sandbox.fault({ kind: "slow", ms: 60_000, operation: "GetCallerIdentity" });
+    const panel = vscode.window.createWebviewPanel(reviewView, "", vscode.ViewColumn.One);
+    await window.live.restore(panel, { record: record.key });
+    await until("it signs in", async () => (await aws.sandbox.held()).includes("GetCallerIdentity"));
+    panel.dispose();
+    await until("it is forgotten", async () => (await recordsIn(records).review(record.key)) === undefined);
+    await aws.sandbox.clearFaults();
+    await until("it is signed in", () => window.session.state.kind === "connected");
+    // Long enough for what waited for it to ask.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(window.ui.reviews, []);
+    const asked = (await aws.sandbox.requests()).map(({ operation }) => operation);
+    assert.ok(!asked.includes("GetDistributionConfig"), asked.join());
   });
 
   it("says that it could not be planned where nothing tells why", async () => {

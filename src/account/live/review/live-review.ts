@@ -351,7 +351,7 @@ export class LiveReview {
     switch (act.kind) {
       case "confirm":
         // What was ticked beside another plan says nothing of this one.
-        if (act.round !== undefined && act.round !== this.#round) return;
+        if (act.round !== this.#round) return;
         this.#isConfirmed = act.isConfirmed;
         this.#changed.fire();
         return;

@@ -137,5 +137,5 @@ export type Act =
       readonly action: PageActionId /** Of the page that it was pressed on. */;
       readonly round: number;
     }
-  | { readonly kind: "confirm"; readonly isConfirmed: boolean; readonly round?: number | undefined }
+  | { readonly kind: "confirm"; readonly isConfirmed: boolean; readonly round: number }
   | { readonly kind: "answer"; readonly message: number; readonly answer: string };

@@ -134,14 +134,14 @@ describe("to be decided", () => {
     assert.equal(isEnabled(review, "apply"), false);
     press(review, "apply");
     assert.equal(await decided(), "pending");
-    review.act({ kind: "confirm", isConfirmed: true });
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
     assert.deepEqual([review.page.isConfirmed, isEnabled(review, "apply")], [true, true]);
-    review.act({ kind: "confirm", isConfirmed: false });
+    review.act({ kind: "confirm", isConfirmed: false, round: review.page.round });
     assert.equal(isEnabled(review, "apply"), false);
-    review.act({ kind: "confirm", isConfirmed: true });
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
     review.propose({ ...proposal, consequences }, 0);
     assert.deepEqual([review.page.isConfirmed, isEnabled(review, "apply")], [false, false]);
-    review.act({ kind: "confirm", isConfirmed: true });
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
     press(review, "apply");
     assert.equal(await decided(), "apply");
     review.step(0, "sending");
@@ -151,7 +151,7 @@ describe("to be decided", () => {
   test("blocked: Apply cannot be enabled by anything, and all else goes on", async () => {
     const review = reviewOf({ blocked: "There is no trust store.", shell: undefined });
     const decided = watched(review.decision());
-    review.act({ kind: "confirm", isConfirmed: true });
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
     for (const action of ["apply", "file", "commands", "change", "template"] as const) press(review, action);
     assert.equal(await decided(), "pending");
     assert.equal(review.page.blocked, "There is no trust store.");
@@ -466,7 +466,7 @@ describe("what is said on it", () => {
     let heard = 0;
     const listening = review.onDidChange(() => heard++);
     tell(review, "one");
-    review.act({ kind: "confirm", isConfirmed: true });
+    review.act({ kind: "confirm", isConfirmed: true, round: review.page.round });
     review.step(0, "sending");
     assert.equal(heard, 3);
     listening.dispose();
