@@ -54,6 +54,17 @@ describe("live changes", () => {
     return window;
   }
 
+  /** A change that its window has left before it is deployed, which it is once the sandbox is told so. */
+  async function leftWhileDeploying(): Promise<Window> {
+    const window = enabling();
+    await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+    let denied: Promise<void> | undefined;
+    window.ui.onProgress = () => void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
+    await window.live.change("enable", undefined);
+    await denied;
+    return window;
+  }
+
   const pages = () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -293,14 +304,8 @@ describe("live changes", () => {
     });
 
     it("is opened where a window left it: once it goes on, its page takes that place", async () => {
-      const window = enabling();
-      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      const window = await leftWhileDeploying();
       try {
-        let denied: Promise<void> | undefined;
-        window.ui.onProgress = () =>
-          void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
-        await window.live.change("enable", undefined);
-        await denied;
         const next = openWindow({ remembered: window, isEditor: true });
         await rows(next);
         const key = keyOf(next);
@@ -344,13 +349,8 @@ describe("live changes", () => {
     });
 
     it("is continued where it was left", async () => {
-      const window = enabling();
+      const window = await leftWhileDeploying();
       const { ui, live, history } = window;
-      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
-      let denied: Promise<void> | undefined;
-      ui.onProgress = () => void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
-      await live.change("enable", undefined);
-      await denied;
       const [row] = await rows(window);
       assert.equal(history.changes[0]?.state, "left");
       ui.onProgress = () => {};
@@ -442,14 +442,8 @@ describe("live changes", () => {
     });
 
     it("is not that of another change of the same distribution, which is deployed", async () => {
-      const window = enabling();
-      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      const window = await leftWhileDeploying();
       try {
-        let denied: Promise<void> | undefined;
-        window.ui.onProgress = () =>
-          void (denied ??= aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
-        await window.live.change("enable", undefined);
-        await denied;
         await aws.sandbox.clearFaults();
         const undecided: ReviewRecord = {
           ...{ key: "window 0 1", account: accountId, profile: undefined, kind: "distribution" },
