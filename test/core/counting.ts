@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Expression, type Node, parse } from "acorn";
+import { type Expression, type Node, parse, type Statement, type SwitchCase } from "acorn";
 import { full } from "acorn-walk";
 
 /** How often the blocks of a module ran so far, by its path inside of core. */
@@ -43,7 +43,7 @@ function counting(source: string): string {
     if (node && node.type !== "BlockStatement") around(node, `{${once};`, "}");
   };
   full(parse(source, { ecmaVersion: "latest", sourceType: "module" }), (visited) => {
-    const node = visited as Expression | import("acorn").Statement | import("acorn").SwitchCase;
+    const node = visited as Expression | Statement | SwitchCase;
     switch (node.type) {
       case "BlockStatement":
         inserted.push({ at: node.start + 1, text: `${once};` });

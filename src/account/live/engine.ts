@@ -45,7 +45,7 @@ export async function carryOut<Config>(errand: Errand<Config>, tools: LiveTools)
       review.end("left", standing);
       // Who closed the page in the middle is told what stays.
       if (review.isOpen && run.sent.length > 0 && tools.ui.pageOf(review) === "none")
-        void tools.ui.say(standing, "warning");
+        await tools.ui.say(standing, "warning");
     }
     return outcome;
   } finally {

@@ -72,13 +72,13 @@ export async function restoreReview(
       );
     let reason: Told | undefined;
     try {
-      if (record.change !== undefined) await followSent(record, placeholder);
+      if (placeholder.change !== undefined) await followSent(placeholder, placeholder.change);
       else reason = await planAgain(record);
     } catch (error) {
       fault(error);
     }
     if (!reviews.isPlaceholder(placeholder) || placeholder.isOver) return;
-    if (record.change !== undefined)
+    if (placeholder.change !== undefined)
       return offer(vscode.l10n.t("The change was sent."), vscode.l10n.t("What became of it could not be looked up."));
     // Without a reason, what stopped it was said.
     offer(vscode.l10n.t("Nothing was sent."), reason ?? vscode.l10n.t("The change could not be planned again."));
@@ -93,14 +93,14 @@ export async function restoreReview(
     });
   };
   /** AWS was told something: it is waited for as in any window that comes after another. */
-  const followSent = async (kept: ReviewRecord, page: LiveReview): Promise<void> => {
-    const isWaited = (await memory.waits(kept.account)).some((wait) => wholeOf(wait).at === kept.change);
+  const followSent = async (page: LiveReview, change: string): Promise<void> => {
+    const isWaited = (await memory.waits(record.account)).some((wait) => keyOf(wholeOf(wait)) === change);
     if (isWaited) {
       page.hold(vscode.l10n.t("The change was sent. Looking up what became of it…"));
       await changes.resume();
     }
     // Then it is at its end, or another window goes on with it.
-    if (reviews.isPlaceholder(page) && page.change !== undefined) await pages.open(page.change);
+    if (reviews.isPlaceholder(page)) await pages.open(change);
     // A sent change is no longer decided on, whatever becomes of its page.
     if (reviews.isPlaceholder(page))
       page.recall({

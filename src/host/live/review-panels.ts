@@ -99,13 +99,6 @@ export class ReviewPanels implements vscode.Disposable {
 
   follow(review: LiveReview): void {
     if (this.#followed.has(review)) return;
-    // Its page is there already, as it was before the window was loaded anew.
-    for (const one of this.#placeholders)
-      if (review.change !== undefined && this.#standsFor(one, review)) {
-        this.#followed.add(review);
-        this.open(review);
-        this.#followed.delete(review);
-      }
     this.#followed.add(review);
     const following = review.onDidChange(() => {
       if (review.isOver) {
@@ -115,6 +108,9 @@ export class ReviewPanels implements vscode.Disposable {
       this.#draw();
     });
     this.#draw();
+    // Its page is there already, as it was before the window was loaded anew.
+    if (review.change !== undefined && [...this.#placeholders].some((one) => this.#standsFor(one, review)))
+      this.open(review);
   }
 
   pageOf(review: LiveReview): "visible" | "hidden" | "none" {
