@@ -75,8 +75,12 @@ for (const theme of ["light", "dark"] as const) {
       ])
         assert.ok(hover.includes(part), `${part} in ${hover}`);
       await workbench.screenshot(`pem hover ${theme}`);
-      await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" }).click();
-      await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor();
+      // A hover that is just being drawn anew may not hear the click.
+      await eventually(async () => {
+        const link = page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" });
+        await link.click({ timeout: 2_000 }).catch(() => undefined);
+        await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor({ timeout: 5_000 });
+      }, 30_000);
       await workbench.click(page.locator('.tab[data-resource-name="trust-store.pem"]'));
       assert.match(
         await languageStatus(workbench, /5 certificates/),
