@@ -75,7 +75,7 @@ interface Ring {
 /** Who may import whom: the table in CONTRIBUTING.md. */
 const table: Readonly<Record<string, Ring>> = {
   manifest: { rings: [], libraries: /^$/ },
-  core: { rings: [], libraries: /^(jsonc-parser|@vscode\/l10n)$/ },
+  core: { rings: [], libraries: /^(jsonc-parser|yaml|@vscode\/l10n)$/ },
   platform: { rings: ["core"], libraries: /^node:/ },
   aws: { rings: ["core", "platform"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
   account: { rings: ["core", "platform"], types: ["aws"], libraries: /^@vscode\/l10n$/ },

@@ -1,4 +1,4 @@
-import type { Steps } from "../steps.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import type { TextEdit } from "../text.ts";
 import type { Change } from "./change.ts";
 import type { Cursor } from "./cursor.ts";
@@ -6,6 +6,7 @@ import { cursorAt } from "./json/cursor.ts";
 import { editJson, parseJsonInSteps } from "./json/read.ts";
 import { renderChanges } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
+import { editYaml, parseYamlInSteps } from "./yaml/read.ts";
 
 /** What each syntax of documents with a tree brings: all else works on trees. */
 export interface SyntaxSupport {
@@ -26,4 +27,15 @@ const json = (syntax: Syntax): SyntaxSupport => ({
   cursorAt,
 });
 
-export const syntaxes: { readonly [Name in Syntax]: SyntaxSupport } = { json: json("json"), jsonc: json("jsonc") };
+const yaml: SyntaxSupport = {
+  read: parseYamlInSteps,
+  edit: editYaml,
+  write: () => atOnce(() => []),
+  cursorAt: () => undefined,
+};
+
+export const syntaxes: { readonly [Name in Syntax]: SyntaxSupport } = {
+  json: json("json"),
+  jsonc: json("jsonc"),
+  yaml,
+};

@@ -13,7 +13,7 @@ export interface Tree {
 }
 
 /** `jsonc` tolerates comments and trailing commas. */
-export type Syntax = "json" | "jsonc";
+export type Syntax = "json" | "jsonc" | "yaml";
 
 export interface SyntaxProblem extends Span {
   /** What the parser calls it. It is not shown: the editor's own support for the syntax reports it. */
@@ -46,11 +46,26 @@ export interface ScalarNode extends Place {
   readonly kind: "scalar";
   /** `undefined`: something stands here that cannot be read. */
   readonly value: string | number | boolean | null | undefined;
+  /**
+   * What stands there without quotes and is no text by YAML 1.1, to which `off` is `false`; `undefined` where it is a
+   * text, and in JSON.
+   */
+  readonly plain?: string;
 }
 
 /** What only its reader knows when it runs: a reference, a variable, a placeholder. Unknown is never a finding. */
 export interface ComputedNode extends Place {
   readonly kind: "computed";
+  /** What is called there, where the syntax has a sign of its own for it. */
+  readonly call?: Call;
+}
+
+/** `!GetAtt Store.Id` */
+export interface Call {
+  /** As a tag is written, with its `!`; `*` for an alias, with its name as the argument. */
+  readonly name: string;
+  /** What stands behind the tag; its parent is the one of the node. */
+  readonly argument: Node | undefined;
 }
 
 /** A name and its value; the span reaches from the name's first character to the value's last. */

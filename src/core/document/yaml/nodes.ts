@@ -1,0 +1,150 @@
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument, type Scalar } from "yaml";
+import { ReadMember } from "../placed.ts";
+import type { Call, Container, Member, Node, SyntaxProblem } from "../tree.ts";
+
+/** A text, or a part of one that is read alone. */
+export interface Part {
+  readonly root: Node | undefined;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/**
+ * Reads a text of YAML as a tree, whatever state it is in. What YAML 1.1 takes for no text is none, as CloudFormation
+ * reads it. Never throws.
+ * @param shift added to every offset, for a text that is a part of a longer one
+ */
+export function parsePart(text: string, shift: number): Part {
+  try {
+    // Unique keys are looked for in quadratic time; a name that is repeated is nobody's matter here.
+    const options = { uniqueKeys: false, prettyErrors: false, logLevel: "silent", schema: "core" } as const;
+    const { contents, errors, warnings } = parseDocument(text, options);
+    const problems = errors.map(({ code, pos }) => ({ start: shift + pos[0], end: shift + pos[1], code }));
+    const tags = warnings.map(({ pos: [start] }) => start);
+    return { root: new NodeReader(text, shift, tags).node(contents, undefined), problems };
+  } catch (error) {
+    // Nested too deeply to be read.
+    if (!(error instanceof RangeError)) throw error;
+    return { root: undefined, problems: [{ start: shift, end: shift, code: "too-deep" }] };
+  }
+}
+
+/** What YAML 1.1 has for true and false beside these two words. */
+const words: ReadonlyMap<string, boolean> = new Map([
+  ...["yes", "Yes", "YES", "on", "On", "ON", "y", "Y"].map((word) => [word, true] as const),
+  ...["no", "No", "NO", "off", "Off", "OFF", "n", "N"].map((word) => [word, false] as const),
+]);
+
+class NodeReader {
+  readonly #text: string;
+  readonly #shift: number;
+  /** Where tags stand that are none of YAML's own. */
+  readonly #tags: readonly number[];
+  readonly #names = new Map<string, string>();
+
+  constructor(text: string, shift: number, tags: readonly number[]) {
+    this.#text = text;
+    this.#shift = shift;
+    this.#tags = tags;
+  }
+
+  /** `undefined` where nothing stands. */
+  node(given: unknown, parent: Container | undefined): Node | undefined {
+    const parsed = given as ParsedNode | null;
+    if (parsed === null || parsed === undefined) return undefined;
+    if (isAlias(parsed)) {
+      const { start, end } = this.#span(parsed.range);
+      const argument: Node = { kind: "scalar", value: parsed.source, parent, start, end };
+      return { kind: "computed", call: { name: "*", argument }, parent, start, end };
+    }
+    const tag = parsed.tag;
+    if (tag === undefined || !isOwn(tag)) return this.#plain(parsed, parent);
+    const inner = isEmpty(parsed) ? undefined : this.#plain(parsed, parent);
+    const [from] = parsed.range;
+    const start =
+      this.#shift + (this.#tags.findLast((at) => at < from || (at === from && inner === undefined)) ?? from);
+    const end = inner?.end ?? Math.max(start + tag.length, this.#shift + parsed.range[1]);
+    const call: Call = { name: tag, argument: inner };
+    return { kind: "computed", call, parent, start, end };
+  }
+
+  #plain(
+    parsed: Exclude<ParsedNode, { source: string; resolve: unknown }>,
+    parent: Container | undefined,
+  ): Node | undefined {
+    if (isScalar(parsed)) return this.#scalar(parsed, parent);
+    const span = this.#span(parsed.range);
+    if (isMap(parsed)) {
+      const object = { kind: "object" as const, members: [] as Member[], kept: undefined, parent, ...span };
+      for (const pair of parsed.items) {
+        const member = this.#member(pair, object);
+        if (member !== undefined) object.members.push(member);
+      }
+      if (parsed.flow !== true) object.end = object.members.at(-1)?.end ?? object.end;
+      return object;
+    }
+    if (!isSeq(parsed)) return undefined;
+    const list = { kind: "list" as const, items: [] as Node[], parent, ...span };
+    for (const item of parsed.items) {
+      const node = this.node(item, list);
+      if (node !== undefined) list.items.push(node);
+    }
+    if (parsed.flow !== true) list.end = Math.max(list.items.at(-1)?.end ?? 0, list.start + 1);
+    return list;
+  }
+
+  #member({ key, value }: Pair, object: Member["parent"]): Member | undefined {
+    const name = key as ParsedNode | null;
+    if (name === null || name.range === null) return undefined;
+    const { start, end } = this.#span(name.range);
+    const written = isScalar(name) && typeof name.value === "string" ? name.value : this.#slice(start, end);
+    const member = new ReadMember(this.#named(written), start, end, object);
+    member.value = this.node(value, object);
+    member.end = member.value?.end ?? end;
+    return member;
+  }
+
+  #scalar(parsed: Scalar.Parsed, parent: Container | undefined): Node | undefined {
+    if (isEmpty(parsed)) return undefined;
+    const { value, source, type } = parsed;
+    const [from, to] = parsed.range;
+    const start = this.#shift + from;
+    const end = this.#shift + (type?.startsWith("BLOCK_") === true ? this.#withoutLineEnd(to) : to);
+    if (type !== "PLAIN") return { kind: "scalar", value: String(value), parent, start, end };
+    const word = words.get(source);
+    if (word !== undefined) return { kind: "scalar", value: word, plain: source, parent, start, end };
+    if (typeof value === "string") return { kind: "scalar", value, parent, start, end };
+    const read = typeof value === "number" || typeof value === "boolean" || value === null ? value : source;
+    return { kind: "scalar", value: read, plain: source, parent, start, end };
+  }
+
+  #span([start, end]: readonly number[]): { start: number; end: number } {
+    return { start: this.#shift + (start ?? 0), end: this.#shift + (end ?? start ?? 0) };
+  }
+
+  #slice(start: number, end: number): string {
+    return this.#text.slice(start - this.#shift, end - this.#shift);
+  }
+
+  #withoutLineEnd(end: number): number {
+    let at = end;
+    while (at > 0 && /[\r\n]/.test(this.#text[at - 1] ?? "")) at--;
+    return at;
+  }
+
+  /** One for all members of that name. */
+  #named(name: string): string {
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return known ?? name;
+  }
+}
+
+/** Whether a tag is none of YAML's own, so that somebody else says what becomes of its value. */
+function isOwn(tag: string): boolean {
+  return !tag.startsWith("tag:yaml.org,2002:") || tag.endsWith(":binary");
+}
+
+/** Nothing is written there, and YAML calls it null. */
+function isEmpty(parsed: ParsedNode): boolean {
+  return isScalar(parsed) && parsed.type === "PLAIN" && parsed.source === "";
+}
