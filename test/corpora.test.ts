@@ -200,12 +200,3 @@ test("real configs as PowerShell and Notepad save them: the same findings, and o
   }
   assert.ok(recognised > 30);
 });
-
-test("CloudFormation templates are none of ours", { skip }, () => {
-  const examined = examineAll("cfn/*");
-  assert.ok(examined.filter(({ name }) => name.endsWith(".json")).length > 20);
-  assert.deepEqual(
-    examined.filter(({ facts }) => configOf(facts) !== undefined).map(({ name }) => name),
-    [],
-  );
-});

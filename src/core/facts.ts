@@ -1,7 +1,7 @@
 import type { Config } from "./cloudfront/config.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
-import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
+import type { Alternative, Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -22,6 +22,8 @@ export interface ConfigFacts extends About {
   readonly dialect: Dialect;
   /** What rules are written about, in document order; none where the document holds nothing of ours, or not yet. */
   readonly subjects: readonly Subject[];
+  /** The same subjects as they may be otherwise, in a template. */
+  readonly alternatives: readonly Alternative[];
 }
 
 /** A document of PEM blocks. */

@@ -1,29 +1,48 @@
 import { pascal } from "./apigateway/pascal.ts";
+import { type Place, placesIn, rootAt, stampsAt } from "./cloudformation/find.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import { viewOf } from "./dialect/view.ts";
+import { keptOfObjects } from "./document/kept.ts";
 import type { Reading } from "./document/reading.ts";
 import { hasIntrinsics, isLookalike } from "./document/template.ts";
 import { isContainer, type Node, type Tree } from "./document/tree.ts";
 import { kindOf, kinds } from "./kinds.ts";
 import type { Steps } from "./steps.ts";
-import type { Subject } from "./subjects.ts";
+import type { Alternative, Subject } from "./subjects.ts";
+import { readingsOf } from "./template/meanings.ts";
+import { type Template, templateOf } from "./template/template.ts";
 
 /** How deep below the root a subject is looked for where the root is none: `{"staging": {"DistributionConfig": …}}`. */
 const deepest = 4;
 /** Objects and lists that are asked whether they are one, at most: a larger document is of another kind. */
 const mostAsked = 2000;
 
+/** What a document holds. */
+export interface Found {
+  readonly subjects: readonly Subject[];
+  readonly alternatives: readonly Alternative[];
+}
+
 /**
- * What a document holds: the root is one subject, or a part of one; or subjects that can be nothing else stand in it,
- * or beside it. Templates, plans and lists of distributions are other documents.
+ * The root is one subject, or a part of one; or subjects that can be nothing else stand in it, or beside it. A template
+ * has one for each resource that we know. Plans and lists of distributions are other documents.
  */
-export function* findSubjects(
+export function* findSubjects(tree: Tree, served: ReadonlySet<string> | undefined, dialect: Dialect): Steps<Found> {
+  const { root } = tree;
+  if (root === undefined) return nothing;
+  const template = dialect.rootsIn === undefined ? templateOf(root) : undefined;
+  if (template !== undefined) return yield* inTemplate(template, tree);
+  return { subjects: yield* inDocument(root, tree, served, dialect), alternatives: [] };
+}
+
+const nothing: Found = { subjects: [], alternatives: [] };
+
+function* inDocument(
+  root: Node,
   tree: Tree,
   served: ReadonlySet<string> | undefined,
   dialect: Dialect,
 ): Steps<readonly Subject[]> {
-  const { root } = tree;
-  if (root === undefined) return [];
   const written = dialect.rootsIn === undefined && pascal.rootsIn?.(root).length === 1 ? pascal : dialect;
   if (written.rootsIn !== undefined) {
     const reading: Reading = { soundUpTo: soundUpTo(tree), served, isTemplate: () => false };
@@ -34,7 +53,8 @@ export function* findSubjects(
     }
     return subjects;
   }
-  if (root.kind === "object" && isLookalike(root)) return [];
+  // YAML is read for the sake of templates.
+  if (tree.syntax === "yaml" || (root.kind === "object" && isLookalike(root))) return [];
   let isTemplate: boolean | undefined;
   const reading: Reading = {
     soundUpTo: soundUpTo(tree),
@@ -46,6 +66,53 @@ export function* findSubjects(
   const found = whole === undefined ? [] : [whole];
   if (covered !== root) yield* findBelow(root, covered, reading, found);
   return found;
+}
+
+/** What was found in a resource, as long as all is the same that it was read by. */
+const inResources = keptOfObjects<{ readonly stamps: readonly unknown[]; readonly found: Found }>();
+
+function* inTemplate(template: Template, tree: Tree): Steps<Found> {
+  const subjects: Subject[] = [];
+  const alternatives: Alternative[] = [];
+  for (const place of placesIn(template)) {
+    const { node } = place.resource;
+    const sound = soundUpToIn(place, tree);
+    const stamps = [sound, ...stampsAt(template, place)];
+    const before = inResources.of(node);
+    const isSame =
+      before?.stamps.length === stamps.length && before.stamps.every((one, index) => one === stamps[index]);
+    const found = isSame ? before.found : yield* inResource(template, place, sound);
+    if (!isSame) {
+      inResources.keep(node, { stamps, found });
+      yield;
+    }
+    for (const subject of found.subjects) subjects.push(subject);
+    for (const alternative of found.alternatives) alternatives.push(alternative);
+  }
+  return { subjects, alternatives };
+}
+
+/** Behind that, nothing tells what stands inside what; in YAML only within its own resource. */
+function soundUpToIn({ resource, end }: Place, { syntax, problems }: Tree): number {
+  const { start } = resource.node;
+  const first = problems.find((problem) => problem.start < end && (syntax !== "yaml" || problem.start >= start));
+  return first?.start ?? Number.POSITIVE_INFINITY;
+}
+
+function* inResource(template: Template, place: Place, soundUpTo: number): Steps<Found> {
+  const { dialect, vocabulary, shape: name } = place.type;
+  const shape = vocabulary.get(name);
+  const reading: Reading = { soundUpTo, served: undefined, isTemplate: () => false };
+  const found: Alternative[] = [];
+  // Those of the first reading last: it is what the places of the document are then seen as.
+  for (const { meanings, isAssumed } of readingsOf(template, place.resource).toReversed()) {
+    const node = rootAt(place, meanings);
+    if (node === undefined || shape === undefined) continue;
+    const subject = yield* recognise(viewOf({ node, shape }, dialect, meanings), reading);
+    if (subject !== undefined) found.unshift({ subject, isAssumed });
+  }
+  const [first, ...alternatives] = found;
+  return first === undefined ? nothing : { subjects: [first.subject], alternatives };
 }
 
 function soundUpTo({ problems }: Tree): number {

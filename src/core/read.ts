@@ -82,6 +82,5 @@ function* gather(
   tree: Tree,
   { name, encoding, served, dialect }: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect">,
 ): Steps<ConfigFacts> {
-  const subjects = yield* findSubjects(tree, served, dialect);
-  return { kind: "config", name, tree, encoding, served, dialect, subjects };
+  return { kind: "config", name, tree, encoding, served, dialect, ...(yield* findSubjects(tree, served, dialect)) };
 }

@@ -11,3 +11,10 @@ export type SubjectOf<Kind extends SubjectKind> = Extract<Subject, { readonly ki
 
 /** Of which service something is whose mutual TLS stands in a document by itself. */
 export type PayloadKind = Exclude<SubjectKind, "distribution">;
+
+/** A subject of a template as it is under other conditions, or by the defaults of parameters. */
+export interface Alternative {
+  readonly subject: Subject;
+  /** A parameter may have another value than the default that it is judged by. */
+  readonly isAssumed: boolean;
+}

@@ -1,4 +1,5 @@
 import { hasAny, holdsAny } from "../dialect/payload.ts";
+import { seen, siteOf } from "../dialect/view.ts";
 import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
 import { hasRequestMember, isRequest } from "./misplaced.ts";
@@ -17,6 +18,13 @@ import {
 /** What a document says about domain names; `undefined` where it is about something else. */
 export function findDomainNames(root: Node, soundUpTo: number): DomainNames | undefined {
   const complete = soundUpTo === Number.POSITIVE_INFINITY;
+  // A dialect says what an object is.
+  if (siteOf(root) !== undefined) {
+    const own = [rest, http].find(({ shape }) => seen(root)?.shape?.name === shape);
+    return own === undefined || root.kind !== "object"
+      ? undefined
+      : gather(root, own, [readDomain(root, own, complete)]);
+  }
   if (root.kind === "list")
     return isPatch(root.items) ? gather(root, rest, [readPatch(root, root.items, undefined, complete)]) : undefined;
   if (root.kind !== "object" || isOthers(root)) return undefined;

@@ -13,6 +13,7 @@ import {
   type ObjectNode,
   objectAt,
   type ScalarNode,
+  stringOf,
 } from "../document/tree.ts";
 import { perStep, type Steps } from "../steps.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
@@ -185,6 +186,8 @@ function addTo(facts: Filling, more: MemberFacts): void {
 
 function readShape(node: ObjectNode, name: string, facts: Filling, key: string, called: string): void {
   const shape = shapeOf(name);
+  const { judged } = dialectOf(node);
+  const isJudged = judged === undefined || judged.has(name);
   let there = 0;
   let quantity: Node | undefined;
   let items: Node | undefined;
@@ -196,7 +199,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       // A name still being typed is no mistake yet.
       if (member.value === undefined) continue;
       const meant = meantMember(member.spelled, shape, dialectOf(node));
-      facts.unknown.push({ member, shape, meant });
+      if (isJudged || isOfMtls(meant, shape, judged)) facts.unknown.push({ member, shape, meant });
       if (meant === undefined || misspelled?.has(meant) === true) continue;
       (misspelled ??= new Set()).add(meant);
       if (facts.served?.has(member.spelled) === true) continue;
@@ -213,11 +216,11 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
     if (slot.key === "Quantity") quantity = value;
     if (inItems) items = value;
     // "Items" alone says little: its items go by the name of their list.
-    if (value === undefined) continue;
+    if (value === undefined || !(isJudged || isAsked(value, slot.type, judged))) continue;
     if (inItems && value.kind === "list") readValue(value, slot.type, facts, key, called);
     else readValue(value, slot.type, facts, slot.key, member.spelled, shape);
   }
-  if ((shape.requiredBits & ~there) !== 0) {
+  if (isJudged && (shape.requiredBits & ~there) !== 0) {
     for (const required of shape.required) {
       if (
         memberOf(node, required) === undefined &&
@@ -241,6 +244,19 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
     shape,
     called,
   });
+}
+
+/** Whether a name is meant for an object that is judged, where the one that has it is not. */
+function isOfMtls(meant: string | undefined, shape: Shape, judged: ReadonlySet<string>): boolean {
+  const type = meant === undefined ? undefined : shape.members.get(meant);
+  return type?.kind === "shape" && judged.has(type.shape);
+}
+
+/** Whether something is asked of a value whose member is not judged itself. */
+function isAsked(value: Node, type: MemberType, judged: ReadonlySet<string>): boolean {
+  if (type.kind === "shape") return value.kind === "object" || judged.has(type.shape);
+  if (type.kind === "list") return value.kind === "list" && type.of.kind === "shape";
+  return type.kind === "string" && stringOf(value)?.startsWith("arn:") === true;
 }
 
 /** Whether the dialect of an object has a member that the API has. */

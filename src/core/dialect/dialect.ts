@@ -17,6 +17,15 @@ export interface Dialect {
   readonly rootsIn?: (root: Node) => readonly Root[];
   /** Whether what stands there is filled in when the document is used. */
   readonly isComputed?: (node: Node) => boolean;
+  /** What makes of a document calls of the API, and refuses what it does not know. Left out: the document is one. */
+  readonly deployedBy?: "cloudformation";
+  /** Of a value that is written as another one, the one that is asked for is made: `"80"` is a number. */
+  readonly convertsValues?: true;
+  /**
+   * The shapes that are held against the vocabulary, and the others are left to validators of the dialect's own schema.
+   * Left out: all are.
+   */
+  readonly judged?: ReadonlySet<string>;
 }
 
 export interface Root {
@@ -26,7 +35,8 @@ export interface Root {
 
 /**
  * By path from the shape, in the names of the API, joined by dots: `AllowedMethods.CachedMethods` where that is written
- * beside `AllowedMethods`. `undefined`: the dialect has no such member.
+ * beside `AllowedMethods`, `DomainNameConfigurations.0.CertificateArn` where the only item of a list is not written as
+ * one. `undefined`: the dialect has no such member.
  */
 export type Spellings = ReadonlyMap<string, Spelled | undefined>;
 
@@ -65,6 +75,9 @@ export interface Nest {
 export function isNest(entry: SpelledMember | Nest | undefined): entry is Nest {
   return entry !== undefined && "names" in entry;
 }
+
+/** In a path, the one item of a list. */
+export const onlyItem = "0";
 
 const worked = new WeakMap<Dialect, Map<Shape, { readonly names: Names; readonly members: SpelledMembers }>>();
 
@@ -105,6 +118,10 @@ function memberAt(shape: Shape, path: string, spellings: Spellings | undefined):
   let home = shape;
   let type = home.members.get(first);
   for (const step of others) {
+    if (step === onlyItem) {
+      type = type?.kind === "list" ? type.of : undefined;
+      continue;
+    }
     const next = shapeFor(type, home);
     if (next === undefined) return undefined;
     home = next;

@@ -1,6 +1,7 @@
 import type { Member, Node, ObjectNode } from "../document/tree.ts";
 import { lostIn } from "./lost-text.ts";
 import type { MemberType, Vocabulary } from "./shape.ts";
+import { dialectOf } from "./view.ts";
 
 /** A value that is not of the type of its member. */
 export interface Mistyped {
@@ -28,10 +29,14 @@ export function typesIn(node: Node | undefined, type: MemberType, vocabulary: Vo
   const nulls: Member[] = [];
   const members = (object: ObjectNode, shapeName: string): void => {
     const shape = vocabulary.get(shapeName);
+    const { judged } = dialectOf(object);
+    const isJudged = judged === undefined || judged.has(shapeName);
     for (const member of object.members) {
       const { key, spelled, value } = member;
       const inner = shape?.members.get(key);
       if (inner === undefined || value === undefined) continue;
+      // What is judged may stand below what is not.
+      if (!isJudged && value.kind !== "object" && !(inner.kind === "shape" && judged.has(inner.shape))) continue;
       if (value.kind === "scalar" && value.value === null) nulls.push(member);
       // What a member must be that only answers have, is not looked at, but for what is in it.
       else if (inner.kind === "shape" || inner.kind === "list" || shape?.unoffered.has(key) === false)

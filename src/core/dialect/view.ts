@@ -1,7 +1,28 @@
-import type { ComputedNode, Container, ListNode, Member, Node, ObjectNode, ScalarNode } from "../document/tree.ts";
+import {
+  type ComputedNode,
+  type Container,
+  type ListNode,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  type ScalarNode,
+} from "../document/tree.ts";
 import type { Span } from "../text.ts";
-import { api, type Dialect, isNest, meaningOf, type Names, namesIn, type Root, type SpelledMember } from "./dialect.ts";
-import { type Shape, shapeFor, type Vocabulary } from "./shape.ts";
+import {
+  api,
+  type Dialect,
+  isNest,
+  meaningOf,
+  type Names,
+  namesIn,
+  onlyItem,
+  type Root,
+  type SpelledMember,
+  spelledAt,
+} from "./dialect.ts";
+import type { Meanings, Meant, Site, TextPart } from "./meaning.ts";
+import { type MemberType, type Shape, shapeFor, type Vocabulary } from "./shape.ts";
 
 /** Where a part of a view comes from. */
 export interface Seen {
@@ -17,6 +38,24 @@ export interface Seen {
   readonly anchor?: Anchor;
   /** Of a list whose name is repeated for each item: where, and which. */
   readonly repeated?: { readonly in: ObjectNode; readonly name: string };
+  /** In a document of many resources: which one it belongs to. */
+  readonly site?: Site | undefined;
+  /** Of what is computed: what it is put together from, as far as that is known. */
+  readonly parts?: readonly TextPart[];
+}
+
+/** A member that is written as another dialect writes it: it is seen as what it means, and has to be changed. */
+export interface ForeignMember {
+  readonly member: Member;
+  /**
+   * `renamed`: by its name there. `absent`: the dialect of the document has none. `counted`: with `Quantity` and
+   * `Items` around what is a plain list here.
+   */
+  readonly kind: "renamed" | "absent" | "counted";
+  /** The name that it has here. */
+  readonly called: string;
+  /** Of what is counted: the list in it, and whether nothing else is beside it. */
+  readonly items?: { readonly list: Node; readonly isAlone: boolean };
 }
 
 interface Anchor {
@@ -32,6 +71,12 @@ const views = new WeakMap<Node, Node>();
 const viewedMembers = new WeakMap<Member, Member>();
 const nests = new WeakMap<Node, { readonly object: ObjectNode; readonly names: Names }>();
 const secrets = new WeakSet<Node>();
+const foreign = new WeakMap<Node, readonly ForeignMember[]>();
+
+/** What is written as another dialect does it, of a whole view. */
+export function foreignIn(view: Node): readonly ForeignMember[] {
+  return foreign.get(view) ?? [];
+}
 
 export function seen(node: Node): Seen | undefined {
   return seenNodes.get(node);
@@ -66,14 +111,19 @@ export function dialectOf(node: Node): Dialect {
   return seenNodes.get(node)?.dialect ?? api;
 }
 
+/** Which resource of a document it belongs to. */
+export function siteOf(node: Node): Site | undefined {
+  return seenNodes.get(node)?.site;
+}
+
 /** Whether it is one of a list, in the document or in its view. */
 export function isListed(node: Node): boolean {
   return [node, seenNodes.get(node)?.raw].some((one) => one?.parent?.kind === "list");
 }
 
 /** A document as the API would write it: the nodes are others, their places are those of the document. */
-export function viewOf({ node, shape }: Root, dialect: Dialect): ObjectNode {
-  return new Viewer(dialect, shape.vocabulary).object(node, shape, undefined, undefined);
+export function viewOf({ node, shape }: Root, dialect: Dialect, meanings?: Meanings): ObjectNode {
+  return new Viewer(dialect, shape.vocabulary, meanings).whole(node, shape);
 }
 
 /** A part that stands where parts of a document stand, and moves with them. */
@@ -177,13 +227,22 @@ export function withoutMark(key: string): string {
 class Viewer {
   readonly #dialect: Dialect;
   readonly #vocabulary: Vocabulary;
-  readonly #world: Pick<Seen, "dialect" | "vocabulary">;
+  readonly #world: Pick<Seen, "dialect" | "vocabulary" | "site">;
+  readonly #meanings: Meanings | undefined;
+  readonly #foreign: ForeignMember[] = [];
   #depth = 0;
 
-  constructor(dialect: Dialect, vocabulary: Vocabulary) {
+  constructor(dialect: Dialect, vocabulary: Vocabulary, meanings: Meanings | undefined) {
     this.#dialect = dialect;
     this.#vocabulary = vocabulary;
-    this.#world = { dialect, vocabulary };
+    this.#meanings = meanings;
+    this.#world = { dialect, vocabulary, site: meanings?.site };
+  }
+
+  whole(raw: ObjectNode, shape: Shape): ViewObject {
+    const view = this.object(raw, shape, undefined, undefined);
+    foreign.set(view, this.#foreign);
+    return view;
   }
 
   object(
@@ -201,13 +260,37 @@ class Viewer {
   }
 
   #place(view: ViewObject, raw: Member, names: Names | undefined): void {
-    const entry = names?.get(raw.spelled);
+    if (raw.value !== undefined && this.#meant(raw.value).meant?.kind === "absent") return;
+    const shape = seenNodes.get(view)?.shape;
+    const entry = names?.get(raw.spelled) ?? (shape === undefined ? undefined : this.#foreignEntry(raw, shape));
     if (entry === undefined) this.#addUnknown(view, raw);
     else if (!isNest(entry)) this.#add(view, raw, entry);
     else if (raw.value?.kind === "object") {
       nests.set(raw.value, { object: view, names: entry.names });
       for (const member of raw.value.members) this.#place(view, member, entry.names);
     } else this.#addUnknown(view, raw);
+  }
+
+  /** The member that a name of another dialect is here. */
+  #foreignEntry(member: Member, shape: Shape): SpelledMember | undefined {
+    // A name still being typed is no mistake yet.
+    if (this.#dialect.deployedBy === undefined || member.value === undefined) return undefined;
+    const entry = this.#sameEntry(member.spelled, shape);
+    if (entry !== undefined) {
+      this.#foreign.push({ member, kind: "renamed", called: entry.path.join(".") });
+      return entry;
+    }
+    const key = sameName(member.spelled, shape.members.keys());
+    const meant = key === undefined ? undefined : spelledAt(this.#dialect, shape, [key]);
+    if (meant !== undefined) this.#foreign.push({ member, kind: "renamed", called: meant.path.join(".") });
+    else if (key !== undefined) this.#foreign.push({ member, kind: "absent", called: "" });
+    return meant;
+  }
+
+  #sameEntry(name: string, shape: Shape): SpelledMember | undefined {
+    const names = namesIn(this.#dialect, shape);
+    const entry = names.get(sameName(name, names.keys()) ?? "");
+    return isNest(entry) ? undefined : entry;
   }
 
   #addUnknown(view: ViewObject, raw: Member): void {
@@ -227,11 +310,17 @@ class Viewer {
 
   #add(view: ViewObject, raw: Member, spelled: SpelledMember): void {
     let object = view;
-    for (const step of spelled.canonical.slice(0, -1)) object = this.#missing(object, step, raw);
+    const steps = spelled.canonical.slice(0, -1);
+    for (const [index, step] of steps.entries()) {
+      if (step === onlyItem) continue;
+      object = steps[index + 1] === onlyItem ? this.#onlyOf(object, step, raw) : this.#missing(object, step, raw);
+    }
     const key = spelled.canonical.at(-1) ?? "";
     const counted = shapeFor(spelled.type, spelled.home);
     const items = counted?.members.get("Items");
-    if (spelled.list === undefined || (raw.value !== undefined && this.#isComputed(raw.value))) {
+    const written = raw.value === undefined ? undefined : this.#meant(raw.value);
+    const isForeign = spelled.list === "plain" && written?.node.kind === "object" && this.#isCounted(raw, written.node);
+    if (spelled.list === undefined || written?.meant !== undefined || isForeign) {
       const member = this.#member(object, key, raw);
       if (raw.value !== undefined) member.value = this.#value(raw.value, spelled, object);
       return;
@@ -245,6 +334,16 @@ class Viewer {
       if (raw.value !== undefined)
         member.value = this.#value(raw.value, { ...spelled, type: isCounted ? items : spelled.type }, holder);
     }
+  }
+
+  /** A plain list that is written as the API does: it is seen so, and has to be changed. */
+  #isCounted(member: Member, written: ObjectNode): boolean {
+    if (this.#dialect.deployedBy === undefined) return false;
+    const list = memberOf(written, "Items")?.value;
+    if (list === undefined) return false;
+    const isAlone = written.members.every(({ spelled }) => spelled === "Items" || spelled === "Quantity");
+    this.#foreign.push({ member, kind: "counted", called: member.spelled, items: { list, isAlone } });
+    return true;
   }
 
   #addRepeated(holder: ViewObject, key: string, raw: Member, spelled: SpelledMember): void {
@@ -291,17 +390,75 @@ class Viewer {
     return object;
   }
 
-  #isComputed(raw: Node): boolean {
-    return raw.kind === "computed" || this.#dialect.isComputed?.(raw) === true;
+  /** The only item of a list that the API has and the dialect does not: its members stand where the list would. */
+  #onlyOf(view: ViewObject, key: string, raw: Member): ViewObject {
+    const there = view.members.find((member) => member.key === key);
+    const [only] = there?.value instanceof ViewList ? there.value.items : [];
+    if (there?.value instanceof ViewList && only instanceof ViewObject) {
+      for (const part of [there, there.value, only]) part.reachTo(raw);
+      return only;
+    }
+    const outer = seenNodes.get(view);
+    const type = outer?.shape?.members.get(key);
+    const member = new ViewMember(key, raw, view);
+    const list = new ViewList(raw, view);
+    const object = new ViewObject(raw, list);
+    member.value = list;
+    list.items.push(object);
+    view.members.push(member);
+    seenNodes.set(list, { ...this.#world, raw: undefined, spelled: undefined });
+    if (outer?.anchor !== undefined && outer.shape !== undefined && type?.kind === "list") {
+      const anchor = { ...outer.anchor, path: [...outer.anchor.path, key, onlyItem] };
+      const shape = shapeFor(type.of, outer.shape);
+      seenNodes.set(object, { ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
+    }
+    return object;
+  }
+
+  /** The part that is read in the place of another, and what it stands for where that is not what is written there. */
+  #meant(raw: Node): { readonly node: Node; readonly meant: Exclude<Meant, { kind: "part" }> | undefined } {
+    let node = raw;
+    // Branches in branches.
+    for (let hops = 0; hops < deepest; hops++) {
+      const meant = this.#meanings?.of(node) ?? this.#computed(node);
+      if (meant?.kind !== "part") return { node, meant };
+      node = meant.node;
+    }
+    return { node, meant: nothingKnown };
+  }
+
+  #computed(raw: Node): Meant | undefined {
+    return raw.kind === "computed" || this.#dialect.isComputed?.(raw) === true ? nothingKnown : undefined;
   }
 
   #value(raw: Node, spelled: SpelledMember | undefined, parent: Container): Node {
+    const { node, meant } = this.#meant(raw);
+    if (meant?.kind === "value") {
+      const view = new ViewScalar(node, parent, this.#word(meant.value, undefined, spelled));
+      seenNodes.set(view, { ...this.#world, raw: meant.from, spelled });
+      views.set(node, view);
+      return view;
+    }
     // What lies deeper than anything of ours is looked at by nothing.
-    if (this.#isComputed(raw) || this.#depth >= deepest) return this.#note(new ViewComputed(raw, parent), raw, spelled);
+    if (meant !== undefined || this.#depth >= deepest) {
+      const view = this.#note(new ViewComputed(node, parent), node, spelled);
+      if (meant?.kind === "unknown" && meant.parts.length > 0)
+        seenNodes.set(view, { ...this.#world, raw: node, spelled, parts: meant.parts });
+      return view;
+    }
     this.#depth += 1;
-    const view = this.#known(raw, spelled, parent);
+    const view = this.#known(node, spelled, parent);
     this.#depth -= 1;
     return view;
+  }
+
+  #word(
+    value: ScalarNode["value"],
+    plain: string | undefined,
+    spelled: SpelledMember | undefined,
+  ): ScalarNode["value"] {
+    const read = this.#dialect.convertsValues === true ? converted(value, plain, spelled?.type) : value;
+    return meantWord(read, spelled);
   }
 
   #known(raw: Node, spelled: SpelledMember | undefined, parent: Container): Node {
@@ -312,11 +469,12 @@ class Viewer {
     if (raw.kind === "list") {
       const list = this.#note(new ViewList(raw, parent), raw, spelled);
       const of = spelled === undefined ? undefined : { ...spelled, ...itemType(spelled) };
-      for (const item of raw.items) list.items.push(this.#value(item, of, list));
+      for (const item of raw.items)
+        if (this.#meant(item).meant?.kind !== "absent") list.items.push(this.#value(item, of, list));
       return list;
     }
     if (spelled?.type.kind === "string" && spelled.type.secret === true) secrets.add(raw);
-    const value = raw.kind === "scalar" ? meantWord(raw.value, spelled) : undefined;
+    const value = raw.kind === "scalar" ? this.#word(raw.value, raw.plain, spelled) : undefined;
     return this.#note(new ViewScalar(raw, parent, value), raw, spelled);
   }
 
@@ -324,6 +482,39 @@ class Viewer {
     seenNodes.set(view, { ...this.#world, raw, spelled });
     views.set(raw, view);
     return view;
+  }
+}
+
+const nothingKnown = { kind: "unknown", parts: [] } as const;
+
+/** The same name in the case and with the signs between its words that another dialect has. */
+function sameName(name: string, among: Iterable<string>): string | undefined {
+  const bare = bareName(name);
+  for (const one of among) if (bareName(one) === bare) return one;
+  return undefined;
+}
+
+function bareName(name: string): string {
+  return name.replace(/[-_]/g, "").toLowerCase();
+}
+
+/** What is made of a value that is another than the one that is asked for. */
+function converted(
+  value: ScalarNode["value"],
+  plain: string | undefined,
+  type: MemberType | undefined,
+): ScalarNode["value"] {
+  if (value === null || value === undefined) return value;
+  switch (type?.kind) {
+    case "number":
+      return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+    case "boolean":
+      return typeof value === "string" && /^(true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+    case "string":
+    case "enum":
+      return typeof value === "string" ? value : (plain ?? String(value));
+    default:
+      return value;
   }
 }
 

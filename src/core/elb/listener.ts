@@ -3,7 +3,7 @@ import { isFlag } from "../dialect/flag.ts";
 import { hasAny, holdsAny, isLine, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
 import { shape } from "../dialect/shape.ts";
 import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
-import { isListed } from "../dialect/view.ts";
+import { isListed, seen, siteOf } from "../dialect/view.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type FilterItem, filterItems } from "./identity-filter.ts";
 import { findMisplaced, isFlatListener, type Misplaced, settingsOf } from "./misplaced.ts";
@@ -81,6 +81,11 @@ export function isOfNoMode({ mode, knownMode }: Listener, setting: Setting): boo
 export function findListeners(root: Node, soundUpTo: number): Listeners | undefined {
   if (root.kind !== "object") return undefined;
   const complete = soundUpTo === Number.POSITIVE_INFINITY;
+  // A dialect says what an object is.
+  if (siteOf(root) !== undefined)
+    return seen(root)?.shape?.name !== "Listener"
+      ? undefined
+      : { kind: "listeners", node: root, listeners: [readListener(root, "create", complete)] };
   const list = valueOf(root, "Listeners");
   if (list?.kind === "list") {
     const listeners = list.items.flatMap((node) =>

@@ -54,8 +54,36 @@ function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
     parts: (distribution) => judgeParts(distribution, judging, problems),
   };
   for (const subject of facts.subjects) yield* checkSubject(subject, judge);
+  if (facts.alternatives.length > 0) yield* checkAlternatives(facts, judging, problems);
   // Of each rule no more in a whole file than in one subject.
   return facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
+}
+
+/** Adds what is found only under other conditions, or only by the defaults of parameters. */
+function* checkAlternatives({ alternatives }: ConfigFacts, judging: Judging, problems: Problem[]): Steps<void> {
+  const known = new Set(problems.map(markOf));
+  for (const { subject, isAssumed } of alternatives) {
+    const found: Problem[] = [];
+    yield* checkSubject(subject, {
+      all: (rules, among) => run(rules, among, judging, found),
+      parts: (distribution) => judgeParts(distribution, judging, found),
+    });
+    for (const problem of found) {
+      const mark = markOf(problem);
+      if (known.has(mark)) continue;
+      known.add(mark);
+      problems.push(isAssumed ? assumed(problem) : problem);
+    }
+  }
+}
+
+/** Another value may be given: it is no error, and nothing that is known may be changed for it. */
+function assumed({ fixes: _, ...problem }: Problem): Problem {
+  return problem.severity === "error" ? { ...problem, severity: "warning" } : problem;
+}
+
+function markOf({ rule, at, reason }: Problem): string {
+  return [rule.id, at.start, at.end, JSON.stringify(reason)].join(" ");
 }
 
 interface Judge {

@@ -137,17 +137,6 @@ describe("documents about custom domain names", () => {
     ["a line for the other API", { DomainName: "a", TruststoreUri: uri, TruststoreVersion: "1" }],
     ["a table", { Items: [{ DomainName: "a", TruststoreUri: uri, TruststoreVersion: "1" }] }],
     ["the same in another case", { Stage: "prod", DomainName: "api.example.com", TruststoreUri: uri }],
-    [
-      "a CloudFormation template",
-      {
-        Resources: {
-          Domain: {
-            Type: "AWS::ApiGateway::DomainName",
-            Properties: { DomainName: "a", MutualTlsAuthentication: { TruststoreUri: "https://x" } },
-          },
-        },
-      },
-    ],
     ["a CloudFormation resource", { Type: "AWS::ApiGatewayV2::DomainName", Properties: http }],
     [
       "the inside of Properties of a REST API's domain",

@@ -50,18 +50,6 @@ describe("a fragment of viewer mTLS", () => {
 
   const others: readonly (readonly [string, Json])[] = [
     [
-      "a CloudFormation template",
-      {
-        AWSTemplateFormatVersion: "2010-09-09",
-        Resources: {
-          D: {
-            Type: "AWS::CloudFront::Distribution",
-            Properties: { DistributionConfig: { ViewerMtlsConfig: { Mode: "verify" } } },
-          },
-        },
-      },
-    ],
-    [
       "a CloudFormation resource",
       {
         Type: "AWS::CloudFront::Distribution",

@@ -71,10 +71,6 @@ describe("documents about listeners", () => {
   for (const [name, value, expected] of ours) test(`are ours: ${name}`, () => assert.equal(recognise(value), expected));
 
   const others: readonly (readonly [name: string, value: Json])[] = [
-    [
-      "a CloudFormation template",
-      { Resources: { Listener: { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: create } } },
-    ],
     ["a CloudFormation resource", { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: create }],
     ["the inside of Properties, with intrinsics", { ...create, LoadBalancerArn: { Ref: "Alb" } }],
     ["Terraform in JSON", { resource: { aws_lb_listener: { l: { mutual_authentication: { mode: "verify" } } } } }],

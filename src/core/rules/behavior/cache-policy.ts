@@ -52,7 +52,9 @@ export const cachePolicy: Rule<Behavior, typeof says> = {
       return;
     }
     if (policy === undefined || !hasCachePolicy(node)) {
-      const isMissing = whole && complete && !others.some(({ key }) => key === "ForwardedValues");
+      // What an object of another dialect must have, others say.
+      const isAsked = whole && complete && distribution.dialect.judged === undefined;
+      const isMissing = isAsked && !others.some(({ key }) => key === "ForwardedValues");
       // In passthrough mode it must be one policy: viewer-mtls/passthrough-cache-policy.
       if (!isMissing || viewerMtls?.says === "passthrough") return;
       const args = { policy: nameOf(node, "CachePolicyId"), values: nameOf(node, "ForwardedValues") };

@@ -56,7 +56,7 @@ export const requiredMember: Rule<Distribution, typeof says> = {
   source: sources.distributionConfig,
   says,
   *check(distribution) {
-    const { node, whole, complete, origins, members } = distribution;
+    const { node, whole, complete, origins, members, dialect } = distribution;
     if (!whole || !complete) return;
     const originOf = originFinder(distribution);
     for (const { object, shape, key } of members.missing) {
@@ -71,6 +71,8 @@ export const requiredMember: Rule<Distribution, typeof says> = {
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
+    // What else an object of the dialect must have, others say.
+    if (dialect.judged !== undefined) return;
     const items = valueOf(node, "Origins", "Items");
     if (items?.kind === "list" && items.items.length === 0) yield { at: items, reason: { code: "no-origin" } };
     for (const origin of origins) yield* inOrigin(origin);

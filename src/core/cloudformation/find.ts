@@ -1,0 +1,89 @@
+import type { Meanings, Resource } from "../dialect/meaning.ts";
+import { type Node, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
+import { stampsFor } from "../template/meanings.ts";
+import { stampOf, type Template, type TemplateResource } from "../template/template.ts";
+import { type ResourceType, resourceTypes } from "./resources.ts";
+
+/** A resource that holds something of ours. */
+export interface Place {
+  readonly resource: TemplateResource;
+  readonly type: ResourceType;
+  /** Where its part of the text ends: the next resource begins behind it. */
+  readonly end: number;
+}
+
+/** Resources of the types that we know, and what all of a type share in SAM, in document order. */
+export function placesIn(template: Template): readonly Place[] {
+  const places: Place[] = [...sharedIn(template)];
+  const section = objectAt(template.root, "Resources");
+  const members = section?.members ?? [];
+  for (const [index, { spelled }] of members.entries()) {
+    const resource = template.resources.get(spelled);
+    const type = resource === undefined ? undefined : resourceTypes.get(resource.type);
+    if (resource === undefined || type === undefined) continue;
+    places.push({ resource, type, end: members[index + 1]?.start ?? section?.end ?? resource.node.end });
+  }
+  return places.sort((a, b) => a.resource.node.start - b.resource.node.start);
+}
+
+/** SAM guide, Globals: what every API has unless it says otherwise itself. */
+const shared = [
+  { name: "Api", type: "AWS::Serverless::Api" },
+  { name: "HttpApi", type: "AWS::Serverless::HttpApi" },
+] as const;
+
+function sharedIn({ root }: Template): readonly Place[] {
+  return shared.flatMap(({ name, type: id }): Place[] => {
+    const node = objectAt(root, "Globals", name);
+    const type = resourceTypes.get(id);
+    if (node === undefined || type === undefined) return [];
+    const resource = { id: name, type: id, node, condition: undefined };
+    return [{ resource, type: { ...type, path: type.path.slice(1) }, end: node.end }];
+  });
+}
+
+/** Whether a resource takes some of its settings from elsewhere: what is not there is not missing. */
+export function hasMore({ root }: Template, { resource, type }: Place): boolean {
+  const known = shared.find(({ type: id }) => id === resource.type);
+  if (known === undefined) return false;
+  const isShared = type.path.length === 1;
+  return isShared || objectAt(root, "Globals", known.name, ...type.path.slice(1)) !== undefined;
+}
+
+/** The object that holds what the API takes, as it is in one reading. */
+export function rootAt({ resource, type }: Place, meanings: Meanings): ObjectNode | undefined {
+  let node: Node | undefined = resource.node;
+  for (const key of type.path) {
+    node = valueOf(node, key);
+    for (let meant = meantFor(node, meanings); meant?.kind === "part"; meant = meantFor(node, meanings))
+      node = meant.node;
+    if (meantFor(node, meanings) !== undefined) return undefined;
+  }
+  return node?.kind === "object" ? node : undefined;
+}
+
+function meantFor(node: Node | undefined, meanings: Meanings): ReturnType<Meanings["of"]> {
+  return node === undefined ? undefined : meanings.of(node);
+}
+
+const apis: ReadonlySet<string> = new Set([
+  "AWS::ApiGateway::RestApi",
+  "AWS::ApiGatewayV2::Api",
+  "AWS::Serverless::Api",
+  "AWS::Serverless::HttpApi",
+]);
+
+export function isApi({ type }: Resource): boolean {
+  return apis.has(type);
+}
+
+/** What tells that a place is as it was, with all that its rules look at elsewhere. */
+export function stampsAt(template: Template, { resource, type }: Place): readonly unknown[] {
+  const isDomain = type.shape.endsWith("DomainName");
+  const others = isDomain ? [...template.resources.values()].filter(isApi).map(({ node }) => stampOf(node)) : [];
+  return [
+    ...stampsFor(template, resource),
+    ...(isDomain ? [stampOf(objectAt(template.root, "Globals"))] : []),
+    ...others,
+  ];
+}

@@ -1,0 +1,114 @@
+import type { Reference, TextPart } from "../dialect/meaning.ts";
+import { memberOf, type Node, stringOf } from "../document/tree.ts";
+
+/** A call of an intrinsic function, in its short form or its full one (CloudFormation guide, intrinsic functions). */
+export interface Intrinsic {
+  /** `Ref`, `Condition`, `Fn::If`, … */
+  readonly name: string;
+  readonly argument: Node | undefined;
+}
+
+/** `undefined` for what says what it is itself. */
+export function intrinsicOf(node: Node | undefined): Intrinsic | undefined {
+  if (node?.kind === "computed") {
+    const { call } = node;
+    if (call === undefined || !call.name.startsWith("!")) return undefined;
+    const name = call.name.slice(1);
+    return { name: isShort(name) ? name : `Fn::${name}`, argument: call.argument };
+  }
+  if (node?.kind !== "object" || node.members.length !== 1) return undefined;
+  const [member] = node.members;
+  return member !== undefined && (isShort(member.spelled) || member.spelled.startsWith("Fn::"))
+    ? { name: member.spelled, argument: member.value }
+    : undefined;
+}
+
+function isShort(name: string): boolean {
+  return name === "Ref" || name === "Condition";
+}
+
+/**
+ * Whether what an object holds is not all written there: a transform adds to it, a loop makes it, or YAML merges others
+ * into it.
+ */
+export function isFilledIn(node: Node): boolean {
+  return (
+    node.kind === "object" &&
+    node.members.some(
+      ({ spelled }) => spelled === "<<" || spelled === "Fn::Transform" || spelled.startsWith("Fn::ForEach::"),
+    )
+  );
+}
+
+/** What `Ref` and `Fn::GetAtt` name. */
+export function referenceOf({ name, argument }: Intrinsic): Reference | undefined {
+  if (name === "Ref") {
+    const id = stringOf(argument);
+    return id === undefined ? undefined : { id, attribute: undefined };
+  }
+  if (name !== "Fn::GetAtt") return undefined;
+  if (argument?.kind === "list") {
+    const [id, attribute] = argument.items.map(stringOf);
+    return id === undefined ? undefined : { id, attribute: attribute ?? "" };
+  }
+  return dotted(stringOf(argument));
+}
+
+function dotted(text: string | undefined): Reference | undefined {
+  if (text === undefined) return undefined;
+  const dot = text.indexOf(".");
+  return dot < 0 ? { id: text, attribute: "" } : { id: text.slice(0, dot), attribute: text.slice(dot + 1) };
+}
+
+/** The parts of `Fn::Sub` and `Fn::Join`; `undefined` for other functions. */
+export function textPartsOf({ name, argument }: Intrinsic): readonly TextPart[] | undefined {
+  if (name === "Fn::Sub") return substituted(argument);
+  return name === "Fn::Join" ? joined(argument) : undefined;
+}
+
+function substituted(argument: Node | undefined): readonly TextPart[] | undefined {
+  const [written, variables] = argument?.kind === "list" ? argument.items : [argument];
+  const text = stringOf(written);
+  if (text === undefined) return undefined;
+  const parts: TextPart[] = [];
+  let from = 0;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how a variable is written there.
+  for (let at = text.indexOf("${"); at >= 0; at = text.indexOf("${", from)) {
+    const end = text.indexOf("}", at);
+    if (end < 0) break;
+    const inner = text.slice(at + 2, end);
+    parts.push(text.slice(from, at));
+    // Written out, and not replaced.
+    if (inner.startsWith("!")) parts.push(`\${${inner.slice(1)}}`);
+    else for (const part of variable(inner.trim(), variables)) parts.push(part);
+    from = end + 1;
+  }
+  parts.push(text.slice(from));
+  return parts.filter((part) => part !== "");
+}
+
+function variable(name: string, variables: Node | undefined): readonly TextPart[] {
+  const own = memberOf(variables, name);
+  if (own !== undefined) return partsOf(own.value);
+  return [name.includes(".") ? dotted(name) : { id: name, attribute: undefined }];
+}
+
+function joined(argument: Node | undefined): readonly TextPart[] | undefined {
+  const [between, list] = argument?.kind === "list" ? argument.items : [];
+  const delimiter = stringOf(between);
+  if (delimiter === undefined || list?.kind !== "list") return undefined;
+  const parts = list.items.flatMap((item, index): readonly TextPart[] => {
+    const own = partsOf(item);
+    return index === 0 || delimiter === "" ? own : [delimiter, ...own];
+  });
+  return parts.filter((part) => part !== "");
+}
+
+function partsOf(node: Node | undefined): readonly TextPart[] {
+  const text = stringOf(node);
+  if (text !== undefined) return [text];
+  const intrinsic = intrinsicOf(node);
+  if (intrinsic === undefined) return [undefined];
+  const reference = referenceOf(intrinsic);
+  return reference !== undefined ? [reference] : (textPartsOf(intrinsic) ?? [undefined]);
+}

@@ -1,0 +1,72 @@
+import type { Resource } from "../dialect/meaning.ts";
+import { keptOfObjects } from "../document/kept.ts";
+import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+
+/** A template of CloudFormation or SAM, or what CDK makes. */
+export interface Template {
+  readonly root: ObjectNode;
+  /** By logical ID, in document order. */
+  readonly resources: ReadonlyMap<string, TemplateResource>;
+  /** A macro that is not AWS's rewrites it: what is written is not what is deployed. */
+  readonly isRewritten: boolean;
+}
+
+export interface TemplateResource extends Resource {
+  /** The name of the condition under which there is one. */
+  readonly condition: string | undefined;
+}
+
+/** `undefined` for a document that is none. */
+export function templateOf(root: Node | undefined): Template | undefined {
+  if (root?.kind !== "object") return undefined;
+  const section = objectAt(root, "Resources");
+  const resources = new Map<string, TemplateResource>();
+  for (const { spelled, value } of section?.members ?? []) {
+    const resource = resourceOf(spelled, value);
+    if (resource !== undefined) resources.set(spelled, resource);
+  }
+  if (resources.size === 0 && memberOf(root, "AWSTemplateFormatVersion") === undefined) return undefined;
+  return { root, resources, isRewritten: isRewritten(valueOf(root, "Transform")) };
+}
+
+const kept = keptOfObjects<TemplateResource>();
+
+function resourceOf(id: string, node: Node | undefined): TemplateResource | undefined {
+  if (node?.kind !== "object") return undefined;
+  const known = kept.of(node);
+  if (known?.id === id) return known;
+  const type = stringOf(valueOf(node, "Type"));
+  // Types of modules and of one's own are none of AWS's, but resources all the same.
+  if (type === undefined || !type.includes("::")) return undefined;
+  const resource = { id, type, node, condition: stringOf(valueOf(node, "Condition")) };
+  kept.keep(node, resource);
+  return resource;
+}
+
+/** Transforms of AWS's own leave resources that are not theirs as they are. */
+const ownTransforms: ReadonlySet<string> = new Set([
+  "AWS::Serverless-2016-10-31",
+  "AWS::LanguageExtensions",
+  "AWS::SecretsManager-2020-07-23",
+  "AWS::SecretsManager-2024-09-16",
+  "AWS::CodeDeployBlueGreen",
+  "AWS::ServiceCatalog",
+  "AWS::Include",
+]);
+
+function isRewritten(transform: Node | undefined): boolean {
+  const all = transform?.kind === "list" ? transform.items : transform === undefined ? [] : [transform];
+  return all.some((one) => !ownTransforms.has(stringOf(one) ?? stringOf(valueOf(one, "Name")) ?? ""));
+}
+
+/** An object that is the same as long as nothing in a part of the template was read again. */
+const stamps = keptOfObjects<object>();
+
+export function stampOf(node: Node | undefined): object | undefined {
+  if (node?.kind !== "object") return node;
+  const known = stamps.of(node);
+  if (known !== undefined) return known;
+  const stamp = {};
+  stamps.keep(node, stamp);
+  return stamp;
+}
