@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument, type Scalar, Schema } from "yaml";
 import { ReadMember } from "../placed.ts";
 import type { Call, Container, Member, Node, SyntaxProblem } from "../tree.ts";
 
@@ -8,19 +8,27 @@ export interface Part {
   readonly problems: readonly SyntaxProblem[];
 }
 
+// Unique keys are looked for in quadratic time; a name that is repeated is nobody's matter here.
+const options = {
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: "silent",
+  // Made once: a text may be read in thousands of parts.
+  schema: new Schema({ schema: "core", resolveKnownTags: true }),
+} as const;
+
 /**
  * Reads a text of YAML as a tree, whatever state it is in. What YAML 1.1 takes for no text is none, as CloudFormation
  * reads it. Never throws.
  * @param shift added to every offset, for a text that is a part of a longer one
+ * @param names one for all members of that name, in all parts of a text
  */
-export function parsePart(text: string, shift: number): Part {
+export function parsePart(text: string, shift: number, names = new Map<string, string>()): Part {
   try {
-    // Unique keys are looked for in quadratic time; a name that is repeated is nobody's matter here.
-    const options = { uniqueKeys: false, prettyErrors: false, logLevel: "silent", schema: "core" } as const;
     const { contents, errors, warnings } = parseDocument(text, options);
     const problems = errors.map(({ code, pos }) => ({ start: shift + pos[0], end: shift + pos[1], code }));
-    const tags = warnings.map(({ pos: [start] }) => start);
-    return { root: new NodeReader(text, shift, tags).node(contents, undefined), problems };
+    const tags = warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED").map(({ pos: [start] }) => start);
+    return { root: new NodeReader(text, shift, tags, names).node(contents, undefined), problems };
   } catch (error) {
     // Nested too deeply to be read.
     if (!(error instanceof RangeError)) throw error;
@@ -37,14 +45,15 @@ const words: ReadonlyMap<string, boolean> = new Map([
 class NodeReader {
   readonly #text: string;
   readonly #shift: number;
-  /** Where tags stand that are none of YAML's own. */
+  /** Where tags stand that are none of YAML's own, in order. */
   readonly #tags: readonly number[];
-  readonly #names = new Map<string, string>();
+  readonly #names: Map<string, string>;
 
-  constructor(text: string, shift: number, tags: readonly number[]) {
+  constructor(text: string, shift: number, tags: readonly number[], names: Map<string, string>) {
     this.#text = text;
     this.#shift = shift;
     this.#tags = tags;
+    this.#names = names;
   }
 
   /** `undefined` where nothing stands. */
@@ -60,8 +69,7 @@ class NodeReader {
     if (tag === undefined || !isOwn(tag)) return this.#plain(parsed, parent);
     const inner = isEmpty(parsed) ? undefined : this.#plain(parsed, parent);
     const [from] = parsed.range;
-    const start =
-      this.#shift + (this.#tags.findLast((at) => at < from || (at === from && inner === undefined)) ?? from);
+    const start = this.#shift + (this.#tagBefore(inner === undefined ? from + 1 : from) ?? from);
     const end = inner?.end ?? Math.max(start + tag.length, this.#shift + parsed.range[1]);
     const call: Call = { name: tag, argument: inner };
     return { kind: "computed", call, parent, start, end };
@@ -115,6 +123,18 @@ class NodeReader {
     if (typeof value === "string") return { kind: "scalar", value, parent, start, end };
     const read = typeof value === "number" || typeof value === "boolean" || value === null ? value : source;
     return { kind: "scalar", value: read, plain: source, parent, start, end };
+  }
+
+  /** The last one, found by halving: a text may have thousands. */
+  #tagBefore(offset: number): number | undefined {
+    let low = 0;
+    let high = this.#tags.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#tags[middle] ?? offset) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.#tags[low - 1];
   }
 
   #span([start, end]: readonly number[]): { start: number; end: number } {
