@@ -21,8 +21,8 @@ const sections = ["Resources", "Parameters", "Conditions", "Outputs", "Mappings"
 /**
  * Cuts a text in block style at the keys of its root, and below those of `sections`; `undefined` where it cannot be
  * cut. Whatever stands deeper than a key belongs to it: block scalars, and what is quoted or in flow style over several
- * lines, are deeper by the rules of YAML. So to read a text without faults in pieces gives what it gives as a whole, and
- * a fault stays within its piece.
+ * lines, are deeper by the rules of YAML. So to read a text without faults in pieces gives what it gives as a whole,
+ * and a fault stays within its piece.
  */
 export function cut(text: string): readonly Piece[] | undefined {
   const from = contentOf(text);
@@ -51,7 +51,7 @@ const closingBrace = 125;
 const byteOrderMark = 0xfeff;
 
 /** Signs that may stand before a key, and say something of it, or of the value that is to come. */
-const bindings: ReadonlySet<number> = new Set(Array.from("&!?:|>@%`{[*", (sign) => sign.charCodeAt(0)));
+const bindings: ReadonlySet<number> = new Set(Array.from("&!?:|>@%`{[*\ufeff", (sign) => sign.charCodeAt(0)));
 
 /** Where the first line of the root begins, behind comments and the line that begins a document. */
 function contentOf(text: string): number | undefined {
@@ -95,9 +95,10 @@ function startsOf(text: string, from: number, to: number, indent: number): numbe
   let isMapping = false;
   let isBound = false;
   for (let at = from; at < to; at = nextLine(text, at)) {
-    // Signs that bind the key above this mapping to the one below it.
-    if (indent > 0 && bindings.has(text.charCodeAt(at))) return undefined;
-    if (!isIndentedBy(text, at, indent)) continue;
+    const own = indentAt(text, at, indent + 1);
+    // Signs that bind the key above this mapping to what is below it.
+    if (own < indent && bindings.has(text.charCodeAt(at + own))) return undefined;
+    if (own !== indent) continue;
     const first = at + indent;
     const sign = text.charCodeAt(first);
     if (indent === 0 && (isMarker(text, at, hyphen) || isMarker(text, at, dot))) return undefined;
@@ -126,7 +127,6 @@ function isInner(text: string, at: number, sign: number): boolean {
     case comma:
     case closingBracket:
     case closingBrace:
-    case byteOrderMark:
       return true;
     case hyphen:
       return isBlank(text.charCodeAt(at + 1));
@@ -183,14 +183,10 @@ function isBlankOrComment(text: string, from: number): boolean {
   return Number.isNaN(sign) || sign === lineFeed || sign === hash;
 }
 
-function isIndentedBy(text: string, line: number, indent: number): boolean {
-  for (let at = line; at < line + indent; at++) if (text.charCodeAt(at) !== space) return false;
-  return text.charCodeAt(line + indent) !== space;
-}
-
-function indentAt(text: string, line: number): number {
+/** @param most not counted further */
+function indentAt(text: string, line: number, most = Number.POSITIVE_INFINITY): number {
   let at = line;
-  while (text.charCodeAt(at) === space) at++;
+  while (at - line < most && text.charCodeAt(at) === space) at++;
   return at - line;
 }
 

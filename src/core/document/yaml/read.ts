@@ -21,8 +21,8 @@ export function* parseYamlInSteps(text: string): Steps<Tree> {
 }
 
 /**
- * The tree after one edit, at a cost that follows the edit: only the pieces whose lines it changes are read again. Takes
- * the old tree over: its nodes move to their new places.
+ * The tree after one edit, at a cost that follows the edit: only the pieces whose lines it changes are read again.
+ * Takes over the old tree: its nodes move to their new places.
  */
 export function editYaml(tree: Tree, edit: TextEdit): Tree {
   const text = applyEdits(tree.text, [edit]);
