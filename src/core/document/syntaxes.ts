@@ -1,4 +1,4 @@
-import { atOnce, type Steps } from "../steps.ts";
+import type { Steps } from "../steps.ts";
 import type { TextEdit } from "../text.ts";
 import type { Change } from "./change.ts";
 import type { Cursor } from "./cursor.ts";
@@ -7,6 +7,7 @@ import { editJson, parseJsonInSteps } from "./json/read.ts";
 import { renderChanges } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
 import { editYaml, parseYamlInSteps } from "./yaml/read.ts";
+import { renderYamlChanges } from "./yaml/write.ts";
 
 /** What each syntax of documents with a tree brings: all else works on trees. */
 export interface SyntaxSupport {
@@ -30,7 +31,7 @@ const json = (syntax: Syntax): SyntaxSupport => ({
 const yaml: SyntaxSupport = {
   read: parseYamlInSteps,
   edit: editYaml,
-  write: () => atOnce(() => []),
+  write: renderYamlChanges,
   cursorAt: () => undefined,
 };
 

@@ -1,0 +1,716 @@
+import { perStep, type Steps, sortedInSteps } from "../../steps.ts";
+import { applyEdits, type Span, sortEdits, type TextEdit } from "../../text.ts";
+import type { Change, Enclosed, Entry } from "../change.ts";
+import { entriesOf, skipBlank, skipBlankBack } from "../json/layout.ts";
+import type { Container, Json, Member, Node, ObjectNode, Tree } from "../tree.ts";
+import { sameJson } from "../values.ts";
+import { editBlock } from "./block.ts";
+import type { Added, Edited, Going } from "./edited.ts";
+import { editFlow } from "./flow.ts";
+import { inlineOf } from "./inline.ts";
+import { commentsIn, memberHolding, Page, remarksAbove } from "./layout.ts";
+import { type Style, Styles } from "./style.ts";
+import {
+  behind,
+  below,
+  blanks,
+  dashed,
+  inlineList,
+  inlineMember,
+  inlineObject,
+  jsonWithCalls,
+  type Lines,
+  named,
+  type Place,
+  placed,
+  renderBlock,
+  renderInline,
+  renderName,
+  shifted,
+  withoutForms,
+} from "./value.ts";
+
+/** What is carried to another place as it is written, with whatever else changes in it. */
+type Carried = Entry;
+/** `undefined`: it stays where it is. */
+type Host = Carried | "gone" | undefined;
+
+/** Minimal edits of `tree.text`: everything not concerned stays to the letter. */
+export function* renderYamlChanges(tree: Tree, changes: readonly Change[]): Steps<TextEdit[]> {
+  const writer = new Writer(tree);
+  yield* writer.page.build();
+  let done = 0;
+  for (const change of changes) {
+    if (++done % perStep === 0) yield;
+    if (writer.isSafe(change)) writer.take(change);
+  }
+  return yield* writer.edits();
+}
+
+class Writer {
+  readonly page: Page;
+  readonly #tree: Tree;
+  readonly #styles: Styles;
+  readonly #containers = new Map<Container, Edited>();
+  /** Values that become others, are put around or taken out. */
+  readonly #values = new Map<Node, () => readonly TextEdit[]>();
+  readonly #renamed = new Map<Member, string>();
+  readonly #rewritten: TextEdit[] = [];
+  /** Where the entry is that a value stands in, and where what stands in a value is: said only of what does not stay. */
+  readonly #entryHosts = new Map<Node, Host>();
+  readonly #valueHosts = new Map<Node, Host>();
+  readonly #hosts = new Map<Node, Host>();
+  #tasks = new Map<Host, (() => readonly TextEdit[])[]>();
+
+  constructor(tree: Tree) {
+    this.page = new Page(tree);
+    this.#tree = tree;
+    this.#styles = new Styles(tree, this.page);
+  }
+
+  /** Not where the text is broken, and not where it is written in a way that is not known here. */
+  isSafe(change: Change): boolean {
+    return placesOf(change).every((place) => !this.#isBroken(place) && !this.#isBare(place) && !this.#isRagged(place));
+  }
+
+  take(change: Change): void {
+    switch (change.kind) {
+      case "set":
+        this.#replace(change.node, () => this.#set(change.node, change.value));
+        this.#mark(this.#valueHosts, change.node, "gone");
+        break;
+      case "wrap":
+        this.#replace(change.node, () => this.#wrap(change));
+        this.#mark(this.#valueHosts, change.node, change.node);
+        break;
+      case "enlist":
+        this.#replace(change.node, () => this.#enlist(change.node));
+        this.#mark(this.#valueHosts, change.node, change.node);
+        break;
+      case "lift":
+        if (change.part === change.whole) break;
+        this.#replace(change.whole, () => this.#lift(change.part, change.whole));
+        this.#mark(this.#valueHosts, change.whole, "gone");
+        this.#mark(this.#entryHosts, change.part, change.part);
+        break;
+      case "add":
+        this.#edited(change.to).added.push(this.#new(change.to, change.value, change.key));
+        break;
+      case "append":
+        this.#edited(change.to).added.push(this.#new(change.to, change.value));
+        break;
+      case "remove":
+        this.#remove(change.entry, "gone");
+        break;
+      case "rename":
+        this.#renamed.set(change.member, change.key);
+        break;
+      case "move":
+        if (isWithin(change.to, change.member)) break;
+        this.#edited(change.to).added.push(this.#moved(change.member, change.key, change.to));
+        this.#remove(change.member, change.member, this.#goingTo(change.to, change.member));
+        break;
+      case "enclose":
+        this.#enclose(change.to, change.key, change.members);
+        break;
+      case "rewrite":
+        this.#rewritten.push(change.edit);
+        break;
+    }
+  }
+
+  *edits(): Steps<TextEdit[]> {
+    let done = 0;
+    for (const [node, edits] of this.#values) {
+      if (++done % perStep === 0) yield;
+      this.#task(this.#hostOf(node), edits);
+    }
+    // What ends at one place is written from the inside out.
+    const containers = yield* sortedInSteps([...this.#containers], ([one], [other]) => other.start - one.start);
+    for (const [container, edited] of containers) {
+      if (++done % perStep === 0) yield;
+      this.#task(this.#hostWithin(container), () => this.#edit(container, edited));
+    }
+    for (const [member, key] of this.#renamed) {
+      if (++done % perStep === 0) yield;
+      const host = member.value === undefined ? undefined : this.#entryHosts.get(member.value);
+      this.#task(host ?? this.#hostWithin(member.parent), () => [this.#rename(member, key)]);
+    }
+    const edits: TextEdit[] = [];
+    const tasks = this.#tasks.get(undefined) ?? [];
+    for (const task of tasks) {
+      if (++done % perStep === 0) yield;
+      for (const edit of task()) edits.push(edit);
+    }
+    return apart([...edits, ...this.#rewritten]);
+  }
+
+  // --- what is where
+
+  #isBroken(place: Entry): boolean {
+    // What is closed too late, or not at all, is wrong beside it as well.
+    const around = place.kind === "member" ? place.parent : place;
+    return this.#tree.problems.some(({ start, end }) => start <= around.end + 1 && end >= around.start);
+  }
+
+  /** `[a: b]` has an object without braces; `? a` a name without its colon. */
+  #isBare(place: Entry): boolean {
+    const container = place.kind === "member" ? place.parent : place;
+    const { page } = this;
+    if (container.kind === "object" || container.kind === "list") {
+      if (page.isFlow(container) && !page.hasBrackets(container)) return true;
+      if (page.isFlow(container)) return false;
+      // Behind a `?` there are lines of another kind.
+      const first = entriesOf(container)[0];
+      return first !== undefined && /^[ \t]*(?:- *)*\?/.test(page.text.slice(page.lineStart(first.start), first.start));
+    }
+    return container.parent !== undefined && this.#isBare(container.parent);
+  }
+
+  /** Dashes with nothing behind them are none of a tree's items: where some follow, it is not known where a list ends. */
+  #isRagged(place: Entry): boolean {
+    const { page } = this;
+    if (page.isInFlow(place)) return false;
+    const next = page.nextText(page.endOfLines(place));
+    if (next === page.text.length) return false;
+    const holder = place.kind === "member" ? place : memberHolding(place);
+    const isMember = holder !== undefined;
+    const dash = place.kind === "member" ? undefined : page.holderEnd(place);
+    const start = holder === undefined ? (dash ?? 0) - 1 : page.startOf(holder, holder.parent.start);
+    const column = start < 0 ? 0 : page.column(start);
+    const depth = page.column(next);
+    const isDash = page.text[next] === "-" && !page.text.startsWith("---", next);
+    return depth > column || (depth === column && isDash && (isMember || start < 0));
+  }
+
+  #edited(container: Container): Edited {
+    const known = this.#containers.get(container) ?? { removed: new Map<Entry, Going>(), added: [] };
+    this.#containers.set(container, known);
+    return known;
+  }
+
+  #remove(entry: Entry, host: Host, going: Going = {}): void {
+    if (entry.parent === undefined) return;
+    this.#edited(entry.parent).removed.set(entry, going);
+    const value = entry.kind === "member" ? entry.value : entry;
+    if (value !== undefined) this.#mark(this.#entryHosts, value, host);
+    else if (entry.kind === "member") this.#renamed.delete(entry);
+  }
+
+  /** Comments go along with a member from lines to lines; in brackets there may be no lines for them. */
+  #goingTo(to: ObjectNode, member: Member): Going {
+    const { page } = this;
+    if (page.isFlow(member.parent)) return { left: [] };
+    const start = page.startOf(member, member.parent.start);
+    if (this.#hasLines(to)) {
+      const from = remarksAbove(page, start);
+      return from === undefined ? {} : { from };
+    }
+    const end = page.endOf(member);
+    const within = member.value === undefined ? [] : commentsIn(page, member, { start: end, end });
+    const behindIt = page.text.slice(end, page.lineEnd(end)).trim();
+    return { left: behindIt.startsWith("#") ? [...within, behindIt] : within };
+  }
+
+  /** Whether what is new in a container gets lines of its own. */
+  #hasLines(container: Container): boolean {
+    return !this.page.isFlow(container) || this.#isOpen(container);
+  }
+
+  /** Empty brackets behind a name or a dash: what comes into them gets lines, as what is around them has. */
+  #isOpen(container: Container): boolean {
+    if (entriesOf(container).length > 0 || this.page.isInFlow(container)) return false;
+    return skipBlank(this.page.text, container.start + 1, " \t") === container.end - 1;
+  }
+
+  /** What stands behind a tag has the parent of the call. */
+  #mark(hosts: Map<Node, Host>, node: Node, host: Host): void {
+    hosts.set(node, host);
+    let argument = node.kind === "computed" ? node.call?.argument : undefined;
+    while (argument !== undefined) {
+      hosts.set(argument, host);
+      argument = argument.kind === "computed" ? argument.call?.argument : undefined;
+    }
+  }
+
+  #replace(node: Node, edits: () => readonly TextEdit[]): void {
+    this.#values.set(node, edits);
+  }
+
+  /** With what a value goes along. */
+  #hostOf(node: Node): Host {
+    if (this.#entryHosts.has(node)) return this.#entryHosts.get(node);
+    return node.parent === undefined ? undefined : this.#hostWithin(node.parent);
+  }
+
+  /** With what goes along what stands in a value. */
+  #hostWithin(node: Node): Host {
+    if (this.#valueHosts.has(node)) return this.#valueHosts.get(node);
+    if (this.#hosts.has(node)) return this.#hosts.get(node);
+    const host = this.#hostOf(node);
+    this.#hosts.set(node, host);
+    return host;
+  }
+
+  #task(host: Host, task: () => readonly TextEdit[]): void {
+    const tasks = this.#tasks.get(host) ?? [];
+    this.#tasks.set(host, tasks);
+    tasks.push(task);
+  }
+
+  /** A part of the text with the changes in it. */
+  #text(host: Carried, { start, end }: Span): string {
+    const tasks = this.#tasks.get(host) ?? [];
+    this.#tasks.delete(host);
+    const edits = apart(tasks.flatMap((task) => task())).flatMap(({ span, text }): TextEdit[] => {
+      if (span.end < start || (span.start > end && text === "")) return [];
+      // What is new behind comments that stay comes before them.
+      const within = {
+        start: Math.min(end, Math.max(span.start, start)) - start,
+        end: Math.min(span.end, end) - start,
+      };
+      return [{ span: within, text }];
+    });
+    return applyEdits(this.page.text.slice(start, end), edits);
+  }
+
+  // --- entries
+
+  #edit(container: Container, edited: Edited): readonly TextEdit[] {
+    if (edited.added.length === 0 && edited.removed.size === 0) return [];
+    const style = this.#styles.at(container);
+    if (!this.page.isFlow(container)) return editBlock(this.page, container, edited, this.#isCarried(container));
+    if (!this.#isOpen(container)) return editFlow(this.page, container, edited, style);
+    return this.#fill(container, edited.added, style);
+  }
+
+  /** What is before it, stays behind. */
+  #isCarried(container: Container): boolean {
+    return this.#valueHosts.get(container) === container || this.#entryHosts.get(container) === container;
+  }
+
+  /** An empty object or list gets lines, as what is around it has. */
+  #fill(container: Container, added: readonly Added[], style: Style): readonly TextEdit[] {
+    if (added.length === 0) return [];
+    const isList = container.kind === "list";
+    return this.#put(container, ({ column, isBehindName }) => {
+      const own = isBehindName ? column + (isList ? style.dashes : style.step) : column;
+      const entries = added.map((entry) => (isList ? dashed(entry.block(own + 2)) : entry.block(own)));
+      return placed(entries, own, isBehindName);
+    });
+  }
+
+  #new(to: Container, value: Json, key?: string): Added {
+    const style = (): Style => this.#styles.at(to);
+    return {
+      block: (column) => {
+        const place = { column, isBehindName: key !== undefined };
+        const lines = renderBlock(value, place, style());
+        return key === undefined ? lines : named(key, lines, style());
+      },
+      inline: () => {
+        const text = renderInline(value, style());
+        return key === undefined ? text : inlineMember(key, text, style());
+      },
+    };
+  }
+
+  #rename({ keySpan, parent }: Member, key: string): TextEdit {
+    const { start, end } = keySpan;
+    return { span: { start, end }, text: this.#nameAs(this.page.text[start], key, this.page.isFlow(parent)) };
+  }
+
+  #nameAs(first: string | undefined, key: string, isInFlow: boolean): string {
+    const nameQuote = first === '"' ? "double" : first === "'" ? "single" : "plain";
+    return renderName(key, { ...this.#styles.at(undefined), nameQuote, colon: ": " }, isInFlow);
+  }
+
+  #enclose(to: ObjectNode, key: string, members: readonly Enclosed[]): void {
+    if (members.some(({ member }) => isWithin(to, member))) return;
+    const moved = members.map((each) => this.#moved(each.member, each.key, to));
+    const style = (): Style => this.#styles.at(to);
+    this.#edited(to).added.push({
+      block: (column) => {
+        const deeper = column + style().step;
+        return named(
+          key,
+          [
+            "",
+            ...below(
+              moved.map((each) => each.block(deeper)),
+              deeper,
+            ),
+          ],
+          style(),
+        );
+      },
+      inline: () =>
+        inlineMember(
+          key,
+          inlineObject(
+            moved.map((each) => each.inline()),
+            style(),
+          ),
+          style(),
+        ),
+    });
+    for (const { member } of members) this.#remove(member, member, this.#goingTo(to, member));
+  }
+
+  /** A member at its new place; its comments go along where each can have its lines again. */
+  #moved(member: Member, key: string | undefined, to: ObjectNode): Added {
+    const { page } = this;
+    const removed = (): Map<Entry, Going> => this.#edited(member.parent).removed;
+    const name = (isInFlow: boolean): string =>
+      key === undefined
+        ? page.text.slice(member.keySpan.start, member.keySpan.end)
+        : this.#nameAs(page.text[member.keySpan.start], key, isInFlow);
+    return {
+      block: (column) => {
+        if (page.isFlow(member.parent)) return this.#outOfFlow(member, name(false), column);
+        const start = page.startOf(member, member.parent.start);
+        const text = this.#text(member, { start, end: page.endOfLines(member) });
+        const [first = "", ...rest] = shifted(text, column - page.column(start));
+        const lines = [key === undefined ? first : this.#withName(member, start, key, first), ...rest];
+        const from = removed().get(member)?.from;
+        if (from === undefined) return lines;
+        const comments = page.text.slice(from, page.lineEndAbove(start)).split(/\r?\n/);
+        return [...comments.map((line) => line.trim()), ...lines].map((line, index) =>
+          index > 0 && index <= comments.length ? blanks(column) + line : line,
+        );
+      },
+      inline: () => {
+        if (page.isFlow(member.parent)) {
+          const start = page.startOf(member, member.parent.start);
+          const text = this.#text(member, { start, end: page.endOf(member) });
+          return key === undefined ? text : this.#withName(member, start, key, text);
+        }
+        const text = member.value === undefined ? "" : inlineOf(page, member.value, this.#styles.at(to));
+        return inlineMember(key ?? member.spelled, text, this.#styles.at(to));
+      },
+    };
+  }
+
+  /** A text that begins with a member gets another name for it; what stands before the name stays. */
+  #withName(member: Member, start: number, key: string, text: string): string {
+    const { keySpan } = member;
+    const isInFlow = this.page.isFlow(member.parent);
+    const renamed = this.#renamed.get(member);
+    const old = renamed === undefined ? keySpan.end - keySpan.start : this.#rename(member, renamed).text.length;
+    const before = text.slice(0, keySpan.start - start);
+    const name = this.#nameAs(this.page.text[keySpan.start], key, isInFlow);
+    return before + name + text.slice(before.length + old);
+  }
+
+  #outOfFlow(member: Member, name: string, column: number): Lines {
+    const renamed = this.#renamed.get(member);
+    const { value } = member;
+    const key =
+      name === this.page.text.slice(member.keySpan.start, member.keySpan.end) && renamed !== undefined
+        ? this.#nameAs(name[0], renamed, false)
+        : name;
+    if (value === undefined) return [`${key}:`];
+    const start = this.#valueStart(value);
+    const text = this.#text(member, { start, end: value.end });
+    const step = this.#styles.at(undefined).step;
+    return behind(`${key}:`, indented(text, column - this.page.indentOf(member.start), column + step));
+  }
+
+  // --- values
+
+  /** Where what is written instead of a value goes. */
+  #placeOf(node: Node): Place {
+    const member = memberHolding(node);
+    if (member === undefined || this.page.startsLine(node.start)) {
+      // Lists may stand at the column of their name.
+      const column = this.page.column(node.start);
+      return { column, isBehindName: false };
+    }
+    return { column: this.page.column(this.page.startOf(member, member.parent.start)), isBehindName: true };
+  }
+
+  /** In place of a value that is no block and stands on the line of its name or dash, or on one of its own. */
+  #put(node: Node, render: (place: Place) => Lines): readonly TextEdit[] {
+    const { page } = this;
+    const place = this.#placeOf(node);
+    const [first = "", ...others] = this.#besideProperties(node, place, render);
+    const start = first === "" ? skipBlankBack(page.text, node.start, " \t") : node.start;
+    const end = page.lineEnd(node.end);
+    const rest = others.map((line) => page.eol + line).join("");
+    if (end === node.end || rest === "") return [{ span: { start, end: node.end }, text: first + rest }];
+    return [
+      { span: { start, end: node.end }, text: first },
+      { span: { start: end, end }, text: rest },
+    ];
+  }
+
+  /** `- &name` is of a whole object only where that has lines of its own. */
+  #besideProperties(node: Node, place: Place, render: (place: Place) => Lines): Lines {
+    const { page } = this;
+    const lines = render(place);
+    const holder = page.holderEnd(node);
+    const isAlone = place.isBehindName || page.startsLine(node.start) || holder === page.headerEnd(node);
+    if (holder === undefined || isAlone || render({ ...place, isBehindName: true })[0] !== "") return lines;
+    const column = page.column(holder - 1) + 2;
+    const [first = "", ...others] = render({ column, isBehindName: false });
+    return ["", blanks(column) + first, ...others];
+  }
+
+  #set(node: Node, value: Json): readonly TextEdit[] {
+    const { page } = this;
+    const known = jsonWithCalls(node);
+    if (known !== undefined && sameJson(withoutForms(known), withoutForms(value))) return [];
+    const { start } = node;
+    const end = page.endOf(node);
+    const beside = this.#styles.at(node.parent);
+    if (page.isInFlow(node)) return [{ span: { start, end }, text: renderInline(value, this.#asBefore(node, beside)) }];
+    const style = { ...this.#asBefore(node, beside), literals: this.#hasRoomForLines(node) };
+    if (!page.isBlock(node)) return this.#put(node, (place) => renderBlock(value, place, style));
+    const member = memberHolding(node);
+    if (!page.startsLine(start) || node.parent === undefined) {
+      const lines = renderBlock(value, { column: page.column(start), isBehindName: false }, style);
+      return [{ span: { start, end }, text: lines.join(page.eol) }];
+    }
+    const header = page.headerEnd(node);
+    if (header === undefined) return [];
+    const column =
+      member === undefined ? page.column(header - 1) : page.column(page.startOf(member, member.parent.start));
+    const lines = renderBlock(value, { column, isBehindName: true }, style);
+    if (lines[0] === "") {
+      const own = page.column(start);
+      const at = own > column || (Array.isArray(value) && member !== undefined) ? own : column + style.step;
+      const inPlace = renderBlock(value, { column: at, isBehindName: false }, style);
+      return [{ span: { start, end }, text: blanks(at - own) + inPlace.join(page.eol) }];
+    }
+    const [first = "", ...others] = lines;
+    return [
+      { span: { start: header, end: header }, text: ` ${first}` },
+      {
+        span: { start: page.lineEndAbove(start), end: page.endOfLines(node) },
+        text: others.map((line) => page.eol + line).join(""),
+      },
+    ];
+  }
+
+  /** Below a `|`, what were comments would be text. */
+  #hasRoomForLines(node: Node): boolean {
+    const { page } = this;
+    const { parent } = node;
+    if (parent === undefined) return false;
+    const end = page.endOf(node);
+    const next = skipBlank(page.text, page.lineEnd(end));
+    if (page.text[next] === "#" && page.column(next) > page.outerColumn(node)) return false;
+    if (!page.isBlock(node)) return true;
+    const before = page.text.slice(page.headerEnd(node) ?? node.start, node.start);
+    return !before.includes("#") && page.text.slice(end, page.lineEnd(end)).trim() === "";
+  }
+
+  /** The quotes that a text had, its successor has. */
+  #asBefore(node: Node, style: Style): Style {
+    const first = this.page.text[node.start];
+    if (node.kind !== "scalar" || typeof node.value !== "string") return style;
+    return first === '"' || first === "'" ? { ...style, quote: first === '"' ? "double" : "single" } : style;
+  }
+
+  /** Where a value begins with what belongs to it, where that is on the line of its name. */
+  #valueStart(node: Node): number {
+    const { page } = this;
+    const holder = page.holderEnd(node);
+    if (holder === undefined) return node.start;
+    const start = skipBlank(page.text, holder, " \t");
+    return "&!".includes(page.text[start] ?? " ") && start < node.start ? start : node.start;
+  }
+
+  /** A value that gets something around it: where it begins and ends, and where the new names or dashes stand. */
+  #around(node: Node): {
+    readonly span: Span;
+    readonly isBelow: boolean;
+    readonly own: number;
+    readonly name: number | undefined;
+  } {
+    const { page } = this;
+    const start = this.#valueStart(node);
+    const member = memberHolding(node);
+    const isBelow = page.startsLine(start);
+    const name = member === undefined ? undefined : page.column(page.startOf(member, member.parent.start));
+    return { span: { start, end: page.endOfLines(member ?? node) }, isBelow, own: page.column(start), name };
+  }
+
+  #wrap({ node, key, before }: Change & { readonly kind: "wrap" }): readonly TextEdit[] {
+    const { page } = this;
+    const style = this.#styles.at(node.parent);
+    if (page.isInFlow(node)) {
+      const start = this.#flowStart(node);
+      const members = Object.entries(before).map(([name, value]) =>
+        inlineMember(name, renderInline(value, style), style),
+      );
+      const text = this.#text(node, { start, end: node.end });
+      const whole = inlineObject([...members, inlineMember(key, text, style)], style);
+      return [{ span: { start, end: node.end }, text: whole }];
+    }
+    const { span, isBelow, own, name } = this.#around(node);
+    const column = name === undefined ? own : isBelow && own > name ? own : name + style.step;
+    const delta = name === undefined ? style.step : column - name;
+    const [first = "", ...others] = shifted(this.#text(node, span), delta);
+    const isOnOwnLines = page.isBlock(node) && !isEmpty(first) && (isBelow || name === undefined || first === "");
+    const value: Lines = isOnOwnLines ? ["", blanks(own + delta) + first, ...others] : [first, ...others];
+    const entries = [
+      ...Object.entries(before).map(([each, json]) =>
+        named(each, renderBlock(json, { column, isBehindName: true }, style), style),
+      ),
+      named(key, value, style),
+    ];
+    return this.#putAround(span, below(entries, column), column, isBelow, name);
+  }
+
+  #enlist(node: Node): readonly TextEdit[] {
+    const { page } = this;
+    const style = this.#styles.at(node.parent);
+    if (page.isInFlow(node)) {
+      const start = this.#flowStart(node);
+      return [
+        { span: { start, end: node.end }, text: inlineList([this.#text(node, { start, end: node.end })], style) },
+      ];
+    }
+    const { span, isBelow, own, name } = this.#around(node);
+    const column = name === undefined ? own : name + style.dashes;
+    const isBlock = page.isBlock(node);
+    const delta = isBelow && isBlock ? column + 2 - own : name === undefined ? 2 : column + 2 - name;
+    const lines = shifted(this.#text(node, span), delta);
+    return this.#putAround(span, below([dashed(lines)], column), column, isBelow, name);
+  }
+
+  /** Whole lines instead of a value; what is on the line of its name, begins the one below. */
+  #putAround(
+    span: Span,
+    lines: Lines,
+    column: number,
+    isBelow: boolean,
+    name: number | undefined,
+  ): readonly TextEdit[] {
+    const { page } = this;
+    if (isBelow) {
+      const start = page.lineStart(span.start);
+      return [{ span: { start, end: span.end }, text: lines.join(page.eol) }];
+    }
+    if (name === undefined) return [{ span, text: lines.join(page.eol).slice(column) }];
+    const start = skipBlankBack(page.text, span.start, " \t");
+    return [{ span: { start, end: span.end }, text: page.eol + lines.join(page.eol) }];
+  }
+
+  #flowStart(node: Node): number {
+    const member = memberHolding(node);
+    return member === undefined ? this.page.startOf(node, node.parent?.start ?? 0) : this.#valueStart(node);
+  }
+
+  #lift(part: Node, whole: Node): readonly TextEdit[] {
+    const { page } = this;
+    if (part.start < whole.start || part.end > whole.end) return [];
+    const style = this.#styles.at(whole.parent);
+    const hasEntries = page.isBlock(part);
+    if (hasEntries && !page.isBlock(whole) && whole.kind !== "computed") return [];
+    const start = hasEntries ? part.start : this.#valueStart(part);
+    const isInBlock = !page.isInFlow(part);
+    const end = isInBlock ? page.endOfLines(part) : part.end;
+    const text = this.#text(part, { start, end });
+    const isBlock = hasEntries && !isEmpty(text);
+    const hasLines = !page.isInFlow(whole) && (page.isBlock(whole) || whole.kind === "computed");
+    const wholeEnd = hasLines ? Math.max(page.endOfLines(whole), end) : whole.end;
+    const comments = commentsIn(page, whole, { start, end }, wholeEnd);
+    const inside = memberHolding(part);
+    const member = memberHolding(whole);
+    const outer = member === undefined ? undefined : page.column(page.startOf(member, member.parent.start));
+    if (page.isInFlow(whole)) {
+      const indent = page.eol + blanks(page.indentOf(whole.start) + style.step);
+      const above = comments.map((comment) => indent + comment).join("");
+      return [{ span: { start: whole.start, end: wholeEnd }, text: above + (above === "" ? "" : indent) + text }];
+    }
+    const isBelow = page.startsLine(whole.start);
+    const deeper =
+      isBlock && part.kind === "list"
+        ? inside === undefined || page.isFlow(inside.parent)
+          ? style.dashes
+          : Math.max(0, page.column(part.start) - page.column(inside.start))
+        : style.step;
+    const column = outer === undefined ? page.column(whole.start) : outer + deeper;
+    const lines = isBlock
+      ? shifted(text, column - page.column(part.start))
+      : indented(text, column - page.indentOf(part.start), column);
+    const next = skipBlank(page.text, wholeEnd);
+    const isLowered = page.text[next] === "#" && page.column(next) > (outer ?? page.column(whole.start) - 1);
+    // What is a comment there would be text here.
+    if (isLowered && page.isLiteral(part)) return [];
+    if (isBlock || comments.length > 0) {
+      const [first = "", ...others] = lines;
+      const all = [...comments.map((comment) => blanks(column) + comment), blanks(column) + first, ...others];
+      if (isBelow) return [{ span: { start: page.lineStart(whole.start), end: wholeEnd }, text: all.join(page.eol) }];
+      if (outer === undefined)
+        return [{ span: { start: whole.start, end: wholeEnd }, text: all.join(page.eol).slice(column) }];
+      const from = skipBlankBack(page.text, whole.start, " \t");
+      return [{ span: { start: from, end: wholeEnd }, text: page.eol + all.join(page.eol) }];
+    }
+    const header = page.headerEnd(whole);
+    if (!isBelow || header === undefined || whole.parent === undefined)
+      return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
+    const isRemarked = page.text.slice(header, whole.start).includes("#");
+    if (isRemarked) return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
+    return [{ span: { start: header, end: wholeEnd }, text: ` ${lines.join(page.eol)}` }];
+  }
+}
+
+/** All entries of what had lines went. */
+function isEmpty(text: string): boolean {
+  return text.startsWith("{}") || text.startsWith("[]");
+}
+
+function placesOf(change: Change): readonly Entry[] {
+  switch (change.kind) {
+    case "set":
+    case "wrap":
+    case "enlist":
+      return [change.node];
+    case "add":
+    case "append":
+      return [change.to];
+    case "remove":
+      return [change.entry];
+    case "rename":
+      return [change.member];
+    case "move":
+      return [change.member, change.to];
+    case "enclose":
+      return [change.to, ...change.members.map(({ member }) => member)];
+    case "lift":
+      return [change.part, change.whole];
+    case "rewrite":
+      return [];
+  }
+}
+
+function isWithin(container: Container, member: Member): boolean {
+  for (let node: Container | undefined = container; node !== undefined; node = node.parent) {
+    if (node === member.value) return true;
+  }
+  return false;
+}
+
+/** As `shifted`, and no line less deep than what the value stands in allows. */
+function indented(text: string, delta: number, atLeast: number): Lines {
+  const lines = shifted(text, delta);
+  const depths = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [skipBlank(line, 0, " ")]));
+  const least = Math.min(...depths, atLeast);
+  return least < atLeast ? shifted(lines.join("\n"), atLeast - least) : lines;
+}
+
+/** Without those within others: what goes needs no change any more. */
+function apart(edits: readonly TextEdit[]): TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of sortEdits(edits)) {
+    const last = kept.at(-1);
+    if (last === undefined || edit.span.start >= last.span.end) kept.push(edit);
+    else if (edit.span.end > last.span.end || edit.span.start === last.span.start) {
+      kept[kept.length - 1] = edit.span.end - edit.span.start > last.span.end - last.span.start ? edit : last;
+    }
+  }
+  return kept;
+}
