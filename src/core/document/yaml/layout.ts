@@ -126,6 +126,8 @@ export class Page {
   /** Where an entry ends, with the colon of a name that has no value yet. */
   endOf(entry: Entry): number {
     const last = lastOf(entry);
+    // Behind a tag without a value, blanks are read as a part of it.
+    if (last.kind === "computed" && last.end === entry.end) return skipBlankBack(this.text, entry.end, " \t");
     if (last.kind !== "member") return entry.end;
     const colon = skipBlank(this.text, last.keySpan.end, " \t");
     const end = this.text[colon] === ":" ? this.#behindProperties(colon + 1, this.text.length) : entry.end;

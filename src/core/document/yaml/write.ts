@@ -1,5 +1,5 @@
 import { perStep, type Steps, sortedInSteps } from "../../steps.ts";
-import { applyEdits, type Span, sortEdits, type TextEdit } from "../../text.ts";
+import { applyEdits, type Span, SpanIndex, sortEdits, type TextEdit } from "../../text.ts";
 import type { Change, Enclosed, Entry } from "../change.ts";
 import { entriesOf, skipBlank, skipBlankBack } from "../json/layout.ts";
 import type { Container, Json, Member, Node, ObjectNode, Tree } from "../tree.ts";
@@ -49,14 +49,14 @@ export function* renderYamlChanges(tree: Tree, changes: readonly Change[]): Step
 
 class Writer {
   readonly page: Page;
-  readonly #tree: Tree;
   readonly #styles: Styles;
   readonly #containers = new Map<Container, Edited>();
   /** Values that become others, are put around or taken out. */
   readonly #values = new Map<Node, () => readonly TextEdit[]>();
   readonly #renamed = new Map<Member, string>();
   readonly #rewritten: TextEdit[] = [];
-  /** Where the entry is that a value stands in, and where what stands in a value is: said only of what does not stay. */
+  readonly #problems: SpanIndex;
+  /** Where the entry is that a value stands in, and where what stands in a value is. What stays has none. */
   readonly #entryHosts = new Map<Node, Host>();
   readonly #valueHosts = new Map<Node, Host>();
   readonly #hosts = new Map<Node, Host>();
@@ -64,7 +64,7 @@ class Writer {
 
   constructor(tree: Tree) {
     this.page = new Page(tree);
-    this.#tree = tree;
+    this.#problems = new SpanIndex(tree.problems);
     this.#styles = new Styles(tree, this.page);
   }
 
@@ -149,25 +149,25 @@ class Writer {
 
   #isBroken(place: Entry): boolean {
     // What is closed too late, or not at all, is wrong beside it as well.
-    const around = place.kind === "member" ? place.parent : place;
-    return this.#tree.problems.some(({ start, end }) => start <= around.end + 1 && end >= around.start);
+    const { start, end } = place.kind === "member" ? place.parent : place;
+    return this.#problems.hasWithin({ start: start - 1, end: end + 2 });
   }
 
   /** `[a: b]` has an object without braces; `? a` a name without its colon. */
   #isBare(place: Entry): boolean {
-    const container = place.kind === "member" ? place.parent : place;
     const { page } = this;
-    if (container.kind === "object" || container.kind === "list") {
-      if (page.isFlow(container) && !page.hasBrackets(container)) return true;
-      if (page.isFlow(container)) return false;
-      // Behind a `?` there are lines of another kind.
-      const first = entriesOf(container)[0];
-      return first !== undefined && /^[ \t]*(?:- *)*\?/.test(page.text.slice(page.lineStart(first.start), first.start));
-    }
-    return container.parent !== undefined && this.#isBare(container.parent);
+    if (place.kind === "member" && /\?\s*$/.test(page.text.slice(page.lineStart(place.start), place.start)))
+      return true;
+    let container: Entry | undefined = place.kind === "member" ? place.parent : place;
+    if (container.kind !== "object" && container.kind !== "list") container = container.parent;
+    if (container === undefined) return false;
+    if (page.isFlow(container)) return !page.hasBrackets(container);
+    // Behind a `?` there are lines of another kind.
+    const start = entriesOf(container)[0]?.start ?? container.start;
+    return /^[ \t]*(?:- *)*\?/.test(page.text.slice(page.lineStart(start), start));
   }
 
-  /** Dashes with nothing behind them are none of a tree's items: where some follow, it is not known where a list ends. */
+  /** Dashes with nothing behind them are none of a tree's items: where some follow, a list ends elsewhere. */
   #isRagged(place: Entry): boolean {
     const { page } = this;
     if (page.isInFlow(place)) return false;
@@ -435,12 +435,13 @@ class Writer {
     const place = this.#placeOf(node);
     const [first = "", ...others] = this.#besideProperties(node, place, render);
     const start = first === "" ? skipBlankBack(page.text, node.start, " \t") : node.start;
-    const end = page.lineEnd(node.end);
+    const end = page.endOf(node);
+    const lineEnd = page.lineEnd(end);
     const rest = others.map((line) => page.eol + line).join("");
-    if (end === node.end || rest === "") return [{ span: { start, end: node.end }, text: first + rest }];
+    if (lineEnd === end || rest === "") return [{ span: { start, end }, text: first + rest }];
     return [
-      { span: { start, end: node.end }, text: first },
-      { span: { start: end, end }, text: rest },
+      { span: { start, end }, text: first },
+      { span: { start: lineEnd, end: lineEnd }, text: rest },
     ];
   }
 
@@ -637,7 +638,7 @@ class Writer {
       ? shifted(text, column - page.column(part.start))
       : indented(text, column - page.indentOf(part.start), column);
     const next = skipBlank(page.text, wholeEnd);
-    const isLowered = page.text[next] === "#" && page.column(next) > (outer ?? page.column(whole.start) - 1);
+    const isLowered = page.text[next] === "#" && page.column(next) > (isBlock ? column : (outer ?? column - 1));
     // What is a comment there would be text here.
     if (isLowered && page.isLiteral(part)) return [];
     if (isBlock || comments.length > 0) {

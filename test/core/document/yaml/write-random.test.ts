@@ -189,6 +189,8 @@ class RandomChanges {
         const whole = chance.of(wholes);
         if (
           whole === undefined ||
+          // Nobody has a document that is one text.
+          (whole === nodes[0] && !isContainer(part)) ||
           !this.#isFree(whole) ||
           this.#isTarget(whole) ||
           !this.#take(whole) ||
