@@ -13,4 +13,9 @@ export interface Cursor {
   readonly typed: Span;
   /** Where a comma is missing between it and the entry before: right behind that one. */
   readonly commaAt: number | undefined;
+  /**
+   * A value or an item may be an object here that begins with the name of its first member, for which no node stands
+   * yet: in YAML, on a line of its own, or behind `- `. What must be an object is written so; all else as ever.
+   */
+  readonly nests?: true;
 }

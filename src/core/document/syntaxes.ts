@@ -6,6 +6,7 @@ import { cursorAt } from "./json/cursor.ts";
 import { editJson, parseJsonInSteps } from "./json/read.ts";
 import { renderChanges } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
+import { cursorAt as cursorInYaml } from "./yaml/cursor.ts";
 import { editYaml, parseYamlInSteps } from "./yaml/read.ts";
 import { renderYamlChanges } from "./yaml/write.ts";
 
@@ -32,7 +33,7 @@ const yaml: SyntaxSupport = {
   read: parseYamlInSteps,
   edit: editYaml,
   write: renderYamlChanges,
-  cursorAt: () => undefined,
+  cursorAt: cursorInYaml,
 };
 
 export const syntaxes: { readonly [Name in Syntax]: SyntaxSupport } = {

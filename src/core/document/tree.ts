@@ -133,12 +133,19 @@ export function isComputed(node: Node | undefined): boolean {
 /** The innermost object or list around an offset, from the root down. */
 export function containersAt(root: Node | undefined, offset: number): Container[] {
   const path: Container[] = [];
-  let node = root;
+  let node = withoutCalls(root);
   while (node !== undefined && isContainer(node) && node.start < offset && offset < node.end) {
     path.push(node);
-    node = childAt(node, offset);
+    node = withoutCalls(childAt(node, offset));
   }
   return path;
+}
+
+/** What a call is given, and a call within it. */
+export function withoutCalls(node: Node | undefined): Node | undefined {
+  let inner = node;
+  while (inner?.kind === "computed" && inner.call?.argument !== undefined) inner = inner.call.argument;
+  return inner;
 }
 
 /** The child that holds an offset, found by halving: a list of origins may be long. */
@@ -147,8 +154,25 @@ function childAt(container: Container, offset: number): Node | undefined {
   return entry === undefined ? undefined : entry.kind === "member" ? entry.value : entry;
 }
 
+export function entriesOf(container: Container): readonly (Member | Node)[] {
+  return container.kind === "object" ? container.members : container.items;
+}
+
+/** The last entry that begins before an offset, found by halving. */
+export function entryBefore(container: Container, offset: number): Member | Node | undefined {
+  const entries = entriesOf(container);
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.start ?? Number.POSITIVE_INFINITY) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return entries[low - 1];
+}
+
 export function entryAt(container: Container, offset: number): Member | Node | undefined {
-  const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
+  const entries = entriesOf(container);
   let low = 0;
   let high = entries.length - 1;
   while (low <= high) {

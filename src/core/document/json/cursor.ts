@@ -1,7 +1,16 @@
 import { createScanner } from "jsonc-parser";
 import type { Span } from "../../text.ts";
 import type { Cursor } from "../cursor.ts";
-import { type Container, containersAt, entryAt, isContainer, type Member, type Node, type Tree } from "../tree.ts";
+import {
+  type Container,
+  containersAt,
+  entryAt,
+  entryBefore,
+  isContainer,
+  type Member,
+  type Node,
+  type Tree,
+} from "../tree.ts";
 
 /** What the scanner of jsonc-parser calls its tokens; all up to the colon are signs. */
 const token = { comma: 5, colon: 6, lineComment: 12, blockComment: 13, unknown: 16, end: 17 } as const;
@@ -37,7 +46,7 @@ function typedOf(node: Node, offset: number): Span {
  * tree.
  */
 function inGap(text: string, container: Container, offset: number): Cursor | undefined {
-  const before = lastBefore(container, offset);
+  const before = entryBefore(container, offset);
   const end = before === undefined ? undefined : endOf(before);
   const isOver = end !== undefined && end <= offset;
   let isValue = false;
@@ -80,22 +89,10 @@ function endOf(entry: Member | Node): number | undefined {
 }
 
 function missingComma(text: string, container: Container, start: number): number | undefined {
-  const before = lastBefore(container, start);
+  const before = entryBefore(container, start);
   const end = before === undefined ? undefined : endOf(before);
   if (end === undefined) return undefined;
   const scanner = createScanner(text, true);
   scanner.setPosition(end);
   return scanner.scan() === token.comma ? undefined : end;
-}
-
-function lastBefore(container: Container, offset: number): Member | Node | undefined {
-  const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.start ?? Number.POSITIVE_INFINITY) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return entries[low - 1];
 }

@@ -28,7 +28,9 @@ export function parsePart(text: string, shift: number, names = new Map<string, s
     const { contents, errors, warnings } = parseDocument(text, options);
     const problems = errors.map(({ code, pos }) => ({ start: shift + pos[0], end: shift + pos[1], code }));
     const tags = warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED").map(({ pos: [start] }) => start);
-    return { root: new NodeReader(text, shift, tags, names).node(contents, undefined), problems };
+    const joined = errors.filter(({ code }) => code === "MULTILINE_IMPLICIT_KEY").map(({ pos: [start] }) => start);
+    const reader = new NodeReader(text, shift, tags, new Set(joined), names);
+    return { root: reader.node(contents, undefined), problems };
   } catch (error) {
     // Nested too deeply to be read.
     if (!(error instanceof RangeError)) throw error;
@@ -47,9 +49,18 @@ class NodeReader {
   readonly #shift: number;
   /** Where tags stand that are none of YAML's own, in order. */
   readonly #tags: readonly number[];
+  /** Where names begin that stand on more than one line. */
+  readonly #joined: ReadonlySet<number>;
   readonly #names: Map<string, string>;
 
-  constructor(text: string, shift: number, tags: readonly number[], names: Map<string, string>) {
+  constructor(
+    text: string,
+    shift: number,
+    tags: readonly number[],
+    joined: ReadonlySet<number>,
+    names: Map<string, string>,
+  ) {
+    this.#joined = joined;
     this.#text = text;
     this.#shift = shift;
     this.#tags = tags;
@@ -83,10 +94,7 @@ class NodeReader {
     const span = this.#span(parsed.range);
     if (isMap(parsed)) {
       const object = { kind: "object" as const, members: [] as Member[], kept: undefined, parent, ...span };
-      for (const pair of parsed.items) {
-        const member = this.#member(pair, object);
-        if (member !== undefined) object.members.push(member);
-      }
+      for (const pair of parsed.items) object.members.push(...this.#members(pair, object));
       if (parsed.flow !== true) object.end = object.members.at(-1)?.end ?? object.end;
       return object;
     }
@@ -100,15 +108,49 @@ class NodeReader {
     return list;
   }
 
-  #member({ key, value }: Pair, object: Member["parent"]): Member | undefined {
+  #members({ key, value }: Pair, object: Member["parent"]): ReadMember[] {
     const name = key as ParsedNode | null;
-    if (name === null || name.range === null) return undefined;
+    if (name === null || name.range === null) return [];
+    const lines = this.#joined.has(name.range[0]) ? this.#linesOf(name.range[0], name.range[1]) : undefined;
+    const members = lines?.map(({ start, text }) => this.#named(withoutQuotes(text), start, text.length, object)) ?? [
+      this.#namedBy(name, object),
+    ];
+    const last = members.at(-1);
+    if (last === undefined) return members;
+    last.value = this.node(value, object);
+    last.end = last.value?.end ?? last.keyEnd;
+    return members;
+  }
+
+  #namedBy(name: ParsedNode, object: Member["parent"]): ReadMember {
     const { start, end } = this.#span(name.range);
-    const written = isScalar(name) && typeof name.value === "string" ? name.value : this.#slice(start, end);
-    const member = new ReadMember(this.#named(written), start, end, object);
-    member.value = this.node(value, object);
-    member.end = member.value?.end ?? end;
-    return member;
+    const text = isScalar(name) && typeof name.value === "string" ? name.value : this.#slice(start, end);
+    return this.#named(text, start, end - start, object);
+  }
+
+  #named(name: string, start: number, length: number, object: Member["parent"]): ReadMember {
+    const known = this.#names.get(name);
+    if (known === undefined) this.#names.set(name, name);
+    return new ReadMember(known ?? name, start, start + length, object);
+  }
+
+  /**
+   * The lines of a name that goes over several, which is a fault: those above the last are being typed, and have no
+   * colon yet. `undefined` unless they begin below each other.
+   */
+  #linesOf(from: number, to: number): { readonly start: number; readonly text: string }[] | undefined {
+    const column = from - this.#text.lastIndexOf("\n", from) - 1;
+    const lines: { start: number; text: string }[] = [];
+    for (let at = from; at < to; ) {
+      const end = this.#text.indexOf("\n", at);
+      const line = this.#text.slice(at, end < 0 ? to : Math.min(end, to));
+      const text = line.trim();
+      const start = at + line.length - line.trimStart().length;
+      if (text !== "" && at !== from && start - at !== column) return undefined;
+      if (text !== "") lines.push({ start: this.#shift + start, text });
+      at += line.length + 1;
+    }
+    return lines;
   }
 
   #scalar(parsed: Scalar.Parsed, parent: Container | undefined): Node | undefined {
@@ -150,13 +192,10 @@ class NodeReader {
     while (at > 0 && /[\r\n]/.test(this.#text[at - 1] ?? "")) at--;
     return at;
   }
+}
 
-  /** One for all members of that name. */
-  #named(name: string): string {
-    const known = this.#names.get(name);
-    if (known === undefined) this.#names.set(name, name);
-    return known ?? name;
-  }
+function withoutQuotes(text: string): string {
+  return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
 }
 
 /** Whether a tag is none of YAML's own, so that somebody else says what becomes of its value. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Node } from "../../../../src/core/document/tree.ts";
+import { containersAt, type Node } from "../../../../src/core/document/tree.ts";
 import { parseYaml } from "../../../../src/core/document/yaml/read.ts";
 
 /** A tree as text: what stands at each place of the document. */
@@ -91,6 +91,30 @@ test("A name whose value is still to come has none", () => {
     ],
   );
   assert.deepEqual([d?.value?.kind, d?.value?.start, d?.value?.end], ["computed", 18, 22]);
+});
+
+test("A name that is being typed leaves alone the one below it", () => {
+  const text = "a:\n  - b: 1\n    Ne\n\n    'c': 2\n  - d\n    e:\n";
+  const { root, problems } = parseYaml(text);
+  assert.ok(problems.length > 0);
+  assert.deepEqual(shown(text, root), {
+    a: [
+      { b: ["1", 1, "1"], Ne: undefined, c: ["2", 2, "2"] },
+      { d: undefined, e: undefined },
+    ],
+  });
+  const explicit = parseYaml("? a\n  b\n: c\n");
+  assert.ok(explicit.root?.kind === "object");
+  assert.deepEqual([explicit.problems, explicit.root.members.map(({ key }) => key)], [[], ["a b"]]);
+});
+
+test("What a call is given has containers as all else has", () => {
+  const text = "a: !If [x, !Sub [b, {c: d}]]\n";
+  const containers = containersAt(parseYaml(text).root, text.indexOf("d"));
+  assert.deepEqual(
+    containers.map(({ start, end }) => text.slice(start, end)),
+    [text.trimEnd(), "[x, !Sub [b, {c: d}]]", "[b, {c: d}]", "{c: d}"],
+  );
 });
 
 test("A text that is nested too deeply is not read to its end", () => {
