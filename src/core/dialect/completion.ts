@@ -1,8 +1,9 @@
+import type { Cursor } from "../document/cursor.ts";
 import { syntaxes } from "../document/syntaxes.ts";
 import { type Container, isContainer, type Json, type Member, type Node, type Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
-import { type Dialect, isNest, type Names, namesIn, type SpelledMember } from "./dialect.ts";
+import { type Dialect, isNest, type Names, type Nest, namesIn, type SpelledMember } from "./dialect.ts";
 import { type MemberType, type Shape, shapeFor, type Vocabulary } from "./shape.ts";
 import { spellValue } from "./spell.ts";
 import { dialectOf, nestOf, seen, viewed, viewedNode } from "./view.ts";
@@ -49,37 +50,63 @@ export function placeAt(
 ): Place | undefined {
   const cursor = syntaxes[tree.syntax].cursorAt(tree, offset);
   if (cursor === undefined) return undefined;
-  const { container: written, typed, commaAt } = cursor;
-  const nest = nestOf(written);
-  const container = nest?.object ?? viewedNode(written);
+  const nest = nestOf(cursor.container);
+  const container = nest?.object ?? viewedNode(cursor.container);
   const ofContainer = isContainer(container) ? typeOf(container, subject, type, vocabulary) : undefined;
   if (!isContainer(container) || ofContainer === undefined) return undefined;
-  const shape = ofContainer.kind === "shape" ? vocabulary.get(ofContainer.shape) : undefined;
-  const dialect = dialectOf(container);
   if (cursor.at === "item")
-    return ofContainer.kind !== "list"
-      ? undefined
-      : {
-          at: "value",
-          key: nameOf(container)?.key,
-          called: nameOf(container)?.spelled ?? "",
-          type: ofContainer.of,
-          spelled: seen(container)?.spelled,
-          typed,
-          commaAt,
-        };
-  const names = nest?.names ?? (shape === undefined ? undefined : namesIn(dialect, shape));
+    return ofContainer.kind === "list" ? itemPlace(cursor, container, ofContainer.of, vocabulary) : undefined;
+  const shape = ofContainer.kind === "shape" ? vocabulary.get(ofContainer.shape) : undefined;
+  const names = nest?.names ?? (shape === undefined ? undefined : namesIn(dialectOf(container), shape));
   if (names === undefined) return undefined;
-  if (cursor.at === "name") {
-    const members = written.kind === "object" ? written.members : [];
-    const there = members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ spelled }) => spelled);
-    return { at: "name", names, there: new Set(there), dialect, typed, commaAt };
-  }
+  return cursor.at === "value" ? memberPlace(cursor, container, names) : namePlace(cursor, container, names);
+}
+
+function itemPlace(cursor: Cursor, container: Container, type: MemberType, vocabulary: Vocabulary): Place {
+  const { typed, commaAt, nests } = cursor;
+  const shape = nests === true && type.kind === "shape" ? vocabulary.get(type.shape) : undefined;
+  if (shape !== undefined) return newPlace(cursor, container, namesIn(dialectOf(container), shape));
+  const named = nameOf(container);
+  const spelled = seen(container)?.spelled;
+  return { at: "value", key: named?.key, called: named?.spelled ?? "", type, spelled, typed, commaAt };
+}
+
+function namePlace(cursor: Cursor, container: Container, names: Names): NamePlace {
+  const members = cursor.container.kind === "object" ? cursor.container.members : [];
+  const others = members.filter(({ keySpan }) => keySpan.start !== cursor.typed.start);
+  return { ...newPlace(cursor, container, names), there: new Set(others.map(({ spelled }) => spelled)) };
+}
+
+/** For the first name of an object. */
+function newPlace({ typed, commaAt }: Cursor, container: Container, names: Names): NamePlace {
+  return { at: "name", names, there: new Set(), dialect: dialectOf(container), typed, commaAt };
+}
+
+function memberPlace(cursor: Cursor, container: Container, names: Names): Place | undefined {
+  const { typed, commaAt } = cursor;
   const member = cursor.member === undefined ? undefined : viewed(cursor.member);
   const spelled = member === undefined ? undefined : names.get(member.spelled);
-  if (member === undefined || spelled === undefined || isNest(spelled)) return undefined;
+  if (member === undefined || spelled === undefined) return undefined;
+  if (cursor.nests === true) {
+    const below = namesBelow(spelled, dialectOf(container));
+    if (below !== undefined) return newPlace(cursor, container, below);
+    if (!isNest(spelled) && isList(spelled)) return undefined;
+  }
+  if (isNest(spelled)) return undefined;
   const named = member.key === "Items" ? nameOf(container) : member;
   return { at: "value", key: named?.key, called: named?.spelled ?? "", type: spelled.type, spelled, typed, commaAt };
+}
+
+/** What may be written in the object that a member's value is; `undefined` where it is none. */
+function namesBelow(member: SpelledMember | Nest, dialect: Dialect): Names | undefined {
+  if (isNest(member)) return member.names;
+  const shape = isList(member) ? undefined : shapeFor(member.type, member.home);
+  return shape === undefined ? undefined : namesIn(dialect, shape);
+}
+
+/** Whether a member is written as a list: its items begin with a sign of their own. */
+function isList({ type, list }: SpelledMember): boolean {
+  return type.kind === "list" || list === "plain";
 }
 
 /** What a container must be, as the names from the subject down to it tell. */
