@@ -2,6 +2,7 @@ import type { Config } from "./cloudfront/config.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
 import type { Alternative, Subject, SubjectKind, SubjectOf } from "./subjects.ts";
+import type { Template } from "./template/template.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -24,6 +25,15 @@ export interface ConfigFacts extends About {
   readonly subjects: readonly Subject[];
   /** The same subjects as they may be otherwise, in a template. */
   readonly alternatives: readonly Alternative[];
+  /** Of a template, its resources. */
+  readonly template: Template | undefined;
+  /** A program writes the file: what is changed in it is lost. */
+  readonly isGenerated?: boolean | undefined;
+}
+
+/** Every reading of every subject: the one that is shown, and those under other conditions. */
+export function readingsIn({ subjects, alternatives }: ConfigFacts): readonly Subject[] {
+  return [...subjects, ...alternatives.map(({ subject }) => subject)];
 }
 
 /** A document of PEM blocks. */

@@ -21,6 +21,8 @@ const mostAsked = 2000;
 export interface Found {
   readonly subjects: readonly Subject[];
   readonly alternatives: readonly Alternative[];
+  /** Of a template, its resources. */
+  readonly template: Template | undefined;
 }
 
 /**
@@ -32,10 +34,10 @@ export function* findSubjects(tree: Tree, served: ReadonlySet<string> | undefine
   if (root === undefined) return nothing;
   const template = dialect.rootsIn === undefined ? templateOf(root) : undefined;
   if (template !== undefined) return yield* inTemplate(template, tree);
-  return { subjects: yield* inDocument(root, tree, served, dialect), alternatives: [] };
+  return { ...nothing, subjects: yield* inDocument(root, tree, served, dialect) };
 }
 
-const nothing: Found = { subjects: [], alternatives: [] };
+const nothing: Found = { subjects: [], alternatives: [], template: undefined };
 
 function* inDocument(
   root: Node,
@@ -89,7 +91,7 @@ function* inTemplate(template: Template, tree: Tree): Steps<Found> {
     for (const subject of found.subjects) subjects.push(subject);
     for (const alternative of found.alternatives) alternatives.push(alternative);
   }
-  return { subjects, alternatives };
+  return { subjects, alternatives, template };
 }
 
 /** Behind that, nothing tells what stands inside what; in YAML only within its own resource. */
@@ -112,7 +114,7 @@ function* inResource(template: Template, place: Place, soundUpTo: number): Steps
     if (subject !== undefined) found.unshift({ subject, isAssumed });
   }
   const [first, ...alternatives] = found;
-  return first === undefined ? nothing : { subjects: [first.subject], alternatives };
+  return first === undefined ? nothing : { subjects: [first.subject], alternatives, template };
 }
 
 function soundUpTo({ problems }: Tree): number {

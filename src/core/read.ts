@@ -19,6 +19,8 @@ export interface GivenText {
   readonly served?: ReadonlySet<string> | undefined;
   /** How the document spells what the API calls by its own names; left out: as the API does. */
   readonly dialect?: Dialect | undefined;
+  /** A program writes the file: what is changed in it is lost. */
+  readonly isGenerated?: boolean | undefined;
 }
 
 /** The one door: decides by content what a document is. Never throws. */
@@ -37,8 +39,10 @@ export function* readInSteps({
   encoding = "unknown",
   served,
   dialect = api,
+  isGenerated,
 }: GivenText): Steps<Facts> {
-  if (syntax !== "pem") return yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect });
+  if (syntax !== "pem")
+    return yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect, isGenerated });
   const bundle = yield* readBundleInSteps(text);
   yield* lookForHidden(bundle);
   return gatherBundle(bundle, name, encoding);
@@ -61,8 +65,8 @@ export function readAs(facts: Facts, text: string): Facts {
 export function readAsInSteps(facts: Facts, text: string): Steps<Facts> {
   const { name, encoding } = facts;
   if (facts.kind === "bundle") return readInSteps({ text, syntax: "pem", name, encoding });
-  const { tree, served, dialect } = facts;
-  return readInSteps({ text, syntax: tree.syntax, name, encoding, served, dialect });
+  const { tree, served, dialect, isGenerated } = facts;
+  return readInSteps({ text, syntax: tree.syntax, name, encoding, served, dialect, isGenerated });
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -80,7 +84,9 @@ function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleF
 
 function* gather(
   tree: Tree,
-  { name, encoding, served, dialect }: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect">,
+  given: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect" | "isGenerated">,
 ): Steps<ConfigFacts> {
-  return { kind: "config", name, tree, encoding, served, dialect, ...(yield* findSubjects(tree, served, dialect)) };
+  const { name, encoding, served, dialect, isGenerated } = given;
+  const found = yield* findSubjects(tree, served, dialect);
+  return { kind: "config", name, tree, encoding, served, dialect, isGenerated, ...found };
 }

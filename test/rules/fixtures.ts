@@ -4,7 +4,7 @@
 // An `inventory.json` among them is what the account holds while the documents of its folder are checked.
 // The PEM files are written by `make-certificates.ts`.
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { type Facts, textOf } from "../../src/core/facts.ts";
 import { renderIn } from "../../src/core/fixes.ts";
 import { fixTitle, messageOf, relatedText } from "../../src/core/messages/tell.ts";
@@ -30,7 +30,7 @@ export interface Fixture {
 /** All that stands in folders of rules. */
 export const files = globSync(join(folder, "*/*/*")).sort();
 export const fixtures: readonly Fixture[] = files
-  .filter((path) => /^(bad|good)-[\w-]+\.(jsonc?|pem)$/.test(basename(path)))
+  .filter((path) => /^(bad|good)-[\w-]+\.(jsonc?|yaml|pem)$/.test(basename(path)))
   .map((path) => ({
     path,
     ruleId: relative(folder, dirname(path)).split(sep).join("/"),
@@ -47,7 +47,8 @@ export function readAgain(path: string, text: string): Facts {
 }
 
 function syntaxOf(path: string): GivenText["syntax"] {
-  return path.endsWith(".pem") ? "pem" : path.endsWith(".jsonc") ? "jsonc" : "json";
+  const extension = extname(path).slice(1);
+  return extension === "pem" || extension === "jsonc" || extension === "yaml" ? extension : "json";
 }
 
 /** With every signature verified, and with the account of the document's folder. */
@@ -111,9 +112,9 @@ export function goldensFor(path: string, { facts, problems, fixed }: Outcome): R
 }
 
 export function goldenOf(path: string): string {
-  return path.replace(/\.(jsonc?|pem)$/, ".findings.txt");
+  return path.replace(/\.(jsonc?|yaml|pem)$/, ".findings.txt");
 }
 
 export function fixedOf(path: string): string {
-  return path.replace(/\.(jsonc?|pem)$/, ".fixed.$1");
+  return path.replace(/\.(jsonc?|yaml|pem)$/, ".fixed.$1");
 }

@@ -54,8 +54,8 @@ export interface ForeignMember {
   readonly kind: "renamed" | "absent" | "counted";
   /** The name that it has here. */
   readonly called: string;
-  /** Of what is counted: the list in it, and whether nothing else is beside it. */
-  readonly items?: { readonly list: Node; readonly isAlone: boolean };
+  /** Of what is counted: where it is, the list in it, and whether nothing else is beside that. */
+  readonly items?: { readonly whole: Node; readonly list: Node; readonly isAlone: boolean };
 }
 
 interface Anchor {
@@ -64,7 +64,7 @@ interface Anchor {
   readonly path: readonly string[];
 }
 
-const seenNodes = new WeakMap<Node, Seen>();
+const seenNodes = new WeakMap<object, Seen>();
 /** The member of the document that an item of a list, or a member of a view, is. */
 const rawEntries = new WeakMap<Node | Member, Member>();
 const views = new WeakMap<Node, Node>();
@@ -72,13 +72,15 @@ const viewedMembers = new WeakMap<Member, Member>();
 const nests = new WeakMap<Node, { readonly object: ObjectNode; readonly names: Names }>();
 const secrets = new WeakSet<Node>();
 const foreign = new WeakMap<Node, readonly ForeignMember[]>();
+const lostWords = new WeakMap<Node, readonly ScalarNode[]>();
 
 /** What is written as another dialect does it, of a whole view. */
 export function foreignIn(view: Node): readonly ForeignMember[] {
   return foreign.get(view) ?? [];
 }
 
-export function seen(node: Node): Seen | undefined {
+/** `undefined` for a place that is no part of a view. */
+export function seen(node: Node | Span): Seen | undefined {
   return seenNodes.get(node);
 }
 
@@ -124,6 +126,11 @@ export function isListed(node: Node): boolean {
 /** A document as the API would write it: the nodes are others, their places are those of the document. */
 export function viewOf({ node, shape }: Root, dialect: Dialect, meanings?: Meanings): ObjectNode {
   return new Viewer(dialect, shape.vocabulary, meanings).whole(node, shape);
+}
+
+/** Words of a whole view that are written so that they are read as another value than the text that they must be. */
+export function lostWordsIn(view: Node): readonly ScalarNode[] {
+  return lostWords.get(view) ?? [];
 }
 
 /** A part that stands where parts of a document stand, and moves with them. */
@@ -230,6 +237,7 @@ class Viewer {
   readonly #world: Pick<Seen, "dialect" | "vocabulary" | "site">;
   readonly #meanings: Meanings | undefined;
   readonly #foreign: ForeignMember[] = [];
+  readonly #lostWords: ScalarNode[] = [];
   #depth = 0;
 
   constructor(dialect: Dialect, vocabulary: Vocabulary, meanings: Meanings | undefined) {
@@ -242,6 +250,7 @@ class Viewer {
   whole(raw: ObjectNode, shape: Shape): ViewObject {
     const view = this.object(raw, shape, undefined, undefined);
     foreign.set(view, this.#foreign);
+    lostWords.set(view, this.#lostWords);
     return view;
   }
 
@@ -320,7 +329,9 @@ class Viewer {
     const items = counted?.members.get("Items");
     const written = raw.value === undefined ? undefined : this.#meant(raw.value);
     const isForeign = spelled.list === "plain" && written?.node.kind === "object" && this.#isCounted(raw, written.node);
-    if (spelled.list === undefined || written?.meant !== undefined || isForeign) {
+    // One value is one of a list whose name is repeated.
+    const isOne = spelled.list === "repeated" && written?.meant?.kind === "value";
+    if (spelled.list === undefined || (written?.meant !== undefined && !isOne) || isForeign) {
       const member = this.#member(object, key, raw);
       if (raw.value !== undefined) member.value = this.#value(raw.value, spelled, object);
       return;
@@ -342,7 +353,7 @@ class Viewer {
     const list = memberOf(written, "Items")?.value;
     if (list === undefined) return false;
     const isAlone = written.members.every(({ spelled }) => spelled === "Items" || spelled === "Quantity");
-    this.#foreign.push({ member, kind: "counted", called: member.spelled, items: { list, isAlone } });
+    this.#foreign.push({ member, kind: "counted", called: member.spelled, items: { whole: written, list, isAlone } });
     return true;
   }
 
@@ -452,6 +463,14 @@ class Viewer {
     return view;
   }
 
+  /** In YAML 1.1, whether a word without quotes is `true` or `false` where a text is asked for. */
+  #isLost({ value, plain }: ScalarNode, spelled: SpelledMember | undefined): boolean {
+    const { convertsValues, judged } = this.#dialect;
+    if (convertsValues !== true || typeof value !== "boolean" || plain === undefined) return false;
+    const isText = spelled?.type.kind === "string" || spelled?.type.kind === "enum";
+    return isText && judged?.has(spelled.home.name) === true && plain.toLowerCase() !== String(value);
+  }
+
   #word(
     value: ScalarNode["value"],
     plain: string | undefined,
@@ -475,6 +494,7 @@ class Viewer {
     }
     if (spelled?.type.kind === "string" && spelled.type.secret === true) secrets.add(raw);
     const value = raw.kind === "scalar" ? this.#word(raw.value, raw.plain, spelled) : undefined;
+    if (raw.kind === "scalar" && this.#isLost(raw, spelled)) this.#lostWords.push(raw);
     return this.#note(new ViewScalar(raw, parent, value), raw, spelled);
   }
 

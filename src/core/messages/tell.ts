@@ -10,6 +10,7 @@ import { listText, momentText } from "./format.ts";
 import { offers } from "./offers.ts";
 import { path } from "./path.ts";
 import { related } from "./related.ts";
+import { template } from "./template.ts";
 import { text } from "./text.ts";
 import { split, trustStore } from "./trust-store.ts";
 import { update } from "./update.ts";
@@ -35,6 +36,7 @@ const shared: readonly Says[] = [
   acceptance,
   filters,
   update,
+  template,
 ];
 
 /**

@@ -75,7 +75,10 @@ import { truststoreVersion as domainNameTruststoreVersion } from "./domain-name/
 import { truststoreWarning as domainNameTruststoreWarning } from "./domain-name/truststore-warning.ts";
 import { besideConfig as fileBesideConfig } from "./file/beside-config.ts";
 import { encoding as fileEncoding } from "./file/encoding.ts";
+import { foreignMember as fileForeignMember } from "./file/foreign-member.ts";
+import { namedResource as fileNamedResource } from "./file/named-resource.ts";
 import { nestedConfig as fileNestedConfig } from "./file/nested-config.ts";
+import { unquotedWord as fileUnquotedWord } from "./file/unquoted-word.ts";
 import { updateMembers as fileUpdateMembers } from "./file/update-members.ts";
 import { wrappedConfig as fileWrappedConfig } from "./file/wrapped-config.ts";
 import { associationStatus as listenerAssociationStatus } from "./listener/association-status.ts";
@@ -152,6 +155,9 @@ export const fileRules: readonly Rule<ConfigFacts>[] = [
   fileBesideConfig,
   fileUpdateMembers,
   fileNestedConfig,
+  fileForeignMember,
+  fileUnquotedWord,
+  fileNamedResource,
 ];
 export const originRules: readonly Rule<Origin>[] = [
   originMtlsSpelling,

@@ -1,5 +1,6 @@
 import { type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { names } from "../cloudfront/origin-mtls.ts";
+import { seen } from "../dialect/view.ts";
 import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
@@ -24,6 +25,7 @@ import { movedBy } from "./kept-findings.ts";
 import { judgeFor, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { type FaultListener, type Judging, mostFindings, run, withinBounds } from "./run.ts";
+import { inTemplate } from "./template-problems.ts";
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
@@ -56,7 +58,8 @@ function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
   for (const subject of facts.subjects) yield* checkSubject(subject, judge);
   if (facts.alternatives.length > 0) yield* checkAlternatives(facts, judging, problems);
   // Of each rule no more in a whole file than in one subject.
-  return facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
+  const bounded = facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
+  return facts.template === undefined ? bounded : inTemplate(bounded, facts.template, facts);
 }
 
 /** Adds what is found only under other conditions, or only by the defaults of parameters. */
@@ -79,7 +82,14 @@ function* checkAlternatives({ alternatives }: ConfigFacts, judging: Judging, pro
 
 /** Another value may be given: it is no error, and nothing that is known may be changed for it. */
 function assumed({ fixes: _, ...problem }: Problem): Problem {
-  return problem.severity === "error" ? { ...problem, severity: "warning" } : problem;
+  const { at, severity, related = [] } = problem;
+  const given = seen(at)?.raw;
+  const isElsewhere = given !== undefined && given.start !== at.start;
+  return {
+    ...problem,
+    severity: severity === "error" ? "warning" : severity,
+    ...(isElsewhere ? { related: [...related, { at: given, reason: { code: "related:default" } }] } : {}),
+  };
 }
 
 function markOf({ rule, at, reason }: Problem): string {

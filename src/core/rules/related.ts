@@ -9,7 +9,8 @@ export type RelatedReason =
   | { readonly code: "related:target" }
   | { readonly code: "related:origin-group"; readonly args: { readonly id: string } }
   | { readonly code: "related:origin-mtls"; readonly args: { readonly origin: string } }
-  | { readonly code: "related:viewer-mtls" };
+  | { readonly code: "related:viewer-mtls" }
+  | { readonly code: "related:default" };
 
 /** Related places of one finding; more would not help. */
 export const mostRelated = 10;

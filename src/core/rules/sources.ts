@@ -30,6 +30,10 @@ const rfc = (number: number, section: string, title: string): Source => ({
   title: `RFC ${number}, section ${section}: ${title}`,
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 });
+const cloudFormation = (type: string, page: string): Source => ({
+  title: `CloudFormation: ${type}`,
+  url: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${page}.html`,
+});
 /** Of a public tracker, where it quotes an answer of the service that no page of AWS has. */
 const issue = (repository: string, number: number, title: string): Source => ({
   title: `${repository}#${number}: ${title}`,
@@ -37,6 +41,11 @@ const issue = (repository: string, number: number, title: string): Source => ({
 });
 
 export const sources = {
+  distributionResource: cloudFormation("AWS::CloudFront::Distribution", "aws-resource-cloudfront-distribution"),
+  templateListener: cloudFormation(
+    "AWS::ElasticLoadBalancingV2::Listener MutualAuthentication",
+    "aws-properties-elasticloadbalancingv2-listener-mutualauthentication",
+  ),
   originMtlsConfig: api("OriginMtlsConfig"),
   customOriginConfig: api("CustomOriginConfig"),
   distributionConfig: api("DistributionConfig"),

@@ -16,15 +16,22 @@ export interface TemplateResource extends Resource {
   readonly condition: string | undefined;
 }
 
-/** `undefined` for a document that is none. */
+/** `undefined` for a document that is none, or, as that of the Serverless Framework, has one in it. */
 export function templateOf(root: Node | undefined): Template | undefined {
   if (root?.kind !== "object") return undefined;
+  return (
+    templateIn(root) ?? (memberOf(root, "provider") === undefined ? undefined : templateIn(objectAt(root, "resources")))
+  );
+}
+
+function templateIn(root: ObjectNode | undefined): Template | undefined {
   const section = objectAt(root, "Resources");
   const resources = new Map<string, TemplateResource>();
   for (const { spelled, value } of section?.members ?? []) {
     const resource = resourceOf(spelled, value);
     if (resource !== undefined) resources.set(spelled, resource);
   }
+  if (root === undefined) return undefined;
   if (resources.size === 0 && memberOf(root, "AWSTemplateFormatVersion") === undefined) return undefined;
   return { root, resources, isRewritten: isRewritten(valueOf(root, "Transform")) };
 }

@@ -40,6 +40,8 @@ export const cachePolicy: Rule<Behavior, typeof says> = {
   says,
   *check({ node, distribution }) {
     const { whole, complete, soundUpTo, viewerMtls } = distribution;
+    // What an object of another dialect must have, others say.
+    if (distribution.dialect.judged !== undefined) return;
     const policy = memberOf(node, "CachePolicyId");
     const others = besidesCachePolicy(node);
     if (stringOf(policy?.value) === "") {
@@ -52,9 +54,7 @@ export const cachePolicy: Rule<Behavior, typeof says> = {
       return;
     }
     if (policy === undefined || !hasCachePolicy(node)) {
-      // What an object of another dialect must have, others say.
-      const isAsked = whole && complete && distribution.dialect.judged === undefined;
-      const isMissing = isAsked && !others.some(({ key }) => key === "ForwardedValues");
+      const isMissing = whole && complete && !others.some(({ key }) => key === "ForwardedValues");
       // In passthrough mode it must be one policy: viewer-mtls/passthrough-cache-policy.
       if (!isMissing || viewerMtls?.says === "passthrough") return;
       const args = { policy: nameOf(node, "CachePolicyId"), values: nameOf(node, "ForwardedValues") };

@@ -1,0 +1,27 @@
+import type { Change } from "../document/change.ts";
+import { type Json, memberOf, type Node, type ObjectNode, objectAt } from "../document/tree.ts";
+import type { Template } from "../template/template.ts";
+
+/**
+ * A parameter of a template that does not have one of the name, or has something else by it: CloudFormation has one name
+ * for each of its parameters and resources.
+ */
+export function freeName({ root, resources }: Template, wanted: string): string {
+  const parameters = objectAt(root, "Parameters");
+  const isTaken = (name: string) => resources.has(name) || memberOf(parameters, name) !== undefined;
+  let name = wanted;
+  for (let count = 2; isTaken(name); count++) name = `${wanted}${count}`;
+  return name;
+}
+
+/** What gives a template a parameter. */
+export function addParameter({ root }: Template, name: string, parameter: { readonly [key: string]: Json }): Change {
+  const parameters: Node | undefined = memberOf(root, "Parameters")?.value;
+  return isObject(parameters)
+    ? { kind: "add", to: parameters, key: name, value: parameter }
+    : { kind: "add", to: root, key: "Parameters", value: { [name]: parameter } };
+}
+
+function isObject(node: Node | undefined): node is ObjectNode {
+  return node?.kind === "object";
+}

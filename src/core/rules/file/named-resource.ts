@@ -1,0 +1,117 @@
+import * as l10n from "@vscode/l10n";
+import { addParameter, freeName } from "../../cloudformation/parameter.ts";
+import type { Resource } from "../../dialect/meaning.ts";
+import { seen, siteOf } from "../../dialect/view.ts";
+import { memberOf, type Node, valueOf } from "../../document/tree.ts";
+import { type ConfigFacts, readingsIn } from "../../facts.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
+import type { Subject } from "../../subjects.ts";
+import type { Template } from "../../template/template.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  other: ({ id, type, wanted }: { id: string; type: string; wanted: string }) =>
+    l10n.t("{0} is a resource of the type {1}. This property takes {2}.", id, type, wanted),
+  public: ({ id }: { id: string }) =>
+    l10n.t(
+      "{0} requests a public certificate from ACM. Public certificates have no clientAuth, so CloudFront cannot use one as a client certificate. CloudFormation cannot import a certificate: import it into ACM yourself, and use a parameter for its ARN.",
+      id,
+    ),
+  private: ({ id }: { id: string }) =>
+    l10n.t(
+      "{0} requests a private certificate from ACM, but the CloudFront documentation mentions only imported certificates. CloudFormation cannot import a certificate: import it into ACM yourself, and use a parameter for its ARN.",
+      id,
+    ),
+  parameter: ({ name }: { name: string }) => l10n.t("Use a parameter {0} for the ARN", name),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+const certificate = "AWS::CertificateManager::Certificate";
+
+export const namedResource: Rule<ConfigFacts, typeof says> = {
+  id: "file/named-resource",
+  severity: "error",
+  requires: l10n.t("A property that names another resource of the template must name one of the right type."),
+  source: sources.clientCertificate,
+  says,
+  *check(facts) {
+    const { template } = facts;
+    if (template === undefined) return;
+    const told = new Set<Node>();
+    for (const subject of readingsIn(facts))
+      for (const { node, wanted } of naming(subject)) {
+        const raw = seen(node)?.raw;
+        if (raw === undefined || told.has(raw)) continue;
+        told.add(raw);
+        yield* judge(node, raw, wanted, template);
+      }
+  },
+};
+
+/** The places of a subject that name a resource of another type. */
+function naming(subject: Subject): readonly { readonly node: Node; readonly wanted: string }[] {
+  const place = (node: Node | undefined, wanted: string) => (node === undefined ? [] : [{ node, wanted }]);
+  switch (subject.kind) {
+    case "distribution": {
+      const { origins, viewerMtls } = subject.distribution;
+      return [
+        ...origins.flatMap(({ blocks }) => blocks.flatMap(({ certificate: node }) => place(node, certificate))),
+        ...place(viewerMtls?.trustStoreId, "AWS::CloudFront::TrustStore"),
+      ];
+    }
+    case "listeners":
+      return subject.listeners.flatMap(({ trustStore }) =>
+        place(trustStore?.node, "AWS::ElasticLoadBalancingV2::TrustStore"),
+      );
+    case "domain-names":
+      return [];
+  }
+}
+
+function* judge(node: Node, raw: Node, wanted: string, template: Template): Iterable<Finding<Said>> {
+  const named = resourceAt(node);
+  if (named === undefined) return;
+  const { id, type } = named;
+  // What a type of somebody's own gives is not known.
+  if (type !== wanted && type.startsWith("AWS::") && !isAnything(type))
+    yield { at: node, source: sources.distributionResource, reason: { code: "other", args: { id, type, wanted } } };
+  else if (type === certificate) {
+    const code = kindOfCertificate(named);
+    if (code === undefined) return;
+    const name = freeName(template, "ClientCertificateArn");
+    yield {
+      at: node,
+      ...(code === "private" ? { severity: "warning" } : {}),
+      reason: { code, args: { id } },
+      fixes: [
+        {
+          reason: { code: "parameter", args: { name } },
+          safe: false,
+          changes: [addParameter(template, name, { Type: "String" }), { kind: "set", node: raw, value: { Ref: name } }],
+        },
+      ],
+    };
+  }
+}
+
+/** The resource that stands there alone. */
+function resourceAt(node: Node): Resource | undefined {
+  const [part, another] = seen(node)?.parts ?? [];
+  return typeof part === "object" && another === undefined ? siteOf(node)?.resources.get(part.id) : undefined;
+}
+
+/** What such a resource gives, only who runs it knows. */
+function isAnything(type: string): boolean {
+  return /^AWS::(CloudFormation::(CustomResource|Stack|Macro|WaitCondition)|SSM::Parameter|SecretsManager::)/.test(
+    type,
+  );
+}
+
+/** What ACM is asked for, where that is told. */
+function kindOfCertificate({ node }: Resource): "public" | "private" | undefined {
+  const properties = valueOf(node, "Properties");
+  if (properties?.kind !== "object" || memberOf(properties, "DomainName") === undefined) return undefined;
+  return memberOf(properties, "CertificateAuthorityArn") === undefined ? "public" : "private";
+}
