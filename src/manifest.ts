@@ -6,15 +6,14 @@ export const extensionId = "mtls-workbench.mtls-workbench";
 export const diagnosticSource = "mtls";
 
 /**
- * Languages of documents that may hold a distribution config, and of those that may hold PEM blocks; whether they do is
+ * Languages of documents that may hold a config or a template, and of those that may hold PEM blocks; whether they do is
  * decided by content.
  */
-export const configLanguages = ["json", "jsonc"] as const;
+export const configLanguages = ["json", "jsonc", "yaml", "cloudformation"] as const;
 export const pemLanguages = ["pem", "plaintext"] as const;
 export const languages = [...configLanguages, ...pemLanguages] as const;
 /** Languages of documents in whose strings and values PEM blocks are explained, and nothing else is. */
 export const embeddedPemLanguages = [
-  "yaml",
   "dockercompose",
   "terraform",
   "terraform-vars",
@@ -129,6 +128,8 @@ export const resourcesView = "mtls.resources";
 export const contextKeys = {
   /** The active editor shows a distribution config. */
   isDistributionConfig: "mtls.isDistributionConfig",
+  /** The active editor shows a template: what is in it is deployed with its stack. */
+  isTemplate: "mtls.isTemplate",
   /** The active editor shows what is for API Gateway or a load balancer. */
   isPayload: "mtls.isPayload",
   /** The active editor shows a document of PEM blocks that is checked. */

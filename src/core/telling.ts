@@ -52,6 +52,26 @@ export function hasTellingWord(text: string): boolean {
   return tellingOfViewers.some((name) => beginning.includes(name));
 }
 
+/** How the name of every type of resources begins, and what follows in those that we know. */
+const vendor = "AWS::";
+const resourceTypes = [
+  "CloudFront::Distribution",
+  "CloudFront::TrustStore",
+  "ElasticLoadBalancingV2::Listener",
+  "ElasticLoadBalancingV2::TrustStore",
+  "ApiGateway::DomainName",
+  "ApiGatewayV2::DomainName",
+  "Serverless::Api",
+  "Serverless::HttpApi",
+];
+
+/** Whether a text can be a template with a resource of ours: a string search, as above. */
+export function holdsResource(text: string): boolean {
+  for (let at = text.indexOf(vendor); at >= 0; at = text.indexOf(vendor, at + vendor.length))
+    if (resourceTypes.some((type) => text.startsWith(type, at + vendor.length))) return true;
+  return false;
+}
+
 function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }

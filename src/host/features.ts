@@ -228,6 +228,8 @@ function followActiveEditor(documents: Documents): vscode.Disposable {
     const isPayload = subjectsOf(facts, "domain-names").length > 0 || subjectsOf(facts, "listeners").length > 0;
     void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, configOf(facts) !== undefined);
     void vscode.commands.executeCommand("setContext", contextKeys.isPayload, isPayload);
+    const isTemplate = facts?.kind === "config" && facts.template !== undefined;
+    void vscode.commands.executeCommand("setContext", contextKeys.isTemplate, isTemplate);
     void vscode.commands.executeCommand(
       "setContext",
       contextKeys.isPemDocument,

@@ -41,3 +41,8 @@ export const syntaxes: { readonly [Name in Syntax]: SyntaxSupport } = {
   jsonc: json("jsonc"),
   yaml,
 };
+
+/** Of a text that may be YAML: JSON is that too, but is read as itself. */
+export function syntaxOfTemplate(text: string): Syntax {
+  return /^\ufeff?\s*\{/.test(text.slice(0, 1_000)) ? "jsonc" : "yaml";
+}

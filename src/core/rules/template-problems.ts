@@ -1,8 +1,8 @@
 import { spelled } from "../dialect/spell.ts";
-import { type Node, type ScalarNode, valueOf } from "../document/tree.ts";
+import type { ScalarNode } from "../document/tree.ts";
 import type { ConfigFacts } from "../facts.ts";
 import type { SharedReason } from "../reason.ts";
-import type { Template, TemplateResource } from "../template/template.ts";
+import { constructOf, type Template, type TemplateResource } from "../template/template.ts";
 import { contains } from "../text.ts";
 import type { Problem } from "./rule.ts";
 
@@ -40,12 +40,6 @@ function madeFrom(path: ScalarNode | undefined): GeneratedReason {
   return path === undefined
     ? { code: "template:generated" }
     : { code: "template:construct", args: { path: String(path.value) } };
-}
-
-/** Where the CDK notes which construct a resource is of. */
-function constructOf({ node }: TemplateResource): ScalarNode | undefined {
-  const path: Node | undefined = valueOf(node, "Metadata", "aws:cdk:path");
-  return path?.kind === "scalar" && typeof path.value === "string" ? path : undefined;
 }
 
 /** Found by halving: there may be many. */

@@ -1,4 +1,6 @@
 import type { Reference, TextPart } from "../dialect/meaning.ts";
+import { seen } from "../dialect/view.ts";
+import type { Change } from "../document/change.ts";
 import { memberOf, type Node, stringOf } from "../document/tree.ts";
 
 /** A call of an intrinsic function, in its short form or its full one (CloudFormation guide, intrinsic functions). */
@@ -111,4 +113,25 @@ function partsOf(node: Node | undefined): readonly TextPart[] {
   if (intrinsic === undefined) return [undefined];
   const reference = referenceOf(intrinsic);
   return reference !== undefined ? [reference] : (textPartsOf(intrinsic) ?? [undefined]);
+}
+
+/** What makes of `Fn::GetAtt` of a resource, within a text that is put together, the `Ref` of the same resource. */
+export function withoutAttribute(node: Node, { id, attribute }: Reference): readonly Change[] {
+  const intrinsic = intrinsicOf(seen(node)?.raw ?? node);
+  if (intrinsic === undefined || attribute === undefined) return [];
+  const { name, argument } = intrinsic;
+  const [first, second] = argument?.kind === "list" ? argument.items : [argument];
+  const text = stringOf(first);
+  if (name === "Fn::Sub" && first !== undefined && text !== undefined) {
+    const value = text.replaceAll(`\${${id}.${attribute}}`, `\${${id}}`);
+    return value === text ? [] : [{ kind: "set", node: first, value }];
+  }
+  if (name !== "Fn::Join" || second?.kind !== "list") return [];
+  return second.items.flatMap((item): Change[] => {
+    const own = intrinsicOf(item);
+    const reference = own === undefined ? undefined : referenceOf(own);
+    return reference?.id === id && reference.attribute === attribute
+      ? [{ kind: "set", node: item, value: { Ref: id } }]
+      : [];
+  });
 }

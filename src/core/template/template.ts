@@ -1,6 +1,14 @@
 import type { Resource } from "../dialect/meaning.ts";
 import { keptOfObjects } from "../document/kept.ts";
-import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import {
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  type ScalarNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 
 /** A template of CloudFormation or SAM, or what CDK makes. */
 export interface Template {
@@ -76,4 +84,15 @@ export function stampOf(node: Node | undefined): object | undefined {
   const stamp = {};
   stamps.keep(node, stamp);
   return stamp;
+}
+
+/** Where the CDK notes which construct a resource is of. */
+export function constructOf({ node }: Resource): ScalarNode | undefined {
+  const path = valueOf(node, "Metadata", "aws:cdk:path");
+  return path?.kind === "scalar" && typeof path.value === "string" ? path : undefined;
+}
+
+/** Whether a program makes the template: its file says so, or one of its resources. */
+export function isMade({ resources }: Template, isGenerated: boolean | undefined): boolean {
+  return isGenerated === true || [...resources.values()].some((resource) => constructOf(resource) !== undefined);
 }

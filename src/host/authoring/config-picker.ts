@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Back, back, onlyPlace, type Place } from "../../account/asking.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
+import { siteOf } from "../../core/dialect/view.ts";
 import { stringOf, valueOf } from "../../core/document/tree.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { contains } from "../../core/text.ts";
@@ -40,7 +41,7 @@ export function configMeant({ facts, document }: Checked): number | undefined {
   if (configs.length === 1) return 0;
   const editor = vscode.window.activeTextEditor;
   const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : -1;
-  const here = configs.findIndex(({ distribution }) => contains(distribution.node, offset));
+  const here = configs.findIndex(({ distribution: { node } }) => contains(siteOf(node)?.resource.node ?? node, offset));
   return here < 0 ? undefined : here;
 }
 
@@ -87,6 +88,8 @@ function configLabel(config: Config, place: number): string {
 
 /** What people know a distribution by. */
 function configName({ distribution: { node }, wrapper }: Config): string | undefined {
+  const site = siteOf(node);
+  if (site !== undefined) return site.resource.id;
   const said = [valueOf(node, "Aliases", "Items"), valueOf(node, "Comment"), valueOf(node, "CallerReference")].map(
     (value) => stringOf(value?.kind === "list" ? value.items[0] : value),
   );

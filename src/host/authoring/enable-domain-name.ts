@@ -12,6 +12,7 @@ import {
 } from "../../core/apigateway/intent.ts";
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
+import { siteOf } from "../../core/dialect/view.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { type Entered, enterText } from "../editor/pick.ts";
 import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
@@ -21,15 +22,15 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   kind: "domain-names",
   title: enableTitle,
   among: (facts) => subjectsOf(facts, "domain-names").flatMap(({ domains }) => domains),
-  keyOf: ({ name }) => name,
+  keyOf: ({ node, name }) => siteOf(node)?.resource.id ?? name,
   // Operations on other settings do not say whether it is on.
   lensAt: ({ at, form, node }) =>
     at?.keySpan ?? (form === "patch" ? undefined : { start: node.start, end: node.start }),
   lensWhenOn: ({ mtls }) => (mtls === "off" ? undefined : vscode.l10n.t("$(shield) mTLS on: Change Trust Store…")),
   question: () => vscode.l10n.t("Select a domain name"),
   nodeOf: ({ node }) => node,
-  nameOf: ({ name }) => name ?? vscode.l10n.t("the domain name"),
-  labelOf: ({ name }) => name ?? vscode.l10n.t("Domain name"),
+  nameOf: ({ node, name }) => name ?? siteOf(node)?.resource.id ?? vscode.l10n.t("the domain name"),
+  labelOf: ({ node, name }) => name ?? siteOf(node)?.resource.id ?? vscode.l10n.t("Domain name"),
   stateOf: ({ mtls }) => (mtls === "off" ? vscode.l10n.t("mTLS is off") : vscode.l10n.t("mTLS is on")),
   unfitReason: (domain) => {
     const unfit = domainNameUnfitFor(domain);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Back, back, type Place, type Question } from "../../account/asking.ts";
+import { siteOf } from "../../core/dialect/view.ts";
 import { numberOf } from "../../core/document/tree.ts";
 import {
   type ListenerIntent,
@@ -21,7 +22,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   kind: "listeners",
   title: enableTitle,
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
-  keyOf: ({ arn }) => arn,
+  keyOf: ({ node, arn }) => siteOf(node)?.resource.id ?? arn,
   lensAt: ({ at, node }) => at?.keySpan ?? { start: node.start, end: node.start },
   // Another word in the file may be anything, and the editor makes icons of some.
   lensWhenOn: ({ block, knownMode }) =>
@@ -81,8 +82,13 @@ function commandNote({ filters }: Listener, before: Listener | undefined): strin
     : undefined;
 }
 
-/** By its load balancer, whose name people know a listener by; `undefined` where the document does not say it. */
-function balancerOf({ arn, port }: Listener): string | undefined {
+/**
+ * By its load balancer, whose name people know a listener by, or by what its template calls it; `undefined` where the
+ * document does not say it.
+ */
+function balancerOf({ node, arn, port }: Listener): string | undefined {
+  const site = siteOf(node);
+  if (site !== undefined) return site.resource.id;
   const balancer = /:listener\/\w+\/([^/]+)\//.exec(arn ?? "")?.[1];
   const number = numberOf(port);
   return balancer === undefined || number === undefined ? balancer : `${balancer}:${number}`;

@@ -227,6 +227,8 @@ function offerCommand<One, Intent>(
   { enabling, index, intent }: Wish<One, Intent>,
   { before, after, one }: EnablingPlan<One>,
 ): Promise<void> {
+  if (before.template !== undefined)
+    return say(vscode.l10n.t("The template was changed for {0}. Next: deploy the stack.", enabling.nameOf(one)));
   const now = enabling.among(after)[index];
   const then = enabling.among(before)[index];
   const command = now === undefined ? undefined : enabling.command(now, terminal(), then);

@@ -228,7 +228,9 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
           "The draft was changed for {0}. CloudFront does not change until you apply the draft.",
           names,
         );
-        return offerToSend(document, inDraft, doneText(intent.kind, names));
+        return before.template === undefined
+          ? offerToSend(document, inDraft, doneText(intent.kind, names))
+          : say(doneInTemplate(intent.kind, names));
       },
     };
   };
@@ -268,6 +270,26 @@ function doneText(kind: Kind, names: string): string {
     case "disable":
       return vscode.l10n.t(
         "Origin mTLS is removed from the file for {0}. Next: configure the origin to stop requesting a certificate, then update the distribution.",
+        names,
+      );
+  }
+}
+
+function doneInTemplate(kind: Kind, names: string): string {
+  switch (kind) {
+    case "enable":
+      return vscode.l10n.t(
+        "Origin mTLS is configured in the template for {0}. Next: deploy the stack, then configure the origin to require the certificate.",
+        names,
+      );
+    case "change-certificate":
+      return vscode.l10n.t(
+        "The client certificate is changed in the template for {0}. Next: configure the origin to trust its issuer, then deploy the stack.",
+        names,
+      );
+    case "disable":
+      return vscode.l10n.t(
+        "Origin mTLS is removed from the template for {0}. Next: configure the origin to stop requesting a certificate, then deploy the stack.",
         names,
       );
   }

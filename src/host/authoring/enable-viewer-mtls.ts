@@ -316,7 +316,9 @@ async function previewChange(
       },
       done: () => {
         const inDraft = vscode.l10n.t("The draft was changed. CloudFront does not change until you apply the draft.");
-        return offerToSend(document, inDraft, doneText(intent));
+        return before.template === undefined
+          ? offerToSend(document, inDraft, doneText(intent))
+          : say(doneInTemplate(intent));
       },
     };
   };
@@ -391,6 +393,21 @@ function doneText(intent: ViewerIntent): string {
     );
   return vscode.l10n.t(
     "Viewer mTLS is configured in the file in {0} mode. Next: make sure that the trust store is active, then update the distribution.",
+    intent.mode,
+  );
+}
+
+function doneInTemplate(intent: ViewerIntent): string {
+  if (intent.kind === "disable")
+    return vscode.l10n.t(
+      "Viewer mTLS is removed from the template. Next: deploy the stack. From then on, CloudFront requests no viewer certificate.",
+    );
+  if (intent.mode === "passthrough")
+    return vscode.l10n.t(
+      "Viewer mTLS is configured in the template in passthrough mode. Next: configure the origin to verify the certificates, then deploy the stack.",
+    );
+  return vscode.l10n.t(
+    "Viewer mTLS is configured in the template in {0} mode. Next: make sure that the trust store is active, then deploy the stack.",
     intent.mode,
   );
 }

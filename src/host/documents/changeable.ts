@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { ask } from "../editor/say.ts";
+import { isMade } from "../../core/template/template.ts";
+import { ask, say } from "../editor/say.ts";
 import type { Checked, Documents } from "./documents.ts";
 
 /**
@@ -10,9 +11,13 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
   const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
   if (problem === undefined) return false;
   const position = document.positionAt(problem.start);
-  const go = vscode.l10n.t("Go to Line {0}", position.line + 1);
+  const line = position.line + 1;
+  const go = vscode.l10n.t("Go to Line {0}", line);
+  const isYaml = facts.kind === "config" && facts.tree.syntax === "yaml";
   const answer = await ask(
-    vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1),
+    isYaml
+      ? vscode.l10n.t("Fix the YAML error on line {0} first, then run the command again.", line)
+      : vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", line),
     [go],
     "error",
   );
@@ -25,11 +30,10 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
 export function jsonFaultText({ document, facts }: Checked): string | undefined {
   const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
   if (problem === undefined) return undefined;
-  const { line } = document.positionAt(problem.start);
-  return vscode.l10n.t(
-    "Fix the JSON error on line {0}. Until then, this change cannot be planned or applied.",
-    line + 1,
-  );
+  const line = document.positionAt(problem.start).line + 1;
+  return facts.kind === "config" && facts.tree.syntax === "yaml"
+    ? vscode.l10n.t("Fix the YAML error on line {0}. Until then, this change cannot be planned or applied.", line)
+    : vscode.l10n.t("Fix the JSON error on line {0}. Until then, this change cannot be planned or applied.", line);
 }
 
 /** What of a document a command changes. */
@@ -50,5 +54,18 @@ export async function changeable(
     await needed.explain();
     return undefined;
   }
+  if (await isGeneratedFile(checked)) return undefined;
   return (await hasJsonFault(checked)) ? undefined : checked;
+}
+
+/** Nothing is changed in a file that a program writes again. */
+async function isGeneratedFile({ facts }: Checked): Promise<boolean> {
+  if (facts.kind !== "config" || facts.template === undefined || !isMade(facts.template, facts.isGenerated))
+    return false;
+  await say(
+    vscode.l10n.t(
+      "The CDK or SAM wrote this file, and will write it again. Change the code that it is made from instead.",
+    ),
+  );
+  return true;
 }

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import type { Encoding, Facts } from "../../core/facts.ts";
 import { type GivenText, isOurs, readInSteps } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
-import { hasTellingWord } from "../../core/telling.ts";
+import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
-import { fileName } from "../editor/files.ts";
+import { fileName, isGenerated } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { ask, say } from "../editor/say.ts";
@@ -21,7 +22,7 @@ import type { Signatures } from "./signatures.ts";
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
 const filesAtOnce = 8;
-const files = `**/*{.json,.jsonc,${textExtensions.join(",")}}`;
+const files = `**/*{.json,.jsonc,.yaml,.yml,.template,${textExtensions.join(",")}}`;
 
 /** Checks files that are not open, on request, and from then on keeps what it found in step with the disk. */
 export class WorkspaceCheck implements vscode.Disposable {
@@ -207,7 +208,11 @@ function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): vo
 /** @returns `undefined`: it is none of ours */
 function givenBy(uri: vscode.Uri, text: string, encoding: Encoding): GivenText | undefined {
   const name = fileName(uri);
-  if (/\.jsonc?$/i.test(name)) return hasTellingWord(text) ? { text, syntax: "jsonc", name, encoding } : undefined;
+  const given = { text, name, encoding, isGenerated: isGenerated(uri) };
+  if (/\.jsonc?$/i.test(name))
+    return hasTellingWord(text) || holdsResource(text) ? { ...given, syntax: "jsonc" } : undefined;
+  if (/\.(ya?ml|template)$/i.test(name))
+    return holdsResource(text) ? { ...given, syntax: syntaxOfTemplate(text) } : undefined;
   // What should hold a certificate, and has no block, is told of too.
   return { text, syntax: "pem", name, encoding };
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Facts } from "../../core/facts.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { finish, type Steps } from "../../core/steps.ts";
-import { hasTellingWord, holdsPem } from "../../core/telling.ts";
+import { hasTellingWord, holdsPem, holdsResource } from "../../core/telling.ts";
 import type { TextEdit } from "../../core/text.ts";
 import { configLanguages, languages, pemLanguages } from "../../manifest.ts";
 import { inSlices } from "../../platform/node/turns.ts";
@@ -301,6 +301,9 @@ export class Documents implements vscode.Disposable {
   }
 }
 
+/** Other languages than these are read for the sake of templates. */
+const jsonLanguages: ReadonlySet<string> = new Set(["json", "jsonc"]);
+
 export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
   if (text.length > greatestLength) return false;
   // What is called PEM may have no block at all, and should have some; so may what the settings name.
@@ -313,7 +316,8 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
 }
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {
-  return (configLanguages as readonly string[]).includes(languageId) ? hasTellingWord(text) : holdsPem(text);
+  if (!(configLanguages as readonly string[]).includes(languageId)) return holdsPem(text);
+  return holdsResource(text) || (jsonLanguages.has(languageId) && hasTellingWord(text));
 }
 
 function key(document: vscode.TextDocument): string {

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
 import { type Suppression, shownProblems } from "../../core/judging.ts";
@@ -12,7 +13,7 @@ import { narrowUse, type Use } from "../../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { configLanguages } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
-import { fileName } from "../editor/files.ts";
+import { fileName, isGenerated } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
@@ -36,7 +37,8 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
     read: (document, text) =>
       readInSteps({
         text,
-        syntax: syntaxOf(document.languageId),
+        syntax: syntaxOf(document.languageId, text),
+        isGenerated: isGenerated(document.uri),
         name: fileName(document.uri),
         encoding: encodingOf(document),
         served: servedMembers?.(document.uri),
@@ -137,9 +139,9 @@ function currentMinute(): Date {
   return new Date(Math.floor(Date.now() / minute) * minute);
 }
 
-export function syntaxOf(languageId: string): Syntax | "pem" {
+export function syntaxOf(languageId: string, text: string): Syntax | "pem" {
   if (!(configLanguages as readonly string[]).includes(languageId)) return "pem";
-  return languageId === "jsonc" ? "jsonc" : "json";
+  return languageId === "jsonc" || languageId === "json" ? languageId : syntaxOfTemplate(text);
 }
 
 /** The editor shows text; how its bytes say it decides whether the AWS CLI can read the file. */

@@ -7,9 +7,10 @@ import { nameIn } from "../../dialect/dialect.ts";
 import { lostIn } from "../../dialect/lost-text.ts";
 import { shape } from "../../dialect/shape.ts";
 import { nameOf } from "../../dialect/spell.ts";
-import { dialectOf } from "../../dialect/view.ts";
+import { dialectOf, seen, siteOf } from "../../dialect/view.ts";
 import { isComputed, memberOf, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
+import { withoutAttribute } from "../../template/intrinsics.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -53,6 +54,7 @@ const says = {
     l10n.t(
       "There is an S3 endpoint after s3://. API Gateway requires the name of the bucket there: s3://bucket-name/key-name.",
     ),
+  "name-of": ({ id }: { id: string }) => l10n.t("Use the name of {0} instead of its ARN", id),
   "bucket-name": ({ bucket }: { bucket: string }) =>
     l10n.t(
       'No bucket can be named "{0}". A bucket name has only letters, digits, dots, hyphens, and underscores.',
@@ -100,7 +102,10 @@ export const truststoreUri: Rule<DomainName, typeof says> = {
       return;
     }
     const { node, text } = uri;
-    if (isComputed(node)) return;
+    if (isComputed(node)) {
+      yield* judgeParts(node);
+      return;
+    }
     // Of an operation, domain-name/patch-operation says it.
     if (text === undefined && uri.member !== undefined) yield { at: node, reason: { code: "type" } };
     // The empty text turns mutual TLS off: domain-name/mtls-off.
@@ -108,6 +113,22 @@ export const truststoreUri: Rule<DomainName, typeof says> = {
       yield* judge(node, text, spelling, memberOf(block, spelling.version) === undefined ? block : undefined);
   },
 };
+
+/** A text that a template puts together: of what is not known yet, the kind may be. */
+function* judgeParts(node: Node): Iterable<Finding<Said>> {
+  const [first, second] = seen(node)?.parts ?? [];
+  if (first !== "s3://" || typeof second !== "object" || second.attribute !== "Arn") return;
+  const named = siteOf(node)?.resources.get(second.id);
+  if (named !== undefined && named.type !== "AWS::S3::Bucket") return;
+  const changes = withoutAttribute(node, second);
+  yield {
+    at: node,
+    reason: { code: "arn-in-uri" },
+    ...(changes.length === 0
+      ? {}
+      : { fixes: [{ reason: { code: "name-of", args: { id: second.id } }, safe: true, changes }] }),
+  };
+}
 
 /** Not there, or filled in later. */
 function isNothing(node: Node): boolean {
