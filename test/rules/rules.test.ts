@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, relative } from "node:path";
 import { describe, test } from "node:test";
 import { type ParseError, parse } from "jsonc-parser";
+import { parseDocument } from "yaml";
+import type { Tree } from "../../src/core/document/tree.ts";
 import { textOf } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";
 import { messageOf, tell } from "../../src/core/messages/tell.ts";
@@ -46,7 +48,11 @@ function assertGoldens({ path, ruleId }: Fixture, goldens: ReadonlyMap<string, s
   assert.deepEqual(left, [], `there is a fixed text, but no fix: ${advice}`);
 }
 
-function assertReads(text: string): void {
+function assertReads(text: string, { syntax }: Tree): void {
+  if (syntax === "yaml") {
+    assert.deepEqual(parseDocument(text, { uniqueKeys: true, logLevel: "error" }).errors, []);
+    return;
+  }
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   assert.deepEqual(errors, []);
@@ -164,7 +170,7 @@ describe("the sentences of the rules", () => {
 
 test("fix all leaves no safe fix of a fixture, and once is enough", () => {
   let fixed = 0;
-  for (const { path } of fixtures.filter((fixture) => fixture.bad && fixture.path.endsWith(".pem"))) {
+  for (const { path } of fixtures.filter((fixture) => fixture.bad && /\.(pem|yaml)$/.test(fixture.path))) {
     const facts = readFixture(path);
     const { text, applied } = fixAll(facts, context, onFault);
     assert.deepEqual(
@@ -196,7 +202,7 @@ function checkBad(fixture: Fixture): void {
   assertGoldens(fixture, goldensFor(path, outcome));
   if (fixed === undefined) return;
   const { fix, text } = fixed;
-  if (facts.kind === "config") assertReads(text);
+  if (facts.kind === "config") assertReads(text, facts.tree);
 
   const after = problemsOf(readAgain(path, text), path);
   // One fix may serve several findings: all of those must be silent.
