@@ -6,8 +6,8 @@ export const extensionId = "mtls-workbench.mtls-workbench";
 export const diagnosticSource = "mtls";
 
 /**
- * Languages of documents that may hold a config or a template, and of those that may hold PEM blocks; whether they do is
- * decided by content.
+ * Languages of documents that may hold a config or a template, and of those that may hold PEM blocks; whether they do
+ * is decided by content.
  */
 export const configLanguages = ["json", "jsonc", "yaml", "cloudformation"] as const;
 export const pemLanguages = ["pem", "plaintext"] as const;

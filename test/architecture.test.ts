@@ -622,6 +622,7 @@ describe("the rules", () => {
     "core/rules/sources.ts",
     "core/rules/related.ts",
     "core/rules/store-finding.ts",
+    "core/rules/template-problems.ts",
   ];
   const ruleFiles = files.filter(({ path }) => /^core\/rules\/[\w-]+\/[\w-]+\.ts$/.test(path));
 

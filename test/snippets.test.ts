@@ -24,7 +24,9 @@ interface Contribution {
 
 const contributed: readonly Contribution[] = JSON.parse(readFileSync(join(project, "package.json"), "utf8")).contributes
   .snippets;
-const paths = [...new Set(contributed.map(({ path }) => path))];
+/** Those of the JSON of the APIs; templates have their own. */
+const paths = [...new Set(contributed.map(({ path }) => path))].filter((path) => !path.includes("cloudformation"));
+const templatePath = "./snippets/cloudformation.json";
 
 function snippetsIn(path: string): [string, Snippet][] {
   return Object.entries(JSON.parse(readFileSync(join(project, path), "utf8")) as Record<string, Snippet>);
@@ -75,7 +77,10 @@ describe("snippets", () => {
   test("are there in every language of configs, each by a prefix of its own", () => {
     assert.deepEqual(
       contributed.map(({ language, path }) => `${language} ${path}`).sort(),
-      paths.flatMap((path) => [`json ${path}`, `jsonc ${path}`]).sort(),
+      [
+        ...paths.flatMap((path) => [`json ${path}`, `jsonc ${path}`]),
+        ...["yaml", "cloudformation"].map((language) => `${language} ${templatePath}`),
+      ].sort(),
     );
     const prefixes = paths.flatMap(snippetsIn).flatMap(([, { prefix }]) => prefix);
     assert.deepEqual([...prefixes].sort(), Object.keys(expected).sort());
@@ -98,5 +103,68 @@ describe("snippets", () => {
         problems.map(messageOf).join("\n"),
       );
       assert.ok(problems.every(({ severity }) => severity === "info"));
+    });
+});
+
+/** Where in a template each belongs: above it, what is around it, and how deep it stands. */
+const around: Readonly<Record<string, readonly [before: string, depth: number, state: string | undefined]>> = {
+  "mtls-origin": [
+    "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig:\n        Origins:\n          - Id: a\n            DomainName: a.example\n            CustomOriginConfig:\n              OriginProtocolPolicy: https-only\n",
+    14,
+    "origin on",
+  ],
+  "mtls-parameter": ["AWSTemplateFormatVersion: 2010-09-09\nParameters:\n", 2, undefined],
+  "mtls-viewer": [
+    "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig:\n",
+    8,
+    "viewers optional",
+  ],
+  "mtls-trust-store": ["Resources:\n", 2, undefined],
+  "mtls-trust-store-load-balancer": ["Resources:\n", 2, undefined],
+  ...Object.fromEntries(
+    ["verify", "passthrough", "off"].map((mode) => [
+      `mtls-listener-${mode}`,
+      [
+        "Resources:\n  Listener:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n      Protocol: HTTPS\n",
+        6,
+        `listener ${mode}`,
+      ] as const,
+    ]),
+  ),
+  "mtls-domain-name": [
+    "Resources:\n  Domain:\n    Type: AWS::ApiGateway::DomainName\n    Properties:\n      DomainName: a.example\n",
+    6,
+    "domain name on",
+  ],
+};
+
+describe("snippets of templates", () => {
+  test("have a prefix of their own each", () => {
+    assert.deepEqual(
+      snippetsIn(templatePath)
+        .flatMap(([, { prefix }]) => prefix)
+        .sort(),
+      Object.keys(around).sort(),
+    );
+  });
+
+  for (const [name, snippet] of snippetsIn(templatePath))
+    test(`become what the rules accept: ${name}`, () => {
+      const [before, depth, state] = around[snippet.prefix[0] ?? ""] ?? ["", 0, ""];
+      const lines = inserted(snippet).replaceAll("\t", "  ").split("\n");
+      const text = before + lines.map((line) => `${" ".repeat(depth)}${line}\n`).join("");
+      const facts = read({ text, syntax: "yaml", name });
+      assert.deepEqual(facts.tree.problems, []);
+      assert.equal(stateOf(facts), state);
+      const context = {
+        now: new Date(0),
+        settings: { expiryWarningDays: 30, severities: {} },
+        purpose: "unknown",
+      } as const;
+      const problems = check(facts, context, (rule, error) => assert.fail(`${rule}: ${error}`));
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity !== "info").map((problem) => messageOf(problem)),
+        [],
+      );
     });
 });

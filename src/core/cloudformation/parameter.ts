@@ -2,10 +2,7 @@ import type { Change } from "../document/change.ts";
 import { type Json, memberOf, type Node, type ObjectNode, objectAt } from "../document/tree.ts";
 import type { Template } from "../template/template.ts";
 
-/**
- * A parameter of a template that does not have one of the name, or has something else by it: CloudFormation has one name
- * for each of its parameters and resources.
- */
+/** A name for a parameter: neither another one nor a resource may have it. */
 export function freeName({ root, resources }: Template, wanted: string): string {
   const parameters = objectAt(root, "Parameters");
   const isTaken = (name: string) => resources.has(name) || memberOf(parameters, name) !== undefined;
