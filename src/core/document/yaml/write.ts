@@ -4,11 +4,13 @@ import type { Change, Enclosed, Entry } from "../change.ts";
 import { entriesOf, skipBlank, skipBlankBack } from "../json/layout.ts";
 import type { Container, Json, Member, Node, ObjectNode, Tree } from "../tree.ts";
 import { sameJson } from "../values.ts";
+import { Aliases } from "./aliases.ts";
 import { editBlock } from "./block.ts";
 import type { Added, Edited, Going } from "./edited.ts";
 import { editFlow } from "./flow.ts";
 import { inlineOf } from "./inline.ts";
 import { commentsIn, memberHolding, Page, remarksAbove } from "./layout.ts";
+import { parseYaml } from "./read.ts";
 import { type Style, Styles } from "./style.ts";
 import {
   behind,
@@ -56,6 +58,7 @@ class Writer {
   readonly #renamed = new Map<Member, string>();
   readonly #rewritten: TextEdit[] = [];
   readonly #problems: SpanIndex;
+  readonly #aliases: Aliases;
   /** Where the entry is that a value stands in, and where what stands in a value is. What stays has none. */
   readonly #entryHosts = new Map<Node, Host>();
   readonly #valueHosts = new Map<Node, Host>();
@@ -65,11 +68,13 @@ class Writer {
   constructor(tree: Tree) {
     this.page = new Page(tree);
     this.#problems = new SpanIndex(tree.problems);
+    this.#aliases = new Aliases(tree, this.page);
     this.#styles = new Styles(tree, this.page);
   }
 
   /** Not where the text is broken, and not where it is written in a way that is not known here. */
   isSafe(change: Change): boolean {
+    if (this.#aliases.isTorn(change)) return false;
     return placesOf(change).every((place) => !this.#isBroken(place) && !this.#isBare(place) && !this.#isRagged(place));
   }
 
@@ -385,10 +390,26 @@ class Writer {
           const text = this.#text(member, { start, end: page.endOf(member) });
           return key === undefined ? text : this.#withName(member, start, key, text);
         }
-        const text = member.value === undefined ? "" : inlineOf(page, member.value, this.#styles.at(to));
-        return inlineMember(key ?? member.spelled, text, this.#styles.at(to));
+        const { name, text } = this.#intoFlow(member, this.#styles.at(to));
+        return inlineMember(key ?? name, text, this.#styles.at(to));
       },
     };
+  }
+
+  /** What stands in lines is read again for it, where something changes in it as well. */
+  #intoFlow(member: Member, style: Style): { readonly name: string; readonly text: string } {
+    let page = this.page;
+    let moved = member;
+    if (this.#tasks.has(member)) {
+      const start = page.startOf(member, member.parent.start);
+      const text = this.#text(member, { start, end: page.endOfLines(member) });
+      const tree = parseYaml(shifted(text, -page.column(start)).join("\n"));
+      if (tree.root?.kind === "object" && tree.root.members[0] !== undefined) {
+        page = new Page(tree);
+        moved = tree.root.members[0];
+      }
+    }
+    return { name: moved.spelled, text: moved.value === undefined ? "" : inlineOf(page, moved.value, style) };
   }
 
   /** A text that begins with a member gets another name for it; what stands before the name stays. */
@@ -610,7 +631,9 @@ class Writer {
     const style = this.#styles.at(whole.parent);
     const hasEntries = page.isBlock(part);
     if (hasEntries && !page.isBlock(whole) && whole.kind !== "computed") return [];
-    const start = hasEntries ? part.start : this.#valueStart(part);
+    // A value has one name for aliases: the one that is there.
+    const isNamed = page.holderEnd(whole) !== page.headerEnd(whole);
+    const start = hasEntries || isNamed ? part.start : this.#valueStart(part);
     const isInBlock = !page.isInFlow(part);
     const end = isInBlock ? page.endOfLines(part) : part.end;
     const text = this.#text(part, { start, end });
@@ -641,7 +664,21 @@ class Writer {
     const isLowered = page.text[next] === "#" && page.column(next) > (isBlock ? column : (outer ?? column - 1));
     // What is a comment there would be text here.
     if (isLowered && page.isLiteral(part)) return [];
-    if (isBlock || comments.length > 0) {
+    const header = isBelow && whole.parent !== undefined ? page.headerEnd(whole) : undefined;
+    const isRemarked = header !== undefined && page.text.slice(header, whole.start).includes("#");
+    if (!isBlock && header !== undefined) {
+      if (comments.length === 0 && !isRemarked)
+        return [{ span: { start: header, end: wholeEnd }, text: ` ${lines.join(page.eol)}` }];
+      // On the line of its name, before the comments.
+      if (lines.length === 1) {
+        const below = comments.map((comment) => page.eol + blanks(column) + comment).join("");
+        return [
+          { span: { start: header, end: header }, text: ` ${lines[0]}` },
+          { span: { start: page.lineEndAbove(whole.start), end: wholeEnd }, text: below },
+        ];
+      }
+    }
+    if (isBlock || comments.length > 0 || isRemarked) {
       const [first = "", ...others] = lines;
       const all = [...comments.map((comment) => blanks(column) + comment), blanks(column) + first, ...others];
       if (isBelow) return [{ span: { start: page.lineStart(whole.start), end: wholeEnd }, text: all.join(page.eol) }];
@@ -650,12 +687,7 @@ class Writer {
       const from = skipBlankBack(page.text, whole.start, " \t");
       return [{ span: { start: from, end: wholeEnd }, text: page.eol + all.join(page.eol) }];
     }
-    const header = page.headerEnd(whole);
-    if (!isBelow || header === undefined || whole.parent === undefined)
-      return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
-    const isRemarked = page.text.slice(header, whole.start).includes("#");
-    if (isRemarked) return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
-    return [{ span: { start: header, end: wholeEnd }, text: ` ${lines.join(page.eol)}` }];
+    return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
   }
 }
 

@@ -67,8 +67,12 @@ export class RandomYaml {
   readonly #pad: string;
   #count = 0;
   #left: number;
+  readonly #aliases: boolean;
+  readonly #anchors: string[] = [];
 
-  constructor(chance: Chance, size: number) {
+  /** @param aliases whether something stands for what stands before it */
+  constructor(chance: Chance, size: number, aliases = false) {
+    this.#aliases = aliases;
     this.#chance = chance;
     this.#step = chance.of([2, 2, 4]);
     this.#dashes = chance.of([0, 2]);
@@ -122,12 +126,15 @@ export class RandomYaml {
   #behind(before: string, column: number, step: number, dashes: number): string[] {
     const chance = this.#chance;
     this.#left--;
-    const anchor = chance.one(15) ? ` &n${this.#count++}` : "";
+    if (this.#anchors.length > 0 && chance.one(6)) return [`${before} *${chance.of(this.#anchors)}${this.#remark()}`];
+    const name = chance.one(this.#aliases ? 5 : 15) ? `n${this.#count++}` : undefined;
+    const anchor = name === undefined ? "" : ` &${name}`;
     const kind = this.#left > 0 ? chance.below(10) : chance.below(5);
     if (kind >= 8) return [before + anchor + this.#remark(), ...this.#list(column + dashes)];
     if (kind >= 6) return [before + anchor + this.#remark(), ...this.#object(column + step)];
     if (kind === 5) return [`${before}${anchor} ${this.#flow(column, 2)}${this.#remark()}`];
     if (kind === 4) return this.#special(before, column);
+    if (name !== undefined && this.#aliases) this.#anchors.push(name);
     return [`${before}${anchor} ${this.#scalar(false)}${this.#remark()}`];
   }
 

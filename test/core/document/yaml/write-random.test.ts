@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { parseDocument } from "yaml";
 import type { Change, Entry } from "../../../../src/core/document/change.ts";
 import {
   isContainer,
@@ -274,11 +275,54 @@ test("A change of YAML says what it means, in YAML 1.1 and 1.2, and loses no com
   );
 });
 
+test("What is set is not set again, and nothing else changes with it", () => {
+  holds(
+    fc.property(documents, fc.constantFrom(...news), ([seed, size, wish], value) => {
+      const text = new RandomYaml(new Chance(seed), size).write();
+      const tree = parseYaml(text);
+      if (tree.root === undefined) return;
+      const nodes = partsOf(tree.root).nodes;
+      const index = new Chance(wish).below(nodes.length);
+      const node = nodes[index];
+      if (node === undefined) return;
+      const edits = finish(renderYamlChanges(tree, [{ kind: "set", node, value }]));
+      // From the name that the value is behind, to the end of the line.
+      const from = node.parent === undefined ? 0 : text.lastIndexOf(":", node.start);
+      const lineEnd = text.indexOf("\n", node.end);
+      for (const { span } of edits) {
+        assert.ok(node.parent?.kind !== "object" || span.start > from, told(text, [], applyEdits(text, edits)));
+        assert.ok(lineEnd < 0 || span.end <= lineEnd, told(text, [], applyEdits(text, edits)));
+      }
+      const after = parseYaml(applyEdits(text, edits));
+      const again = after.root === undefined ? undefined : partsOf(after.root).nodes[index];
+      assert.ok(again !== undefined);
+      assert.deepEqual(finish(renderYamlChanges(after, [{ kind: "set", node: again, value }])), [], after.text);
+    }),
+    1000,
+  );
+});
+
 test("Several changes of YAML say what they mean together", () => {
   holds(
     fc.property(documents, fc.integer({ min: 2, max: 5 }), ([seed, size, wish], count) =>
       checked(seed, size, wish, count),
     ),
     2000,
+  );
+});
+
+test("What aliases stand for is still there, before them", () => {
+  holds(
+    fc.property(documents, fc.integer({ min: 1, max: 3 }), ([seed, size, wish], count) => {
+      const text = new RandomYaml(new Chance(seed), size, true).write();
+      const tree = parseYaml(text);
+      assert.deepEqual(tree.problems, [], text);
+      if (tree.root === undefined) return;
+      const changes = new RandomChanges(new Chance(wish), tree.root).draw(count);
+      const after = write(tree, changes);
+      const { errors } = parseDocument(after, { uniqueKeys: false, logLevel: "silent" });
+      assert.deepEqual(errors, [], told(text, changes, after));
+    }),
+    1000,
   );
 });
