@@ -26,7 +26,8 @@ export function editFlow(page: Page, container: Container, edited: Edited, style
     return { start, end, comma: commaAfter(page, end), goes: going !== undefined, takesRemark };
   });
   const kept = slots.filter(({ goes }) => !goes);
-  if (kept.length === 0 && !hasComment(page, container, slots)) return [refilled(page, container, edited.added, style)];
+  if (kept.length === 0 && !hasComment(page, container, slots))
+    return [refilled(page, container, slots, edited.added, style)];
   return [
     ...addEntries(page, container, slots, kept, edited.added, style),
     ...removeEntries(page, container, slots, edited.added.length > 0),
@@ -34,17 +35,23 @@ export function editFlow(page: Page, container: Container, edited: Edited, style
 }
 
 /** What stands between the brackets is new, or nothing any more. */
-function refilled(page: Page, container: Container, added: readonly Added[], style: Style): TextEdit {
-  const span = { start: container.start + 1, end: container.end - 1 };
-  if (added.length === 0) return { span, text: "" };
+function refilled(
+  page: Page,
+  container: Container,
+  slots: readonly Slot[],
+  added: readonly Added[],
+  style: Style,
+): TextEdit {
+  const inside = { start: container.start + 1, end: container.end - 1 };
+  if (added.length === 0) return { span: inside, text: "" };
   const texts = added.map((entry) => entry.inline());
-  if (page.text.slice(span.start, span.end).includes("\n")) {
-    const outer = page.eol + blanks(page.indentOf(container.start));
-    const inner = outer + blanks(style.step);
-    return { span, text: inner + texts.join(`,${inner}`) + outer };
+  const [first, last] = [slots[0], slots.at(-1)];
+  if (first !== undefined && last !== undefined && page.startsLine(first.start)) {
+    const end = last.comma === undefined ? last.end : last.comma + 1;
+    return { span: { start: first.start, end }, text: texts.join(`,${page.eol}${blanks(page.column(first.start))}`) };
   }
   const blank = container.kind === "object" ? style.blank : "";
-  return { span, text: blank + texts.join(style.comma) + blank };
+  return { span: inside, text: blank + texts.join(style.comma) + blank };
 }
 
 // --- adding
@@ -62,9 +69,9 @@ function addEntries(
   const texts = added.map((entry) => entry.inline());
   const [first, last] = [kept[0], kept.at(-1)];
   if (first === undefined || last === undefined) {
+    // There are comments inside: it is before them.
     const at = container.start + 1;
-    const indent = eol + blanks(page.indentOf(container.start) + style.step);
-    return [{ span: { start: at, end: at }, text: indent + texts.join(`,${indent}`) }];
+    return [{ span: { start: at, end: at }, text: style.blank + texts.join(style.comma) }];
   }
   const edits: TextEdit[] = [];
   if (last.comma === undefined) edits.push({ span: { start: last.end, end: last.end }, text: "," });

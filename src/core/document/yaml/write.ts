@@ -524,7 +524,7 @@ class Writer {
     if (page.text[next] === "#" && page.column(next) > page.outerColumn(node)) return false;
     if (!page.isBlock(node)) return true;
     const before = page.text.slice(page.headerEnd(node) ?? node.start, node.start);
-    return !before.includes("#") && page.text.slice(end, page.lineEnd(end)).trim() === "";
+    return !before.includes("#") && page.lineEnd(end) === end;
   }
 
   /** The quotes that a text had, its successor has. */
@@ -633,6 +633,7 @@ class Writer {
     if (hasEntries && !page.isBlock(whole) && whole.kind !== "computed") return [];
     // A value has one name for aliases: the one that is there.
     const isNamed = page.holderEnd(whole) !== page.headerEnd(whole);
+    if (isNamed && part.kind === "computed" && part.call?.name === "*") return [];
     const start = hasEntries || isNamed ? part.start : this.#valueStart(part);
     const isInBlock = !page.isInFlow(part);
     const end = isInBlock ? page.endOfLines(part) : part.end;
