@@ -192,16 +192,24 @@ function atValue(
  */
 function typedOf(text: string, { start, end }: ScalarNode, offset: number): Span | undefined {
   if (/[|>]/.test(text[start] ?? "")) return undefined;
+  const typed = firstLine(text, { start, end });
+  if (offset > typed.end) return undefined;
+  return typed.end === end || /["']/.test(text[start] ?? "") ? typed : undefined;
+}
+
+/** What is being typed has no sign at its end yet, and is one with what is below it. */
+function firstLine(text: string, { start, end }: Span): Span {
   const next = text.indexOf("\n", start);
-  const stop = next < 0 ? text.length : next;
-  if (end <= stop) return offset <= end ? { start, end } : undefined;
-  let last = stop;
-  while (isBlank(text, last - 1)) last--;
-  return /["']/.test(text[start] ?? "") && offset <= last ? { start, end: last } : undefined;
+  if (next < 0 || end <= next) return { start, end };
+  let last = next;
+  while (last > start && isBlank(text, last - 1)) last--;
+  return { start, end: last };
 }
 
 function isFlow(text: string, container: Container): boolean {
-  return text[container.start] === (container.kind === "list" ? "[" : "{");
+  if (container.kind === "list") return text[container.start] === "[";
+  // In block style the first name may be a whole object.
+  return text[container.start] === "{" && container.members[0]?.start !== container.start;
 }
 
 /**
@@ -256,8 +264,10 @@ function inFlow(text: string, container: Container, offset: number): Cursor | un
   const isOver = value !== undefined && value.kind !== "scalar" && value.end === offset && offset !== entry?.start;
   if (entry === undefined || isOver) return inGap(text, container, offset);
   const commaAt = missingComma(text, container, entry);
-  if (entry.kind === "member" && offset <= entry.keySpan.end)
-    return { container, at: "name", member: undefined, typed: entry.keySpan, commaAt };
+  if (entry.kind === "member" && offset <= entry.keySpan.end) {
+    const typed = firstLine(text, entry.keySpan);
+    return offset <= typed.end ? { container, at: "name", member: undefined, typed, commaAt } : undefined;
+  }
   if (value === undefined || offset < value.start) return inGap(text, container, offset);
   const typed = value.kind === "scalar" ? typedOf(text, value, offset) : undefined;
   if (typed === undefined) return undefined;

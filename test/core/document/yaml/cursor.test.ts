@@ -116,6 +116,8 @@ const cases: Readonly<Record<string, readonly (readonly [string, string | undefi
     ["A: {b: 1, ^", "name in b"],
     ["A: {b: 1,\n  ^\n", "name in b"],
     ["A: {b: 1,\n  c^\nD: 1\n", "name c in b"],
+    ["A: {b: 1,\n  c^\n  d: 2}\n", "name c in b"],
+    ["A: {b: 1,\n  c\n  d^: 2}\n", undefined],
     ["A: {b: 1,\n^\nD: 1\n", "name in A"],
     ["A: {b: 'c' ^}", "name in b , behind A: {b: 'c'"],
     ["A: {b: [c] ^}", "name in b , behind A: {b: [c]"],
@@ -148,6 +150,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string | undefi
     ["A: !Sub |\n  text\n  ^\n  text\n", undefined],
     ["A: 'a\n  ^\n  b'\n", undefined],
     ["A: |\n  text\n^\n", "name in A"],
+    ["{a: 1}: 2\n^", "name in {a: 1}"],
   ],
 };
 

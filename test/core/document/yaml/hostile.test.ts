@@ -3,6 +3,7 @@
 // counted: its work.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { cursorAt } from "../../../../src/core/document/yaml/cursor.ts";
 import { editYaml, parseYaml } from "../../../../src/core/document/yaml/read.ts";
 import { countWork, workOf } from "../../work.ts";
 
@@ -25,6 +26,8 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   "calls of nothing": (count) => `a:\n${"- !Ref\n".repeat(count)}`,
   "open quotes": (count) => `a: b\n${'"\n'.repeat(count)}`,
   "an open flow": (count) => `a: ${"{".repeat(count)}`,
+  "open flows before blanks": (count) =>
+    `a: ${"[".repeat(Math.min(count, 500))}${" ".repeat(count)}\n ${" ".repeat(count)}`,
   "open flows": (count) => "a: {\n".repeat(count),
   "beginnings of documents": (count) => "---\n".repeat(count),
   directives: (count) => "%a\n".repeat(count),
@@ -51,7 +54,7 @@ describe("the work on a text grows as it does:", () => {
     });
 });
 
-/** To read it, and to read on after a key near its middle. */
+/** To read it, to read on after a key near its middle, and to look what may be written there and at the end. */
 function workOn(text: string): number {
   return workOf(() => {
     const at = text.indexOf("a", text.length >> 1);
@@ -59,6 +62,7 @@ function workOn(text: string): number {
     let tree = editYaml(parseYaml(text), { span: { start, end: start }, text: "x" });
     tree = editYaml(tree, { span: { start, end: start + 1 }, text: "\n" });
     assert.equal(tree.text.length, text.length + 1);
+    for (const at of [start, start + 1, tree.text.length]) cursorAt(tree, at);
   }, "document/");
 }
 
