@@ -175,6 +175,14 @@ export class Page {
     return end === undefined ? undefined : this.#behindProperties(end, node.start);
   }
 
+  /** Where a value begins with what belongs to it, where that is on the line of its name. */
+  valueStart(node: Node): number {
+    const holder = this.holderEnd(node);
+    if (holder === undefined) return node.start;
+    const start = skipBlank(this.text, holder, " \t");
+    return "&!".includes(this.text[start] ?? " ") && start < node.start ? start : node.start;
+  }
+
   #behindProperties(from: number, upTo: number): number {
     for (let end = from; ; ) {
       const at = skipBlank(this.text, end, " \t");

@@ -70,6 +70,19 @@ export function shifted(text: string, delta: number): Lines {
   ];
 }
 
+/** All entries of what had lines went. */
+export function isEmptied(text: string): boolean {
+  return text.startsWith("{}") || text.startsWith("[]");
+}
+
+/** As `shifted`, and no line less deep than what the value stands in allows. */
+export function indented(text: string, delta: number, atLeast: number): Lines {
+  const lines = shifted(text, delta);
+  let least = atLeast;
+  for (const line of lines.slice(1)) if (line.trim() !== "") least = Math.min(least, startOfText(line));
+  return least < atLeast ? shifted(lines.join("\n"), atLeast - least) : lines;
+}
+
 function startOfText(line: string): number {
   let at = 0;
   while (line[at] === " ") at++;

@@ -1,35 +1,36 @@
 import { perStep, type Steps, sortedInSteps } from "../../steps.ts";
 import { applyEdits, type Span, SpanIndex, sortEdits, type TextEdit } from "../../text.ts";
 import type { Change, Enclosed, Entry } from "../change.ts";
-import { entriesOf, skipBlank, skipBlankBack } from "../json/layout.ts";
+import { entriesOf, skipBlank } from "../json/layout.ts";
 import type { Container, Json, Member, Node, ObjectNode, Tree } from "../tree.ts";
-import { sameJson } from "../values.ts";
 import { Aliases } from "./aliases.ts";
+import { editEnlist, editWrap } from "./around.ts";
 import { editBlock } from "./block.ts";
+import type { Desk } from "./desk.ts";
 import type { Added, Edited, Going } from "./edited.ts";
 import { editFlow } from "./flow.ts";
 import { inlineOf } from "./inline.ts";
 import { commentsIn, memberHolding, Page, remarksAbove } from "./layout.ts";
+import { editLift } from "./lift.ts";
+import { put } from "./place.ts";
 import { parseYaml } from "./read.ts";
+import { editSet } from "./set.ts";
 import { type Style, Styles } from "./style.ts";
 import {
   behind,
   below,
   blanks,
   dashed,
-  inlineList,
+  indented,
   inlineMember,
   inlineObject,
-  jsonWithCalls,
   type Lines,
   named,
-  type Place,
   placed,
   renderBlock,
   renderInline,
   renderName,
   shifted,
-  withoutForms,
 } from "./value.ts";
 
 /** What is carried to another place as it is written, with whatever else changes in it. */
@@ -63,13 +64,15 @@ class Writer {
   readonly #entryHosts = new Map<Node, Host>();
   readonly #valueHosts = new Map<Node, Host>();
   readonly #hosts = new Map<Node, Host>();
-  #tasks = new Map<Host, (() => readonly TextEdit[])[]>();
+  readonly #desk: Desk;
+  readonly #tasks = new Map<Host, (() => readonly TextEdit[])[]>();
 
   constructor(tree: Tree) {
     this.page = new Page(tree);
     this.#problems = new SpanIndex(tree.problems);
     this.#aliases = new Aliases(tree, this.page);
     this.#styles = new Styles(tree, this.page);
+    this.#desk = { page: this.page, styles: this.#styles, text: (carried, span) => this.#text(carried, span) };
   }
 
   /** Not where the text is broken, and not where it is written in a way that is not known here. */
@@ -81,20 +84,20 @@ class Writer {
   take(change: Change): void {
     switch (change.kind) {
       case "set":
-        this.#replace(change.node, () => this.#set(change.node, change.value));
+        this.#replace(change.node, () => editSet(this.page, this.#styles, change.node, change.value));
         this.#mark(this.#valueHosts, change.node, "gone");
         break;
       case "wrap":
-        this.#replace(change.node, () => this.#wrap(change));
+        this.#replace(change.node, () => editWrap(this.#desk, change));
         this.#mark(this.#valueHosts, change.node, change.node);
         break;
       case "enlist":
-        this.#replace(change.node, () => this.#enlist(change.node));
+        this.#replace(change.node, () => editEnlist(this.#desk, change.node));
         this.#mark(this.#valueHosts, change.node, change.node);
         break;
       case "lift":
         if (change.part === change.whole) break;
-        this.#replace(change.whole, () => this.#lift(change.part, change.whole));
+        this.#replace(change.whole, () => editLift(this.#desk, change.part, change.whole));
         this.#mark(this.#valueHosts, change.whole, "gone");
         this.#mark(this.#entryHosts, change.part, change.part);
         break;
@@ -224,7 +227,7 @@ class Writer {
 
   /** Empty brackets behind a name or a dash: what comes into them gets lines, as what is around them has. */
   #isOpen(container: Container): boolean {
-    if (entriesOf(container).length > 0 || this.page.isInFlow(container)) return false;
+    if (entriesOf(container).length > 0 || this.page.isInFlow(container) || this.#isCarried(container)) return false;
     return skipBlank(this.page.text, container.start + 1, " \t") === container.end - 1;
   }
 
@@ -298,7 +301,7 @@ class Writer {
   #fill(container: Container, added: readonly Added[], style: Style): readonly TextEdit[] {
     if (added.length === 0) return [];
     const isList = container.kind === "list";
-    return this.#put(container, ({ column, isBehindName }) => {
+    return put(this.page, container, ({ column, isBehindName }) => {
       const own = isBehindName ? column + (isList ? style.dashes : style.step) : column;
       const entries = added.map((entry) => (isList ? dashed(entry.block(own + 2)) : entry.block(own)));
       return placed(entries, own, isBehindName);
@@ -431,270 +434,11 @@ class Writer {
         ? this.#nameAs(name[0], renamed, false)
         : name;
     if (value === undefined) return [`${key}:`];
-    const start = this.#valueStart(value);
+    const start = this.page.valueStart(value);
     const text = this.#text(member, { start, end: value.end });
     const step = this.#styles.at(undefined).step;
     return behind(`${key}:`, indented(text, column - this.page.indentOf(member.start), column + step));
   }
-
-  // --- values
-
-  /** Where what is written instead of a value goes. */
-  #placeOf(node: Node): Place {
-    const member = memberHolding(node);
-    if (member === undefined || this.page.startsLine(node.start)) {
-      // Lists may stand at the column of their name.
-      const column = this.page.column(node.start);
-      return { column, isBehindName: false };
-    }
-    return { column: this.page.column(this.page.startOf(member, member.parent.start)), isBehindName: true };
-  }
-
-  /** In place of a value that is no block and stands on the line of its name or dash, or on one of its own. */
-  #put(node: Node, render: (place: Place) => Lines): readonly TextEdit[] {
-    const { page } = this;
-    const place = this.#placeOf(node);
-    const [first = "", ...others] = this.#besideProperties(node, place, render);
-    const start = first === "" ? skipBlankBack(page.text, node.start, " \t") : node.start;
-    const end = page.endOf(node);
-    const lineEnd = page.lineEnd(end);
-    const rest = others.map((line) => page.eol + line).join("");
-    if (lineEnd === end || rest === "") return [{ span: { start, end }, text: first + rest }];
-    return [
-      { span: { start, end }, text: first },
-      { span: { start: lineEnd, end: lineEnd }, text: rest },
-    ];
-  }
-
-  /** `- &name` is of a whole object only where that has lines of its own. */
-  #besideProperties(node: Node, place: Place, render: (place: Place) => Lines): Lines {
-    const { page } = this;
-    const lines = render(place);
-    const holder = page.holderEnd(node);
-    const isAlone = place.isBehindName || page.startsLine(node.start) || holder === page.headerEnd(node);
-    if (holder === undefined || isAlone || render({ ...place, isBehindName: true })[0] !== "") return lines;
-    const column = page.column(holder - 1) + 2;
-    const [first = "", ...others] = render({ column, isBehindName: false });
-    return ["", blanks(column) + first, ...others];
-  }
-
-  #set(node: Node, value: Json): readonly TextEdit[] {
-    const { page } = this;
-    const known = jsonWithCalls(node);
-    if (known !== undefined && sameJson(withoutForms(known), withoutForms(value))) return [];
-    const { start } = node;
-    const end = page.endOf(node);
-    const beside = this.#styles.at(node.parent);
-    if (page.isInFlow(node)) return [{ span: { start, end }, text: renderInline(value, this.#asBefore(node, beside)) }];
-    const style = { ...this.#asBefore(node, beside), literals: this.#hasRoomForLines(node) };
-    if (!page.isBlock(node)) return this.#put(node, (place) => renderBlock(value, place, style));
-    const member = memberHolding(node);
-    if (!page.startsLine(start) || node.parent === undefined) {
-      const lines = renderBlock(value, { column: page.column(start), isBehindName: false }, style);
-      return [{ span: { start, end }, text: lines.join(page.eol) }];
-    }
-    const header = page.headerEnd(node);
-    if (header === undefined) return [];
-    const column =
-      member === undefined ? page.column(header - 1) : page.column(page.startOf(member, member.parent.start));
-    const lines = renderBlock(value, { column, isBehindName: true }, style);
-    if (lines[0] === "") {
-      const own = page.column(start);
-      const at = own > column || (Array.isArray(value) && member !== undefined) ? own : column + style.step;
-      const inPlace = renderBlock(value, { column: at, isBehindName: false }, style);
-      return [{ span: { start, end }, text: blanks(at - own) + inPlace.join(page.eol) }];
-    }
-    const [first = "", ...others] = lines;
-    return [
-      { span: { start: header, end: header }, text: ` ${first}` },
-      {
-        span: { start: page.lineEndAbove(start), end: page.endOfLines(node) },
-        text: others.map((line) => page.eol + line).join(""),
-      },
-    ];
-  }
-
-  /** Below a `|`, what were comments would be text. */
-  #hasRoomForLines(node: Node): boolean {
-    const { page } = this;
-    const { parent } = node;
-    if (parent === undefined) return false;
-    const end = page.endOf(node);
-    const next = skipBlank(page.text, page.lineEnd(end));
-    if (page.text[next] === "#" && page.column(next) > page.outerColumn(node)) return false;
-    if (!page.isBlock(node)) return true;
-    const before = page.text.slice(page.headerEnd(node) ?? node.start, node.start);
-    return !before.includes("#") && page.lineEnd(end) === end;
-  }
-
-  /** The quotes that a text had, its successor has. */
-  #asBefore(node: Node, style: Style): Style {
-    const first = this.page.text[node.start];
-    if (node.kind !== "scalar" || typeof node.value !== "string") return style;
-    return first === '"' || first === "'" ? { ...style, quote: first === '"' ? "double" : "single" } : style;
-  }
-
-  /** Where a value begins with what belongs to it, where that is on the line of its name. */
-  #valueStart(node: Node): number {
-    const { page } = this;
-    const holder = page.holderEnd(node);
-    if (holder === undefined) return node.start;
-    const start = skipBlank(page.text, holder, " \t");
-    return "&!".includes(page.text[start] ?? " ") && start < node.start ? start : node.start;
-  }
-
-  /** A value that gets something around it: where it begins and ends, and where the new names or dashes stand. */
-  #around(node: Node): {
-    readonly span: Span;
-    readonly isBelow: boolean;
-    readonly own: number;
-    readonly name: number | undefined;
-  } {
-    const { page } = this;
-    const start = this.#valueStart(node);
-    const member = memberHolding(node);
-    const isBelow = page.startsLine(start);
-    const name = member === undefined ? undefined : page.column(page.startOf(member, member.parent.start));
-    return { span: { start, end: page.endOfLines(member ?? node) }, isBelow, own: page.column(start), name };
-  }
-
-  #wrap({ node, key, before }: Change & { readonly kind: "wrap" }): readonly TextEdit[] {
-    const { page } = this;
-    const style = this.#styles.at(node.parent);
-    if (page.isInFlow(node)) {
-      const start = this.#flowStart(node);
-      const members = Object.entries(before).map(([name, value]) =>
-        inlineMember(name, renderInline(value, style), style),
-      );
-      const text = this.#text(node, { start, end: node.end });
-      const whole = inlineObject([...members, inlineMember(key, text, style)], style);
-      return [{ span: { start, end: node.end }, text: whole }];
-    }
-    const { span, isBelow, own, name } = this.#around(node);
-    const column = name === undefined ? own : isBelow && own > name ? own : name + style.step;
-    const delta = name === undefined ? style.step : column - name;
-    const [first = "", ...others] = shifted(this.#text(node, span), delta);
-    const isOnOwnLines = page.isBlock(node) && !isEmpty(first) && (isBelow || name === undefined || first === "");
-    const value: Lines = isOnOwnLines ? ["", blanks(own + delta) + first, ...others] : [first, ...others];
-    const entries = [
-      ...Object.entries(before).map(([each, json]) =>
-        named(each, renderBlock(json, { column, isBehindName: true }, style), style),
-      ),
-      named(key, value, style),
-    ];
-    return this.#putAround(span, below(entries, column), column, isBelow, name);
-  }
-
-  #enlist(node: Node): readonly TextEdit[] {
-    const { page } = this;
-    const style = this.#styles.at(node.parent);
-    if (page.isInFlow(node)) {
-      const start = this.#flowStart(node);
-      return [
-        { span: { start, end: node.end }, text: inlineList([this.#text(node, { start, end: node.end })], style) },
-      ];
-    }
-    const { span, isBelow, own, name } = this.#around(node);
-    const column = name === undefined ? own : name + style.dashes;
-    const isBlock = page.isBlock(node);
-    const delta = isBelow && isBlock ? column + 2 - own : name === undefined ? 2 : column + 2 - name;
-    const lines = shifted(this.#text(node, span), delta);
-    return this.#putAround(span, below([dashed(lines)], column), column, isBelow, name);
-  }
-
-  /** Whole lines instead of a value; what is on the line of its name, begins the one below. */
-  #putAround(
-    span: Span,
-    lines: Lines,
-    column: number,
-    isBelow: boolean,
-    name: number | undefined,
-  ): readonly TextEdit[] {
-    const { page } = this;
-    if (isBelow) {
-      const start = page.lineStart(span.start);
-      return [{ span: { start, end: span.end }, text: lines.join(page.eol) }];
-    }
-    if (name === undefined) return [{ span, text: lines.join(page.eol).slice(column) }];
-    const start = skipBlankBack(page.text, span.start, " \t");
-    return [{ span: { start, end: span.end }, text: page.eol + lines.join(page.eol) }];
-  }
-
-  #flowStart(node: Node): number {
-    const member = memberHolding(node);
-    return member === undefined ? this.page.startOf(node, node.parent?.start ?? 0) : this.#valueStart(node);
-  }
-
-  #lift(part: Node, whole: Node): readonly TextEdit[] {
-    const { page } = this;
-    if (part.start < whole.start || part.end > whole.end) return [];
-    const style = this.#styles.at(whole.parent);
-    const hasEntries = page.isBlock(part);
-    if (hasEntries && !page.isBlock(whole) && whole.kind !== "computed") return [];
-    // A value has one name for aliases: the one that is there.
-    const isNamed = page.holderEnd(whole) !== page.headerEnd(whole);
-    if (isNamed && part.kind === "computed" && part.call?.name === "*") return [];
-    const start = hasEntries || isNamed ? part.start : this.#valueStart(part);
-    const isInBlock = !page.isInFlow(part);
-    const end = isInBlock ? page.endOfLines(part) : part.end;
-    const text = this.#text(part, { start, end });
-    const isBlock = hasEntries && !isEmpty(text);
-    const hasLines = !page.isInFlow(whole) && (page.isBlock(whole) || whole.kind === "computed");
-    const wholeEnd = hasLines ? Math.max(page.endOfLines(whole), end) : whole.end;
-    const comments = commentsIn(page, whole, { start, end }, wholeEnd);
-    const inside = memberHolding(part);
-    const member = memberHolding(whole);
-    const outer = member === undefined ? undefined : page.column(page.startOf(member, member.parent.start));
-    if (page.isInFlow(whole)) {
-      const indent = page.eol + blanks(page.indentOf(whole.start) + style.step);
-      const above = comments.map((comment) => indent + comment).join("");
-      return [{ span: { start: whole.start, end: wholeEnd }, text: above + (above === "" ? "" : indent) + text }];
-    }
-    const isBelow = page.startsLine(whole.start);
-    const deeper =
-      isBlock && part.kind === "list"
-        ? inside === undefined || page.isFlow(inside.parent)
-          ? style.dashes
-          : Math.max(0, page.column(part.start) - page.column(inside.start))
-        : style.step;
-    const column = outer === undefined ? page.column(whole.start) : outer + deeper;
-    const lines = isBlock
-      ? shifted(text, column - page.column(part.start))
-      : indented(text, column - page.indentOf(part.start), column);
-    const next = skipBlank(page.text, wholeEnd);
-    const isLowered = page.text[next] === "#" && page.column(next) > (isBlock ? column : (outer ?? column - 1));
-    // What is a comment there would be text here.
-    if (isLowered && page.isLiteral(part)) return [];
-    const header = isBelow && whole.parent !== undefined ? page.headerEnd(whole) : undefined;
-    const isRemarked = header !== undefined && page.text.slice(header, whole.start).includes("#");
-    if (!isBlock && header !== undefined) {
-      if (comments.length === 0 && !isRemarked)
-        return [{ span: { start: header, end: wholeEnd }, text: ` ${lines.join(page.eol)}` }];
-      // On the line of its name, before the comments.
-      if (lines.length === 1) {
-        const below = comments.map((comment) => page.eol + blanks(column) + comment).join("");
-        return [
-          { span: { start: header, end: header }, text: ` ${lines[0]}` },
-          { span: { start: page.lineEndAbove(whole.start), end: wholeEnd }, text: below },
-        ];
-      }
-    }
-    if (isBlock || comments.length > 0 || isRemarked) {
-      const [first = "", ...others] = lines;
-      const all = [...comments.map((comment) => blanks(column) + comment), blanks(column) + first, ...others];
-      if (isBelow) return [{ span: { start: page.lineStart(whole.start), end: wholeEnd }, text: all.join(page.eol) }];
-      if (outer === undefined)
-        return [{ span: { start: whole.start, end: wholeEnd }, text: all.join(page.eol).slice(column) }];
-      const from = skipBlankBack(page.text, whole.start, " \t");
-      return [{ span: { start: from, end: wholeEnd }, text: page.eol + all.join(page.eol) }];
-    }
-    return [{ span: { start: whole.start, end: wholeEnd }, text: lines.join(page.eol) }];
-  }
-}
-
-/** All entries of what had lines went. */
-function isEmpty(text: string): boolean {
-  return text.startsWith("{}") || text.startsWith("[]");
 }
 
 function placesOf(change: Change): readonly Entry[] {
@@ -726,14 +470,6 @@ function isWithin(container: Container, member: Member): boolean {
     if (node === member.value) return true;
   }
   return false;
-}
-
-/** As `shifted`, and no line less deep than what the value stands in allows. */
-function indented(text: string, delta: number, atLeast: number): Lines {
-  const lines = shifted(text, delta);
-  const depths = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [skipBlank(line, 0, " ")]));
-  const least = Math.min(...depths, atLeast);
-  return least < atLeast ? shifted(lines.join("\n"), atLeast - least) : lines;
 }
 
 /** Without those within others: what goes needs no change any more. */
