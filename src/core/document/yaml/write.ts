@@ -1,7 +1,7 @@
 import { perStep, type Steps, sortedInSteps } from "../../steps.ts";
 import { applyEdits, type Span, SpanIndex, sortEdits, type TextEdit } from "../../text.ts";
 import type { Change, Enclosed, Entry } from "../change.ts";
-import { entriesOf, skipBlank } from "../json/layout.ts";
+import { entriesOf, skipBlank, skipBlankBack } from "../json/layout.ts";
 import type { Container, Json, Member, Node, ObjectNode, Tree } from "../tree.ts";
 import { Aliases } from "./aliases.ts";
 import { editEnlist, editWrap } from "./around.ts";
@@ -164,8 +164,8 @@ class Writer {
   /** `[a: b]` has an object without braces; `? a` a name without its colon. */
   #isBare(place: Entry): boolean {
     const { page } = this;
-    if (place.kind === "member" && /\?\s*$/.test(page.text.slice(page.lineStart(place.start), place.start)))
-      return true;
+    const before = skipBlankBack(page.text, place.start, " \t");
+    if (place.kind === "member" && page.text[before - 1] === "?" && before < place.start) return true;
     let container: Entry | undefined = place.kind === "member" ? place.parent : place;
     if (container.kind !== "object" && container.kind !== "list") container = container.parent;
     if (container === undefined) return false;

@@ -271,7 +271,7 @@ function checked(seed: number, size: number, wish: number, count: number): void 
 test("A change of YAML says what it means, in YAML 1.1 and 1.2, and loses no comment", () => {
   holds(
     fc.property(documents, ([seed, size, wish]) => checked(seed, size, wish, 1)),
-    3000,
+    800,
   );
 });
 
@@ -298,7 +298,7 @@ test("What is set is not set again, and nothing else changes with it", () => {
       assert.ok(again !== undefined);
       assert.deepEqual(finish(renderYamlChanges(after, [{ kind: "set", node: again, value }])), [], after.text);
     }),
-    1000,
+    400,
   );
 });
 
@@ -307,7 +307,7 @@ test("Several changes of YAML say what they mean together", () => {
     fc.property(documents, fc.integer({ min: 2, max: 5 }), ([seed, size, wish], count) =>
       checked(seed, size, wish, count),
     ),
-    2000,
+    800,
   );
 });
 
@@ -323,6 +323,6 @@ test("What aliases stand for is still there, before them", () => {
       const { errors } = parseDocument(after, { uniqueKeys: false, logLevel: "silent" });
       assert.deepEqual(errors, [], told(text, changes, after));
     }),
-    1000,
+    400,
   );
 });

@@ -407,13 +407,13 @@ check("to rename", [
     "the name alone, with its quotes",
     "'A' : 1 # c\nB:\n  C: 1\n",
     [rename(["A"], "X"), rename(["B"], "Off"), rename(["B", "C"], "Z")],
-    "'X' : 1 # c\n\"Off\":\n  Z: 1\n".replace('"Off"', "'Off'"),
+    "'X' : 1 # c\n'Off':\n  Z: 1\n",
   ),
   example(
     "in braces",
     'A: {"B": 1, C: 2}\n',
-    [rename(["A", "B"], "X"), rename(["A", "C"], "Y")],
-    'A: {"X": 1, Y: 2}\n'.replace("Y", '"Y"'),
+    [rename(["A", "B"], "X"), rename(["A", "C"], "Z")],
+    'A: {"X": 1, Z: 2}\n',
   ),
 ]);
 
@@ -468,10 +468,7 @@ check("to enclose, wrap, enlist and lift", [
     "a list in an object",
     "A: # a\n  # b\n  - B: 1\n    C: 2\nD: 1\n",
     [wrap(["A"], "Items", { Quantity: 1 })],
-    "A: # a\n  Quantity: 1\n  Items:\n    # b\n    - B: 1\n      C: 2\nD: 1\n".replace(
-      "A: # a\n  Quantity: 1\n  Items:\n    # b\n",
-      "A: # a\n  # b\n  Quantity: 1\n  Items:\n",
-    ),
+    "A: # a\n  # b\n  Quantity: 1\n  Items:\n    - B: 1\n      C: 2\nD: 1\n",
   ),
   example(
     "a list at the column of its name",
@@ -582,6 +579,8 @@ describe("nothing is written", () => {
     ["where the text is broken", "A:\n  B: [1\n  C: 2\n", add(["A"], "D", 1)],
     ["into an object without braces", "A: [B: 1]\n", add(["A", 0], "C", 1)],
     ["where dashes without an item follow", "A:\n- B\n-\n", set(["A"], "x")],
+    ["of what an alias stands for, where that stays", "A: &x 1\nB: *x\n", remove(["A"])],
+    ["of a name that stands behind a question mark", "A:\n  ? B\n  : C\nD: {}\n", move(["A", "B"], ["D"])],
     ["of a member that goes into itself", "A:\n  B:\n    C: 1\n", move(["A", "B"], ["A", "B"])],
   ];
   for (const [name, text, wish] of nothing) test(name, () => assert.equal(write(parseYaml(text), [wish]), text));
