@@ -110,6 +110,8 @@ export const cloudFormation: Dialect = {
 export const samRest: Dialect = {
   ...cloudFormation,
   name: "sam-rest",
+  // samtranslator/model/api/api_generator.py: the members of its domain are asked for one by one.
+  overlooks: new Set(["RestDomainName"]),
   spellings: new Map<string, Spellings>([
     ...restDomainName,
     [
@@ -131,6 +133,8 @@ export const samRest: Dialect = {
 export const samHttp: Dialect = {
   ...cloudFormation,
   name: "sam-http",
+  // samtranslator/model/api/http_api_generator.py: likewise.
+  overlooks: new Set(["HttpDomainName"]),
   spellings: new Map<string, Spellings>([
     [
       "HttpDomainName",

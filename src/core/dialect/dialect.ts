@@ -1,5 +1,5 @@
 import type { Node, ObjectNode } from "../document/tree.ts";
-import { type MemberType, type Shape, shapeFor, type Vocabulary } from "./shape.ts";
+import { type MemberType, type Shape, shapeFor } from "./shape.ts";
 
 /**
  * How one syntax world spells what the API calls by its own names: the API itself (what the CLI and the SDKs take), and
@@ -19,6 +19,8 @@ export interface Dialect {
   readonly isComputed?: (node: Node) => boolean;
   /** What makes of a document calls of the API, and refuses what it does not know. Left out: the document is one. */
   readonly deployedBy?: "cloudformation";
+  /** The shapes of which what deploys it takes what it knows, and overlooks the rest. */
+  readonly overlooks?: ReadonlySet<string>;
   /** Of a value that is written as another one, the one that is asked for is made: `"80"` is a number. */
   readonly convertsValues?: true;
   /**
@@ -148,19 +150,19 @@ export function nameIn(dialect: Dialect, shape: Shape | undefined, key: string):
   return (shape === undefined ? undefined : spelledAt(dialect, shape, [key])?.path.at(-1)) ?? key;
 }
 
-const meanings = new WeakMap<Dialect, Map<Vocabulary, ReadonlyMap<string, SpelledMember>>>();
+const meanings = new WeakMap<Dialect, Map<Shape, ReadonlyMap<string, SpelledMember>>>();
 
 /**
- * The member that a name means wherever it is written, where it can mean one alone: what stands in the wrong place is
- * still known.
+ * The member that a name means wherever it is written below a shape, where it can mean one alone: what stands in the
+ * wrong place is still known.
  */
-export function meaningOf(dialect: Dialect, vocabulary: Vocabulary, name: string): SpelledMember | undefined {
-  const ofDialect = meanings.get(dialect) ?? new Map<Vocabulary, ReadonlyMap<string, SpelledMember>>();
+export function meaningOf(dialect: Dialect, root: Shape, name: string): SpelledMember | undefined {
+  const ofDialect = meanings.get(dialect) ?? new Map<Shape, ReadonlyMap<string, SpelledMember>>();
   meanings.set(dialect, ofDialect);
-  let known = ofDialect.get(vocabulary);
+  let known = ofDialect.get(root);
   if (known === undefined) {
     const found = new Map<string, SpelledMember | undefined>();
-    for (const shape of vocabulary.values())
+    for (const shape of shapesBelow(root))
       for (const member of workOut(dialect, shape).members.values()) {
         const spelled = member.path.at(-1) ?? "";
         const other = found.get(spelled);
@@ -168,7 +170,18 @@ export function meaningOf(dialect: Dialect, vocabulary: Vocabulary, name: string
         found.set(spelled, found.has(spelled) && !isSame ? undefined : (other ?? member));
       }
     known = new Map([...found].flatMap(([spelled, member]) => (member === undefined ? [] : [[spelled, member]])));
-    ofDialect.set(vocabulary, known);
+    ofDialect.set(root, known);
   }
   return known.get(name);
+}
+
+/** A vocabulary may have the names of two APIs: those of the other one are meant by nothing here. */
+function shapesBelow(root: Shape): ReadonlySet<Shape> {
+  const found = new Set([root]);
+  for (const shape of found)
+    for (const type of shape.members.values()) {
+      const below = shapeFor(type.kind === "list" ? type.of : type, shape);
+      if (below !== undefined) found.add(below);
+    }
+  return found;
 }

@@ -1,6 +1,7 @@
 import { isCalled, type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest, type Span } from "../text.ts";
-import { nameOf } from "./spell.ts";
+import { isSpelledIn, nameOf } from "./spell.ts";
+import { siteOf } from "./view.ts";
 
 /** Where a value is given: in a member, or in an operation that sets one. */
 export interface Setting {
@@ -65,8 +66,10 @@ export function seekMember(
     if (member.key === right) exact = member;
     else if (means(member, [right, meant]) && counts(member.value)) near.push(member);
   }
-  for (const member of near)
-    slips.push({ member, right, called: nameOf(node, right), alone: exact === undefined && near.length === 1 });
+  // What the dialect does not have, is not written otherwise.
+  if (node !== undefined && near.length > 0 && isSpelledIn(node, right))
+    for (const member of near)
+      slips.push({ member, right, called: nameOf(node, right), alone: exact === undefined && near.length === 1 });
   return exact ?? near[0];
 }
 
@@ -88,8 +91,9 @@ export function hasAny(node: ObjectNode, keys: readonly string[]): boolean {
 
 /**
  * Whether an object has single values alone. `--query` makes such lines of an answer, of columns of one's own: alone in
- * a file, one cannot be told from an input that has its members in the wrong place.
+ * a file, one cannot be told from an input that has its members in the wrong place. A resource of a template is none.
  */
 export function isLine(node: Node): boolean {
+  if (siteOf(node) !== undefined) return false;
   return node.kind === "object" && node.members.every(({ value }) => value === undefined || value.kind === "scalar");
 }

@@ -311,8 +311,17 @@ export function wordAt(node: Node, word: string): string {
   return seen(node)?.spelled?.values?.get(word) ?? word;
 }
 
-/** How the dialect of an object calls one of its members. */
+/** How the dialect of an object calls one of its members, or one that is meant where it is not known what it is. */
 export function nameOf(object: ObjectNode | undefined, key: string): string {
   const from = object === undefined ? undefined : seen(object);
-  return from === undefined ? key : nameIn(from.dialect, from.shape, key);
+  if (from === undefined) return key;
+  return from.shape === undefined
+    ? (anywhere(from.dialect, from.vocabulary, key)?.path[0] ?? key)
+    : nameIn(from.dialect, from.shape, key);
+}
+
+/** Whether the dialect of an object has a member that the API has. */
+export function isSpelledIn(object: ObjectNode, key: string): boolean {
+  const from = seen(object);
+  return from?.shape?.members.has(key) !== true || spelledAt(from.dialect, from.shape, [key]) !== undefined;
 }

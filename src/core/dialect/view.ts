@@ -118,14 +118,15 @@ export function siteOf(node: Node): Site | undefined {
   return seenNodes.get(node)?.site;
 }
 
-/** Whether it is one of a list, in the document or in its view. */
+/** Whether it is one of a list, in the document or in its view; the list around a branch of a template is none. */
 export function isListed(node: Node): boolean {
+  if (siteOf(node) !== undefined) return false;
   return [node, seenNodes.get(node)?.raw].some((one) => one?.parent?.kind === "list");
 }
 
 /** A document as the API would write it: the nodes are others, their places are those of the document. */
 export function viewOf({ node, shape }: Root, dialect: Dialect, meanings?: Meanings): ObjectNode {
-  return new Viewer(dialect, shape.vocabulary, meanings).whole(node, shape);
+  return new Viewer(dialect, shape, meanings).whole(node);
 }
 
 /** Words of a whole view that are written so that they are read as another value than the text that they must be. */
@@ -233,22 +234,22 @@ export function withoutMark(key: string): string {
 
 class Viewer {
   readonly #dialect: Dialect;
-  readonly #vocabulary: Vocabulary;
+  readonly #root: Shape;
   readonly #world: Pick<Seen, "dialect" | "vocabulary" | "site">;
   readonly #meanings: Meanings | undefined;
   readonly #foreign: ForeignMember[] = [];
   readonly #lostWords: ScalarNode[] = [];
   #depth = 0;
 
-  constructor(dialect: Dialect, vocabulary: Vocabulary, meanings: Meanings | undefined) {
+  constructor(dialect: Dialect, root: Shape, meanings: Meanings | undefined) {
     this.#dialect = dialect;
-    this.#vocabulary = vocabulary;
+    this.#root = root;
     this.#meanings = meanings;
-    this.#world = { dialect, vocabulary, site: meanings?.site };
+    this.#world = { dialect, vocabulary: root.vocabulary, site: meanings?.site };
   }
 
-  whole(raw: ObjectNode, shape: Shape): ViewObject {
-    const view = this.object(raw, shape, undefined, undefined);
+  whole(raw: ObjectNode): ViewObject {
+    const view = this.object(raw, this.#root, undefined, undefined);
     foreign.set(view, this.#foreign);
     lostWords.set(view, this.#lostWords);
     return view;
@@ -303,7 +304,7 @@ class Viewer {
   }
 
   #addUnknown(view: ViewObject, raw: Member): void {
-    const meant = meaningOf(this.#dialect, this.#vocabulary, raw.spelled);
+    const meant = meaningOf(this.#dialect, this.#root, raw.spelled);
     const key = meant?.canonical.at(-1);
     const isElsewhere = key !== undefined && seenNodes.get(view)?.shape?.members.has(key) !== true;
     const member = this.#member(view, isElsewhere ? key : unknown + raw.spelled, raw);

@@ -9,6 +9,7 @@ import { filters } from "./filters.ts";
 import { listText, momentText } from "./format.ts";
 import { offers } from "./offers.ts";
 import { path } from "./path.ts";
+import { refused } from "./refused.ts";
 import { related } from "./related.ts";
 import { template } from "./template.ts";
 import { text } from "./text.ts";
@@ -37,6 +38,7 @@ const shared: readonly Says[] = [
   filters,
   update,
   template,
+  refused,
 ];
 
 /**

@@ -123,7 +123,7 @@ export function translate(
     const members = subjects.map(
       ({ node, shape }): Written => ({
         path: [backwards(shape.name)],
-        value: objectText(node, shape, { vocabulary: shape.vocabulary, unknown, hidden }),
+        value: objectText(node, shape, { root: shape, unknown, hidden }),
       }),
     );
     return { text: `${writeMembers(members, "")}\n`, unknown };
@@ -134,7 +134,8 @@ export function translate(
 }
 
 interface Writing {
-  readonly vocabulary: Vocabulary;
+  /** The shape of the whole document. */
+  readonly root: Shape;
   readonly unknown: Map<string, string>;
   readonly hidden: Node | undefined;
 }
@@ -183,11 +184,12 @@ function objectText(node: ObjectNode, shape: Shape | undefined, writing: Writing
   return (indent) => writeMembers(members, indent);
 }
 
-/** A name that the shape does not have: one that means something elsewhere, a slip, or another. */
+/** A name that the shape does not have: one that means something elsewhere in the document, a slip, or another. */
 function strange(key: string, value: Node, shape: Shape | undefined, writing: Writing): Written {
-  const home = [...writing.vocabulary.values()].find(({ members }) => members.has(key));
-  const name = home === undefined ? undefined : spelledAt(mirror, home, [key])?.path.at(-1);
-  const meant = name === undefined ? undefined : meaningOf(mirror, writing.vocabulary, name);
+  const home = [...writing.root.vocabulary.values()].find(({ members }) => members.has(key));
+  const turned = home === undefined ? undefined : spelledAt(mirror, home, [key])?.path.at(-1);
+  const meant = turned === undefined ? undefined : meaningOf(mirror, writing.root, turned);
+  const name = meant === undefined ? undefined : turned;
   const isSlip = shape !== undefined && nearest(key, shape.members.keys()) !== undefined;
   const written = name ?? (isSlip ? backwards(key) : key);
   writing.unknown.set(written, key);

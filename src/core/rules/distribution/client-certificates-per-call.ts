@@ -15,6 +15,12 @@ const says = {
       count,
       most,
     ),
+  "many-in-template": ({ count, most }: { count: number; most: number }) =>
+    l10n.t(
+      "This distribution names {0} distinct client certificates. CloudFormation creates or updates it in one request, which can add or change at most {1}. If more are new, use several stack updates.",
+      count,
+      most,
+    ),
 } satisfies Says;
 
 export const clientCertificatesPerCall: Rule<Distribution, typeof says> = {
@@ -23,7 +29,7 @@ export const clientCertificatesPerCall: Rule<Distribution, typeof says> = {
   requires: l10n.t("A create or update request must not add or change more than five distinct client certificates."),
   source: sources.clientCertificate,
   says,
-  *check({ origins }) {
+  *check({ origins, dialect }) {
     const first = new Map<string, Node>();
     for (const block of origins.flatMap((origin) => origin.blocks)) {
       const arn = arnOf(block);
@@ -35,7 +41,10 @@ export const clientCertificatesPerCall: Rule<Distribution, typeof says> = {
     if (beyond === undefined) return;
     yield {
       at: beyond,
-      reason: { code: "many", args: { count: first.size, most: mostClientCertificatesPerCall } },
+      reason: {
+        code: dialect.deployedBy === undefined ? "many" : "many-in-template",
+        args: { count: first.size, most: mostClientCertificatesPerCall },
+      },
     };
   },
 };

@@ -28,7 +28,9 @@ export const fragment: Rule<Distribution, typeof says> = {
   source: sources.updateDistribution,
   says,
   *check(distribution) {
-    const { node, whole, complete } = distribution;
+    const { node, whole, complete, dialect } = distribution;
+    // CloudFormation says what a template lacks.
+    if (dialect.deployedBy !== undefined) return;
     // What stands in another object is for whoever reads that.
     if (whole || !complete || node.parent !== undefined || !isAboutMtls(distribution)) return;
     const shape = shapeOfDistribution(distribution);

@@ -4,7 +4,9 @@ import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type EmptyMembers, emptyMembers } from "../../cloudfront/empty-members.ts";
 import { shapeOf } from "../../cloudfront/vocabulary.ts";
 import { lostIn } from "../../dialect/lost-text.ts";
+import { refusalOfAll } from "../../dialect/refusal.ts";
 import type { MemberType } from "../../dialect/shape.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import type { Change } from "../../document/change.ts";
 import {
   type Container,
@@ -30,16 +32,25 @@ const says = {
   "item-object": ({ key }: { key: string }) => l10n.t("Each item of {0} must be an object.", key),
   "item-string": ({ key }: { key: string }) => l10n.t("Each item of {0} must be a string.", key),
   "item-number": ({ key }: { key: string }) => l10n.t("Each item of {0} must be a number.", key),
-  null: ({ key }: { key: string }) =>
-    l10n.t("{0} is null. The AWS CLI rejects null. Leave out a member that has no value.", key),
-  nulls: ({ count }: { count: number }) =>
+  null: ({ key, refusal }: { key: string; refusal: string }) =>
+    l10n.t("{0} is null. {1} Leave out a member that has no value.", key, refusal),
+  nulls: ({ count, refusal }: { count: number; refusal: string }) =>
     l10n.t(
-      "{0} members are null, as an SDK writes members that have no value. The AWS CLI rejects null. Leave out these members.",
+      "{0} members are null, as an SDK writes members that have no value. {1} Leave out these members.",
       count,
+      refusal,
     ),
+  "nulls-in-template": ({ count, refusal }: { count: number; refusal: string }) =>
+    l10n.t("{0} members are null. {1} Leave out these members.", count, refusal),
   "nulls-and-blanks": ({ count, blanks }: { count: number; blanks: number }) =>
     l10n.t(
       "{0} members have no value, as an SDK writes them: null, or an empty string for {1} of them. The AWS CLI rejects null, and an empty string is not a valid value of these members. Leave out these members.",
+      count,
+      blanks,
+    ),
+  "nulls-and-blanks-in-template": ({ count, blanks }: { count: number; blanks: number }) =>
+    l10n.t(
+      "{0} members have no value: null, or an empty string for {1} of them. CloudFormation rejects null, and an empty string is not a valid value of these members. Leave out these members.",
       count,
       blanks,
     ),
@@ -112,6 +123,8 @@ function* withoutValue(
   const all = [...nulls, ...blanks];
   const changes = all.map((entry): Change => ({ kind: "remove", entry }));
   const args = { count: all.length };
+  const refusal = refusalOfAll(first.parent, "null");
+  const isInTemplate = dialectOf(first.parent).deployedBy !== undefined;
   // An empty text is sent, so that leaving it out may change something.
   const safe = blanks.length === 0;
   const isOne = another === undefined && safe;
@@ -119,10 +132,13 @@ function* withoutValue(
     at: first.value,
     ...(isOne ? { origin: originOf(first.parent) } : {}),
     reason: isOne
-      ? { code: "null", args: { key: first.spelled } }
+      ? { code: "null", args: { key: first.spelled, refusal } }
       : safe
-        ? { code: "nulls", args }
-        : { code: "nulls-and-blanks", args: { ...args, blanks: blanks.length } },
+        ? { code: isInTemplate ? "nulls-in-template" : "nulls", args: { ...args, refusal } }
+        : {
+            code: isInTemplate ? "nulls-and-blanks-in-template" : "nulls-and-blanks",
+            args: { ...args, blanks: blanks.length },
+          },
     fixes: [
       {
         reason: isOne ? { code: "remove-one", args: { key: first.spelled } } : { code: "remove-all", args },

@@ -26,7 +26,7 @@ const says = {
   missing: ({ shape, key }: { shape: string; key: string }) => l10n.t("{0} requires {1}.", shape, key),
   "missing-in-config": ({ shape, key }: { shape: string; key: string }) =>
     l10n.t("{0} requires {1}. An update replaces the whole configuration, so it must be complete.", shape, key),
-  "add-quantity": ({ count }: { count: number }) => l10n.t("Add Quantity {0}", count),
+  "add-quantity": ({ name, count }: { name: string; count: number }) => l10n.t("Add {0} {1}", name, count),
   "no-origin": () => l10n.t("A distribution must have at least one origin."),
   "no-type": () =>
     l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig, and VpcOriginConfig. This origin has none."),
@@ -62,7 +62,8 @@ export const requiredMember: Rule<Distribution, typeof says> = {
     for (const { object, shape, key } of members.missing) {
       // A missing certificate is origin/client-certificate-arn.
       if (shape.name === "OriginMtlsConfig" || isInBlockOfBucket(object)) continue;
-      const code = shape.name === "DistributionConfig" ? "missing-in-config" : "missing";
+      const isOfConfig = shape.name === "DistributionConfig" && dialect.deployedBy === undefined;
+      const code = isOfConfig ? "missing-in-config" : "missing";
       const fixes = key === "Quantity" ? addQuantity(object) : [];
       yield {
         at: nameSpanOf(object),
@@ -86,7 +87,7 @@ function addQuantity(list: ObjectNode): readonly Fix<ReasonOf<typeof says>>[] {
   const count = items.items.length;
   return [
     {
-      reason: { code: "add-quantity", args: { count } },
+      reason: { code: "add-quantity", args: { name: nameOf(list, "Quantity"), count } },
       safe: true,
       changes: [{ kind: "add", to: list, key: "Quantity", value: count }],
     },

@@ -4,8 +4,10 @@ import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { parameters } from "../../cloudfront/replaced.ts";
 import { nestedConfig, ownMtlsMembers, strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
 import { homeOf, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
+import { refusalOfAll } from "../../dialect/refusal.ts";
 import { type MemberType, type Shape, shapeFor } from "../../dialect/shape.ts";
 import { nameOf } from "../../dialect/spell.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import { isCalled, type Member, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { mayBecomeMore, originFinder } from "../related.ts";
@@ -13,12 +15,8 @@ import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  unknown: ({ key, shape }: { key: string; shape: string }) =>
-    l10n.t(
-      "Unknown member {0} in {1}. The AWS CLI rejects unknown members. A newer AWS CLI might support this member.",
-      key,
-      shape,
-    ),
+  unknown: ({ key, shape, refusal }: { key: string; shape: string; refusal: string }) =>
+    l10n.t("Unknown member {0} in {1}. {2}", key, shape, refusal),
   slip: ({ key, shape, meant }: { key: string; shape: string; meant: string }) =>
     l10n.t("Unknown member {0} in {1}. Did you mean {2}?", key, shape, meant),
   nested: ({ key }: { key: string }) =>
@@ -82,7 +80,10 @@ export const unknownMember: Rule<Distribution, typeof says> = {
   },
 };
 
-/** What stands around a config: parameters of the calls, and what CloudFront returns. No tool will know it inside. */
+/**
+ * What stands around a config of the API: parameters of the calls, and what CloudFront returns. No tool will know it
+ * inside.
+ */
 const aroundConfig = [
   [nestedConfig, "nested"],
   [parameters.version, "version"],
@@ -111,7 +112,9 @@ function judge(
   keysOf: (object: ObjectNode) => ReadonlySet<string>,
 ): Finding<ReasonOf<typeof says>> {
   const around =
-    shape.name === "DistributionConfig" ? aroundConfig.find(([name]) => isCalled(member, name)) : undefined;
+    shape.name === "DistributionConfig" && dialectOf(member.parent).deployedBy === undefined
+      ? aroundConfig.find(([name]) => isCalled(member, name))
+      : undefined;
   if (around !== undefined) {
     const [, code] = around;
     const reason = { code, args: { key: member.spelled } } as const;
@@ -123,7 +126,10 @@ function judge(
     return {
       at: member.keySpan,
       severity: "info",
-      reason: { code: "unknown", args: { key: member.spelled, shape: shape.name } },
+      reason: {
+        code: "unknown",
+        args: { key: member.spelled, shape: shape.name, refusal: refusalOfAll(member.parent, "unknown") },
+      },
     };
   }
   const isFree = !keysOf(member.parent).has(meant);

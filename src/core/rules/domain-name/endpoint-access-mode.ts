@@ -4,6 +4,7 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import { accessModePath, isEnhancedPolicy, mtlsSecurityPolicy } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
+import { refusal } from "../../dialect/refusal.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -21,11 +22,8 @@ const says = {
       member,
       policy,
     ),
-  "rest-only": ({ member }: { member: string }) =>
-    l10n.t(
-      "Only REST APIs have {0}, not HTTP and WebSocket APIs. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-    ),
+  "rest-only": ({ member, refusal }: { member: string; refusal: string }) =>
+    l10n.t("Only REST APIs have {0}, not HTTP and WebSocket APIs. {1}", member, refusal),
   missing: ({ policy, member }: { policy: string; member: string }) =>
     l10n.t("The security policy {0} requires {1}: BASIC or STRICT.", policy, member),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
@@ -52,7 +50,10 @@ export const endpointAccessMode: Rule<DomainName, typeof says> = {
           yield {
             at: setting.at,
             source: sources.httpApiDomainName,
-            reason: { code: "rest-only", args: { member: setting.member.spelled } },
+            reason: {
+              code: "rest-only",
+              args: { member: setting.member.spelled, refusal: refusal(setting.member.parent, "it-here") },
+            },
             fixes: [
               {
                 reason: { code: "remove", args: { member: setting.member.spelled } },

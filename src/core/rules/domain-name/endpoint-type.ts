@@ -2,13 +2,15 @@ import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { endpointTypes } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import type { ScalarNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "one-type-in-a-list": () => l10n.t("types must be a list, with one type here: {0}.", '["REGIONAL"]'),
+  "one-type-in-a-list": ({ member }: { member: string }) =>
+    l10n.t("{0} must be a list, with one type here: {1}.", member, '["REGIONAL"]'),
   "into-a-list": () => l10n.t("Convert to a list"),
   "not-regional": ({ type }: { type: string }) => l10n.t("Mutual TLS requires a REGIONAL endpoint, not {0}.", type),
   "make-regional": () =>
@@ -34,7 +36,7 @@ export const endpointType: Rule<DomainName, typeof says> = {
         yield {
           at: node,
           source: sources.endpointConfiguration,
-          reason: { code: "one-type-in-a-list" },
+          reason: { code: "one-type-in-a-list", args: { member: nameOf(node.parent, "types") } },
           fixes: [
             { reason: { code: "into-a-list" }, safe: true, changes: [{ kind: "set", node, value: [node.value] }] },
           ],

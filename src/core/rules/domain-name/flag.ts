@@ -1,23 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { flagSays } from "../../dialect/flag.ts";
+import { refusalOf } from "../../dialect/refusal.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  flag: ({ key, holder }: { key: string; holder: string }) =>
+  flag: ({ holder, refusal }: { holder: string; refusal: string }) =>
+    l10n.t("{0} has no on/off flag. Mutual TLS is on as soon as a trust store is set. {1}", holder, refusal),
+  "stays-on": ({ holder, refusal }: { holder: string; refusal: string }) =>
     l10n.t(
-      "{1} has no on/off flag. Mutual TLS is on as soon as a trust store is set. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
+      "{0} has no on/off flag, and mutual TLS stays on. {1} To turn off mutual TLS for an existing domain name, set the trust store URI to an empty string. For a new one, leave out {0}.",
       holder,
-    ),
-  "stays-on": ({ key, holder }: { key: string; holder: string }) =>
-    l10n.t(
-      "{1} has no on/off flag, and mutual TLS stays on. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it. To turn off mutual TLS for an existing domain name, set the trust store URI to an empty string. For a new one, leave out {1}.",
-      key,
-      holder,
+      refusal,
     ),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   "leave-out": ({ holder }: { holder: string }) => l10n.t("Remove {0} (a new domain name has no mutual TLS)", holder),
@@ -44,18 +41,19 @@ export const flag: Rule<DomainName, typeof says> = {
     const holder = at?.spelled ?? nameOf(undefined, spelling.block);
     for (const member of flags) {
       const key = member.spelled;
+      const args = { holder, refusal: refusalOf(member.parent, key) };
       const meant = flagSays(member);
       const remove = { safe: meant === "on", changes: [{ kind: "remove", entry: member }] } as const;
       if (meant !== "off" || mtls !== "on")
         yield {
           at: member.keySpan,
-          reason: { code: "flag", args: { key, holder } },
+          reason: { code: "flag", args },
           fixes: [{ reason: { code: "remove", args: { key } }, ...remove }],
         };
       else
         yield {
           at: member.keySpan,
-          reason: { code: "stays-on", args: { key, holder } },
+          reason: { code: "stays-on", args },
           // The first one leaves what AWS does as it is.
           fixes: [{ reason: { code: "leave-on", args: { key } }, ...remove }, ...turnedOff(domain)],
         };

@@ -1,7 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import { shapes } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
+import { nameIn } from "../../dialect/dialect.ts";
+import { refusalOfAll } from "../../dialect/refusal.ts";
 import type { Mistyped } from "../../dialect/types.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import { type Member, stringOf, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -26,10 +30,10 @@ const says = {
     ),
   lost: ({ key }: { key: string }) =>
     l10n.t("{0} has text that a program wrote in place of an object. The content is lost. Write the file again.", key),
-  null: ({ key }: { key: string }) =>
-    l10n.t("{0} is null. The AWS CLI rejects null. Leave out a member that has no value.", key),
-  nulls: ({ count }: { count: number }) =>
-    l10n.t("{0} members are null. The AWS CLI rejects null. Leave out these members.", count),
+  null: ({ key, refusal }: { key: string; refusal: string }) =>
+    l10n.t("{0} is null. {1} Leave out a member that has no value.", key, refusal),
+  nulls: ({ count, refusal }: { count: number; refusal: string }) =>
+    l10n.t("{0} members are null. {1} Leave out these members.", count, refusal),
   enlist: ({ key }: { key: string }) => l10n.t("Write {0} as a list with one item", key),
   lift: ({ key }: { key: string }) => l10n.t("Write {0} as an object, without the list", key),
   types: ({ key, types }: { key: string; types: string }) => l10n.t("Write {0} as an object with {1}", key, types),
@@ -75,10 +79,12 @@ export const memberType: Rule<DomainName, typeof says> = {
     if (none?.value === undefined) return;
     const count = types.nulls.length;
     const one = { key: none.spelled };
+    const refusal = refusalOfAll(none.parent, "null");
     yield {
       at: none.value,
       ...source,
-      reason: more === undefined ? { code: "null", args: one } : { code: "nulls", args: { count } },
+      reason:
+        more === undefined ? { code: "null", args: { ...one, refusal } } : { code: "nulls", args: { count, refusal } },
       // An operation that puts something needs its value.
       ...(types.nulls.some(isPut)
         ? {}
@@ -129,7 +135,10 @@ function fixesFor({ node, type, key, called, shape }: Mistyped): readonly Fix<Sa
   return key === "endpointConfiguration" && node.items.every((item) => stringOf(item) !== undefined)
     ? [
         {
-          reason: { code: "types", args: { key: called, types: "types" } },
+          reason: {
+            code: "types",
+            args: { key: called, types: nameIn(dialectOf(node), shapes.get("EndpointConfiguration"), "types") },
+          },
           safe: true,
           changes: [{ kind: "wrap", node, key: "types", before: {} }],
         },

@@ -3,6 +3,7 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import type { Misplaced } from "../../apigateway/misplaced.ts";
 import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes } from "../../apigateway/vocabulary.ts";
 import { isLine, means } from "../../dialect/payload.ts";
+import { refusal } from "../../dialect/refusal.ts";
 import { intoNewObject, intoObject, type KeyOf } from "../../dialect/regroup.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Change } from "../../document/change.ts";
@@ -12,30 +13,23 @@ import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  unseen: ({ where, effect }: { where: string; effect: string }) => {
-    const unseen = l10n.t(
-      "API Gateway does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
-    );
-    return `${where} ${unseen}${effect === "" ? "" : ` ${effect}`}`;
-  },
-  "several-unseen": ({ where, effect }: { where: string; effect: string }) => {
-    const unseen = l10n.t(
-      "API Gateway does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
-    );
-    return `${where} ${unseen}${effect === "" ? "" : ` ${effect}`}`;
-  },
-  "line-belongs-in": ({ member, home }: { member: string; home: string }) =>
+  unseen: ({ where, refusal }: { where: string; refusal: string }) =>
+    l10n.t("{0} API Gateway does not see it here. {1}", where, refusal),
+  "unseen-off": ({ where, refusal }: { where: string; refusal: string }) =>
+    l10n.t("{0} API Gateway does not see it here. {1} Mutual TLS stays off.", where, refusal),
+  "several-unseen": ({ where, refusal }: { where: string; refusal: string }) =>
+    l10n.t("{0} API Gateway does not see them here. {1}", where, refusal),
+  "several-unseen-off": ({ where, refusal }: { where: string; refusal: string }) =>
+    l10n.t("{0} API Gateway does not see them here. {1} Mutual TLS stays off.", where, refusal),
+  "line-belongs-in": ({ member, home, refusal }: { member: string; home: string; refusal: string }) =>
+    l10n.t("If this is the input of a command, {0} belongs in {1}. {2}", member, home, refusal),
+  "line-belong-in": (said: { members: string; last: string; home: string; refusal: string }) =>
     l10n.t(
-      "If this is the input of a command, {0} belongs in {1}. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-      home,
-    ),
-  "line-belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
-    l10n.t(
-      "If this is the input of a command, {0} and {1} belong in {2}. The AWS CLI rejects them here, and the AWS SDK for JavaScript silently ignores them.",
-      members,
-      last,
-      home,
+      "If this is the input of a command, {0} and {1} belong in {2}. {3}",
+      said.members,
+      said.last,
+      said.home,
+      said.refusal,
     ),
   "belongs-at-top": ({ member }: { member: string }) =>
     l10n.t("{0} belongs at the top level of the domain name.", member),
@@ -57,11 +51,11 @@ const says = {
       "API Gateway does not see {0} here. The domain name has another {0} at its top level. Keep the right one there, and remove this one.",
       member,
     ),
-  off: () => l10n.t("Mutual TLS stays off."),
-  "of-an-api": ({ member }: { member: string }) =>
+  "of-an-api": ({ member, refusal }: { member: string; refusal: string }) =>
     l10n.t(
-      "{0} is a setting of an API, not of a domain name. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it. The default endpoint then stays open. Set it on each API behind the domain name.",
+      "{0} is a setting of an API, not of a domain name. {1} The default endpoint then stays open. Set it on each API behind the domain name.",
       member,
+      refusal,
     ),
   "move-to-top": ({ member }: { member: string }) => l10n.t("Move {0} to the top level of the domain name", member),
   move: ({ member, home }: { member: string; home: string }) => l10n.t("Move {0} into {1}", member, home),
@@ -108,25 +102,33 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
           severity: "warning",
           reason:
             others.length === 0
-              ? { code: "line-belongs-in", args: { member: first.spelled, home: into } }
-              : { code: "line-belong-in", args: { ...listed(members), home: into } },
+              ? {
+                  code: "line-belongs-in",
+                  args: { member: first.spelled, home: into, refusal: refusal(first.parent, "it-here") },
+                }
+              : {
+                  code: "line-belong-in",
+                  args: { ...listed(members), home: into, refusal: refusal(first.parent, "them-here") },
+                },
           ...(fix === undefined ? {} : { fixes: [fix] }),
         };
         continue;
       }
-      const args = {
-        where: whereFor(misplaced, first, domain),
-        effect:
-          home !== "configuration" &&
-          domain.at === undefined &&
-          members.some((member) => isTrustStore(member, domain.spelling))
-            ? { code: "off" }
-            : "",
-      };
+      const isOff =
+        home !== "configuration" &&
+        domain.at === undefined &&
+        members.some((member) => isTrustStore(member, domain.spelling));
+      const code = others.length === 0 ? "unseen" : "several-unseen";
       yield {
         at: first.keySpan,
         source: domain.spelling.api === "http" ? sources.httpApiDomainName : sources.apiGatewayDomainName,
-        reason: { code: others.length === 0 ? "unseen" : "several-unseen", args },
+        reason: {
+          code: isOff ? `${code}-off` : code,
+          args: {
+            where: whereFor(misplaced, first, domain),
+            refusal: refusal(first.parent, others.length === 0 ? "it" : "them"),
+          },
+        },
         ...(fix === undefined ? {} : { fixes: [fix] }),
       };
     }
@@ -137,7 +139,7 @@ function settingOfAnApi(member: Member, { api }: Spelling): Finding<Said> {
   return {
     at: member.keySpan,
     source: api === "http" ? sources.disableHttpDefaultEndpoint : sources.disableDefaultEndpoint,
-    reason: { code: "of-an-api", args: { member: member.spelled } },
+    reason: { code: "of-an-api", args: { member: member.spelled, refusal: refusal(member.parent, "it-here") } },
     fixes: [
       {
         reason: { code: "remove", args: { member: member.spelled } },

@@ -1,17 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import { refusalOf } from "../../dialect/refusal.ts";
+import { siteOf } from "../../dialect/view.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "unknown-member": ({ service, member, right }: { service: string; member: string; right: string }) =>
-    l10n.t(
-      "{0} has no member {1}. Use {2} instead. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it.",
-      service,
-      member,
-      right,
-    ),
+  "unknown-member": (said: { service: string; member: string; right: string; refusal: string }) =>
+    l10n.t("{0} has no member {1}. Use {2} instead. {3}", said.service, said.member, said.right, said.refusal),
   change: ({ right }: { right: string }) => l10n.t("Change to {0}", right),
 } satisfies Says;
 
@@ -23,11 +20,19 @@ export const mtlsSpelling: Rule<DomainName, typeof says> = {
   ),
   source: sources.apiGatewayDomainName,
   says,
-  *check({ slips, spelling }) {
+  *check({ node, slips, spelling }) {
     for (const { member, right, called, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: { code: "unknown-member", args: { service: spelling.service, member: member.spelled, right: called } },
+        reason: {
+          code: "unknown-member",
+          args: {
+            service: siteOf(node)?.resource.type ?? spelling.service,
+            member: member.spelled,
+            right: called,
+            refusal: refusalOf(member.parent, member.spelled),
+          },
+        },
         ...(alone
           ? {
               fixes: [

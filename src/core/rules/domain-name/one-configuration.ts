@@ -1,5 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import { shapes } from "../../apigateway/vocabulary.ts";
+import { spelledAt } from "../../dialect/dialect.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -25,8 +28,11 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
   ),
   source: sources.oneDomainNameConfiguration,
   says,
-  *check({ spelling, form, role, complete, name, configurations, at, uri, mtls, endpoints }) {
+  *check({ node, spelling, form, role, complete, name, configurations, at, uri, mtls, endpoints }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
+    // SAM writes the one entry of it.
+    const shape = shapes.get(spelling.shape);
+    if (shape !== undefined && spelledAt(dialectOf(node), shape, ["DomainNameConfigurations"]) === undefined) return;
     if (configurations === undefined) {
       // Where there is only a block, it is not known what else is given. AWS's own sample updates the version alone.
       if (name !== undefined && uri !== undefined)

@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import { refusalOfAll } from "../../dialect/refusal.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  answered: ({ member }: { member: string }) =>
-    l10n.t("{0} is a member of API Gateway responses. The AWS CLI rejects it as input.", member),
+  answered: ({ member, refusal }: { member: string; refusal: string }) =>
+    l10n.t("{0} is a member of API Gateway responses. {1}", member, refusal),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
@@ -21,7 +22,10 @@ export const outputMember: Rule<DomainName, typeof says> = {
     if (role === "output" || warnings?.member === undefined) return;
     yield {
       at: warnings.at,
-      reason: { code: "answered", args: { member: warnings.member.spelled } },
+      reason: {
+        code: "answered",
+        args: { member: warnings.member.spelled, refusal: refusalOfAll(warnings.member.parent, "answered") },
+      },
       fixes: [
         {
           reason: { code: "remove", args: { member: warnings.member.spelled } },

@@ -2,17 +2,20 @@ import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "not-regional": ({ member }: { member: string }) =>
+  "not-regional": ({ member, right }: { member: string; right: string }) =>
     l10n.t(
-      "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS requires a Regional endpoint with its certificate in regionalCertificateArn.",
+      "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS requires a Regional endpoint with its certificate in {1}.",
       member,
+      right,
     ),
-  change: () => l10n.t("Change to {0} (the certificate must be in the Region of the API)", "regionalCertificateArn"),
+  change: ({ right }: { right: string }) =>
+    l10n.t("Change to {0} (the certificate must be in the Region of the API)", right),
   "no-arn": () =>
     l10n.t(
       "This is not an ARN. An ACM certificate ARN has this format: {0}.",
@@ -32,15 +35,16 @@ export const serverCertificate: Rule<DomainName, typeof says> = {
   says,
   *check({ mtls, form, role, complete, certificates: { server, edge } }) {
     if (mtls !== "on") return;
+    const right = nameOf(edge?.member?.parent, "regionalCertificateArn");
     if (form === "domain" && role === "input" && complete && server.length === 0 && edge?.member !== undefined) {
       yield {
         at: edge.at,
-        reason: { code: "not-regional", args: { member: edge.member.spelled } },
+        reason: { code: "not-regional", args: { member: edge.member.spelled, right } },
         ...(edge.member.key === "certificateArn"
           ? {
               fixes: [
                 {
-                  reason: { code: "change" },
+                  reason: { code: "change", args: { right } },
                   safe: false,
                   changes: [{ kind: "rename", member: edge.member, key: "regionalCertificateArn" }],
                 },

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ConfigFacts } from "../../facts.ts";
 import type { Says } from "../../reason.ts";
+import { templateOf } from "../../template/template.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -24,7 +25,9 @@ export const encoding: Rule<ConfigFacts, typeof says> = {
   *check({ encoding, tree }) {
     if (tree.root === undefined) return;
     const at = { start: tree.root.start, end: tree.root.start + 1 };
-    if (encoding === "utf8bom") yield { at, reason: { code: "byte-order-mark" } };
+    // Templates go other ways too, on which a mark is no harm that is known.
+    if (encoding === "utf8bom" && templateOf(tree.root) === undefined)
+      yield { at, reason: { code: "byte-order-mark" } };
     else if (encoding === "utf16le" || encoding === "utf16be") yield { at, reason: { code: "utf-16" } };
   },
 };

@@ -12,6 +12,8 @@ export const updateMembers: Rule<ConfigFacts> = {
   source: sources.requiredFields,
   *check(facts, { isUpdate }) {
     for (const { distribution, wrapper } of subjectsOf(facts, "distribution")) {
+      // CloudFormation fills in what its own update needs.
+      if (distribution.dialect.deployedBy !== undefined) continue;
       if (wrapper?.isUpdate !== true && isUpdate !== true) continue;
       const [first, ...others] = missingForUpdate(distribution);
       const { node } = distribution;

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { flagSays } from "../../dialect/flag.ts";
+import { refusalOf } from "../../dialect/refusal.ts";
 import { nameOf, wordAt } from "../../dialect/spell.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
@@ -8,28 +9,23 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  flag: ({ key, holder, mode }: { key: string; holder: string; mode: string }) =>
+  flag: ({ holder, mode, refusal }: { holder: string; mode: string; refusal: string }) =>
+    l10n.t("{0} has no on/off flag. Only {1} turns mutual authentication on or off. {2}", holder, mode, refusal),
+  "stays-on": ({ holder, mode, value, refusal }: { holder: string; mode: string; value: string; refusal: string }) =>
     l10n.t(
-      "{1} has no on/off flag. Only {2} turns mutual authentication on or off. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
-      holder,
-      mode,
-    ),
-  "stays-on": ({ key, holder, mode, value }: { key: string; holder: string; mode: string; value: string }) =>
-    l10n.t(
-      "{1} has no on/off flag. Mutual authentication stays on, because {2} is {3}. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
+      "{0} has no on/off flag. Mutual authentication stays on, because {1} is {2}. {3}",
       holder,
       mode,
       value,
+      refusal,
     ),
-  "stays-off": ({ key, holder, mode, value }: { key: string; holder: string; mode: string; value: string }) =>
+  "stays-off": ({ holder, mode, value, refusal }: { holder: string; mode: string; value: string; refusal: string }) =>
     l10n.t(
-      "{1} has no on/off flag. Mutual authentication stays off, because {2} is {3}. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
+      "{0} has no on/off flag. Mutual authentication stays off, because {1} is {2}. {3}",
       holder,
       mode,
       value,
+      refusal,
     ),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   "turn-off": ({ keys, mode, off }: { keys: string; mode: string; off: string }) =>
@@ -55,7 +51,11 @@ export const flag: Rule<Listener, typeof says> = {
       const key = member.spelled;
       const meant = flagSays(member);
       const isOn = knownMode === "verify" || knownMode === "passthrough";
-      const args = { key, holder, mode: mode?.member?.spelled ?? nameOf(block, names.mode) };
+      const args = {
+        holder,
+        mode: mode?.member?.spelled ?? nameOf(block, names.mode),
+        refusal: refusalOf(member.parent, key),
+      };
       const remove = { safe: false, changes: [{ kind: "remove", entry: member }] } as const;
       if (knownMode !== undefined && mode !== undefined && meant === (isOn ? "off" : "on"))
         yield {

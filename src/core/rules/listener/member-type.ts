@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
+import { refusalOfAll } from "../../dialect/refusal.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import { type Mistyped, onlyObject } from "../../dialect/types.ts";
 import { isComputed, type Json, memberOf, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
 import { isOfNoMode, type Listener } from "../../elb/listener.ts";
@@ -10,9 +12,10 @@ import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "text-not-boolean": () => l10n.t('{0} must be the string "on" or "off", not true or false.', names.advertise),
-  text: () => l10n.t('{0} must be the string "on" or "off".', names.advertise),
-  boolean: () => l10n.t("{0} must be true or false, without quotes.", names.ignoreExpiry),
+  "text-not-boolean": ({ key }: { key: string }) =>
+    l10n.t('{0} must be the string "on" or "off", not true or false.', key),
+  text: ({ key }: { key: string }) => l10n.t('{0} must be the string "on" or "off".', key),
+  boolean: ({ key }: { key: string }) => l10n.t("{0} must be true or false, without quotes.", key),
   cut: ({ key }: { key: string }) =>
     l10n.t(
       "{0} has text that PowerShell wrote in place of an object or list. ConvertTo-Json writes only 2 levels by default. The content is lost. Write the file again with ConvertTo-Json -Depth 20.",
@@ -25,10 +28,10 @@ const says = {
     ),
   lost: ({ key }: { key: string }) =>
     l10n.t("{0} has text that a program wrote in place of an object. The content is lost. Write the file again.", key),
-  null: ({ key }: { key: string }) =>
-    l10n.t("{0} is null. The AWS CLI rejects null. Leave out a member that has no value.", key),
-  nulls: ({ count }: { count: number }) =>
-    l10n.t("{0} members are null. The AWS CLI rejects null. Leave out these members.", count),
+  null: ({ key, refusal }: { key: string; refusal: string }) =>
+    l10n.t("{0} is null. {1} Leave out a member that has no value.", key, refusal),
+  nulls: ({ count, refusal }: { count: number; refusal: string }) =>
+    l10n.t("{0} members are null. {1} Leave out these members.", count, refusal),
   list: ({ key }: { key: string }) => l10n.t("{0} must be a list.", key),
   object: ({ key }: { key: string }) => l10n.t("{0} must be an object.", key),
   items: ({ key }: { key: string }) => l10n.t("Each item of {0} must be an object.", key),
@@ -59,9 +62,9 @@ export const memberType: Rule<Listener, typeof says> = {
     // Where an answer has no value, some SDKs show the empty text.
     const isNothing = role === "output" && advertise?.text === "";
     if (advertise !== undefined && !isNothing && !isComputed(advertise.node) && !isGoing(advertise))
-      yield* judgeAdvertise(advertise);
+      yield* judgeAdvertise(advertise, nameOf(listener.block, names.advertise));
     if (ignoreExpiry !== undefined && !isComputed(ignoreExpiry.node) && !isGoing(ignoreExpiry))
-      yield* judgeIgnoreExpiry(ignoreExpiry);
+      yield* judgeIgnoreExpiry(ignoreExpiry, nameOf(listener.block, names.ignoreExpiry));
   },
 };
 
@@ -116,9 +119,13 @@ function* judgeNulls({ types: { nulls } }: Listener): Iterable<Finding<Said>> {
   const [first, another] = nulls;
   if (first?.value === undefined) return;
   const [one, all] = [{ key: first.spelled }, { count: nulls.length }];
+  const refusal = refusalOfAll(first.parent, "null");
   yield {
     at: first.value,
-    reason: another === undefined ? { code: "null", args: one } : { code: "nulls", args: all },
+    reason:
+      another === undefined
+        ? { code: "null", args: { ...one, refusal } }
+        : { code: "nulls", args: { ...all, refusal } },
     fixes: [
       {
         reason: another === undefined ? { code: "remove-one", args: one } : { code: "remove-all", args: all },
@@ -141,12 +148,12 @@ function change(node: Node, value: Json): { readonly fixes: readonly Fix<Said>[]
   };
 }
 
-function* judgeAdvertise({ node, text }: Setting): Iterable<Finding<Said>> {
+function* judgeAdvertise({ node, text }: Setting, key: string): Iterable<Finding<Said>> {
   if (text === "on" || text === "off" || (text !== undefined && isTemplated(text))) return;
   const value = node.kind === "scalar" ? node.value : undefined;
   const meant = wordFor(typeof value === "string" ? value.trim().toLowerCase() : value);
   const code = typeof value === "boolean" ? "text-not-boolean" : "text";
-  yield { at: node, reason: { code }, ...(meant === undefined ? {} : change(node, meant)) };
+  yield { at: node, reason: { code, args: { key } }, ...(meant === undefined ? {} : change(node, meant)) };
 }
 
 function wordFor(value: unknown): "on" | "off" | undefined {
@@ -154,12 +161,12 @@ function wordFor(value: unknown): "on" | "off" | undefined {
   return value === false || value === "false" || value === "off" ? "off" : undefined;
 }
 
-function* judgeIgnoreExpiry({ node, text }: Setting): Iterable<Finding<Said>> {
+function* judgeIgnoreExpiry({ node, text }: Setting, key: string): Iterable<Finding<Said>> {
   if ((node.kind === "scalar" && typeof node.value === "boolean") || (text !== undefined && isTemplated(text))) return;
   const meant = text?.trim().toLowerCase();
   yield {
     at: node,
-    reason: { code: "boolean" },
+    reason: { code: "boolean", args: { key } },
     ...(meant === "true" || meant === "false" ? change(node, meant === "true") : {}),
   };
 }

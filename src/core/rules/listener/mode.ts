@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
+import { nameIn } from "../../dialect/dialect.ts";
 import { lostIn } from "../../dialect/lost-text.ts";
 import { shape } from "../../dialect/shape.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import { isComputed } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
-import { modes, names } from "../../elb/vocabulary.ts";
+import { modes, names, shapes } from "../../elb/vocabulary.ts";
 import type { Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import type { Rule } from "../rule.ts";
@@ -16,14 +18,15 @@ import { sources } from "../sources.ts";
 const optional = /^(optional|request|requested|allow|permissive|optional_no_ca)$/i;
 
 const says = {
-  takes: ({ member }: { member: string }) => l10n.t("{0} must be an object with the member {1}.", member, names.mode),
-  put: ({ mode }: { mode: string }) => l10n.t("Set {1} to {0}", mode, names.mode),
-  missing: () =>
+  takes: ({ member, inner }: { member: string; inner: string }) =>
+    l10n.t("{0} must be an object with the member {1}.", member, inner),
+  put: ({ member, mode }: { member: string; mode: string }) => l10n.t("Set {0} to {1}", member, mode),
+  missing: ({ member }: { member: string }) =>
     l10n.t(
       "{0} is missing. Without it, the mode is off, and the listener does not request a client certificate.",
-      names.mode,
+      member,
     ),
-  type: () => l10n.t("{0} must be a string: off, passthrough, or verify.", names.mode),
+  type: ({ member }: { member: string }) => l10n.t("{0} must be a string: off, passthrough, or verify.", member),
   empty: ({ member }: { member: string }) => l10n.t("{0} is empty. Set it to off, passthrough, or verify.", member),
   optional: ({ mode }: { mode: string }) =>
     l10n.t(
@@ -41,7 +44,8 @@ export const mode: Rule<Listener, typeof says> = {
   requires: l10n.t("The mode of mutual authentication must be off, passthrough, or verify."),
   source: sources.mutualAuthentication,
   says,
-  *check({ mode, block, at, complete, role }) {
+  *check({ node: listener, mode, block, at, complete, role }) {
+    const called = nameIn(dialectOf(listener), shapes.get("MutualAuthentication"), names.mode);
     if (mode === undefined) {
       if (isComputed(at?.value)) return;
       if (
@@ -58,13 +62,13 @@ export const mode: Rule<Listener, typeof says> = {
         const known = modes.find((one) => one !== "verify" && one === written.toLowerCase());
         yield {
           at: at.value,
-          reason: { code: "takes", args: { member: at.spelled } },
+          reason: { code: "takes", args: { member: at.spelled, inner: called } },
           ...(known === undefined
             ? {}
             : {
                 fixes: [
                   {
-                    reason: { code: "put", args: { mode: known } },
+                    reason: { code: "put", args: { member: called, mode: known } },
                     safe: true,
                     changes: [{ kind: "set", node: at.value, value: { [names.mode]: known } }],
                   },
@@ -72,14 +76,14 @@ export const mode: Rule<Listener, typeof says> = {
               }),
         };
       } else if (complete && role !== "output" && block !== undefined && at !== undefined) {
-        yield { at: at.keySpan, severity: "warning", reason: { code: "missing" } };
+        yield { at: at.keySpan, severity: "warning", reason: { code: "missing", args: { member: called } } };
       }
       return;
     }
     const { node, text } = mode;
     if (isComputed(node)) return;
     if (text === undefined) {
-      yield { at: node, reason: { code: "type" } };
+      yield { at: node, reason: { code: "type", args: { member: mode.member?.spelled ?? called } } };
       return;
     }
     if (modes.some((known) => known === text) || isTemplated(text)) return;
@@ -87,7 +91,7 @@ export const mode: Rule<Listener, typeof says> = {
       yield {
         at: node,
         severity: "warning",
-        reason: { code: "empty", args: { member: mode.member?.spelled ?? names.mode } },
+        reason: { code: "empty", args: { member: mode.member?.spelled ?? called } },
       };
       return;
     }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isLine, means } from "../../dialect/payload.ts";
+import { refusal } from "../../dialect/refusal.ts";
 import { intoNewObject, intoObject } from "../../dialect/regroup.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Change } from "../../document/change.ts";
@@ -12,31 +13,25 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "belongs-in": ({ member, home }: { member: string; home: string }) =>
+  "belongs-in": ({ member, home, refusal }: { member: string; home: string; refusal: string }) =>
+    l10n.t("{0} belongs in {1}. Elastic Load Balancing does not see it here. {2}", member, home, refusal),
+  "belong-in": ({ members, last, home, refusal }: { members: string; last: string; home: string; refusal: string }) =>
     l10n.t(
-      "{0} belongs in {1}. Elastic Load Balancing does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-      home,
-    ),
-  "belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
-    l10n.t(
-      "{0} and {1} belong in {2}. Elastic Load Balancing does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
+      "{0} and {1} belong in {2}. Elastic Load Balancing does not see them here. {3}",
       members,
       last,
       home,
+      refusal,
     ),
-  "line-belongs-in": ({ member, home }: { member: string; home: string }) =>
+  "line-belongs-in": ({ member, home, refusal }: { member: string; home: string; refusal: string }) =>
+    l10n.t("If this is the input of a command, {0} belongs in {1}. {2}", member, home, refusal),
+  "line-belong-in": (said: { members: string; last: string; home: string; refusal: string }) =>
     l10n.t(
-      "If this is the input of a command, {0} belongs in {1}. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-      home,
-    ),
-  "line-belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
-    l10n.t(
-      "If this is the input of a command, {0} and {1} belong in {2}. The AWS CLI rejects them here, and the AWS SDK for JavaScript silently ignores them.",
-      members,
-      last,
-      home,
+      "If this is the input of a command, {0} and {1} belong in {2}. {3}",
+      said.members,
+      said.last,
+      said.home,
+      said.refusal,
     ),
   twice: ({ member, home }: { member: string; home: string }) =>
     l10n.t(
@@ -49,11 +44,8 @@ const says = {
       "Elastic Load Balancing does not see {0} here. The listener has another {0}. Keep the right one directly in the listener, and remove this one.",
       member,
     ),
-  "of-the-listener": ({ member }: { member: string }) =>
-    l10n.t(
-      "{0} belongs directly in the listener. Elastic Load Balancing does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-    ),
+  "of-the-listener": ({ member, refusal }: { member: string; refusal: string }) =>
+    l10n.t("{0} belongs directly in the listener. Elastic Load Balancing does not see it here. {1}", member, refusal),
   move: ({ member, home }: { member: string; home: string }) => l10n.t("Move {0} into {1}", member, home),
   "move-all": ({ members, last, home }: { members: string; last: string; home: string }) =>
     l10n.t("Move {0} and {1} into {2}", members, last, home),
@@ -87,7 +79,7 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
       if (home === "listener") {
         yield {
           at: first.keySpan,
-          reason: { code: "of-the-listener", args: { member } },
+          reason: { code: "of-the-listener", args: { member, refusal: refusal(first.parent, "it") } },
           ...(changes === undefined
             ? {}
             : { fixes: [{ reason: { code: "move-into-listener", args: { member } }, safe: false, changes }] }),
@@ -106,8 +98,14 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
         at: first.keySpan,
         ...(line ? { severity: "warning" } : {}),
         reason: isOne
-          ? { code: line ? "line-belongs-in" : "belongs-in", args: one }
-          : { code: line ? "line-belong-in" : "belong-in", args: all },
+          ? {
+              code: line ? "line-belongs-in" : "belongs-in",
+              args: { ...one, refusal: refusal(first.parent, line ? "it-here" : "it") },
+            }
+          : {
+              code: line ? "line-belong-in" : "belong-in",
+              args: { ...all, refusal: refusal(first.parent, line ? "them-here" : "them") },
+            },
         ...(changes === undefined ? {} : { fixes: [{ reason: title, safe: false, changes }] }),
       };
     }

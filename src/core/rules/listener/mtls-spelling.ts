@@ -1,16 +1,13 @@
 import * as l10n from "@vscode/l10n";
+import { refusalOf } from "../../dialect/refusal.ts";
 import type { Listener } from "../../elb/listener.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "unknown-member": ({ member, right }: { member: string; right: string }) =>
-    l10n.t(
-      "Elastic Load Balancing has no member {0}. Use {1} instead. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      member,
-      right,
-    ),
+  "unknown-member": ({ member, right, refusal }: { member: string; right: string; refusal: string }) =>
+    l10n.t("Elastic Load Balancing has no member {0}. Use {1} instead. {2}", member, right, refusal),
   change: ({ right }: { right: string }) => l10n.t("Change to {0}", right),
 } satisfies Says;
 
@@ -26,7 +23,10 @@ export const mtlsSpelling: Rule<Listener, typeof says> = {
     for (const { member, right, called, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: { code: "unknown-member", args: { member: member.spelled, right: called } },
+        reason: {
+          code: "unknown-member",
+          args: { member: member.spelled, right: called, refusal: refusalOf(member.parent, member.spelled) },
+        },
         ...(alone
           ? {
               fixes: [

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { nameOf } from "../../dialect/spell.ts";
 import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { Says } from "../../reason.ts";
@@ -6,11 +7,8 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  missing: () =>
-    l10n.t(
-      "The mode verify requires {0}, the trust store with the CA certificates of accepted clients.",
-      names.trustStore,
-    ),
+  missing: ({ member }: { member: string }) =>
+    l10n.t("The mode verify requires {0}, the trust store with the CA certificates of accepted clients.", member),
   unused: ({ mode, member }: { mode: string; member: string }) =>
     l10n.t(
       "In {0} mode, the listener does not support {1}, whatever its value. Only verify mode has a trust store.",
@@ -35,7 +33,11 @@ export const trustStore: Rule<Listener, typeof says> = {
     if (knownMode === "verify") {
       if (trustStore !== undefined || !complete) return;
       // A listener that is there may have its trust store already, for all we know.
-      yield { at: mode.node, ...(role === "create" ? {} : { severity: "warning" }), reason: { code: "missing" } };
+      yield {
+        at: mode.node,
+        ...(role === "create" ? {} : { severity: "warning" }),
+        reason: { code: "missing", args: { member: nameOf(listener.block, names.trustStore) } },
+      };
       return;
     }
     for (const setting of [trustStore, ignoreExpiry, advertise]) {

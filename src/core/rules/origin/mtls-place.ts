@@ -3,6 +3,7 @@ import { isCertificateArn, isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, type BlockPlace, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
 import { strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
+import { refusal } from "../../dialect/refusal.ts";
 import { type Member, memberOf, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nameOfHolder } from "../related.ts";
@@ -10,12 +11,8 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  misplaced: ({ where, effect }: { where: string; effect: string }) => {
-    const unseen = l10n.t(
-      "CloudFront does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
-    );
-    return `${where} ${unseen} ${effect}`;
-  },
+  misplaced: ({ where, refusal, effect }: { where: string; refusal: string; effect: string }) =>
+    l10n.t("{0} CloudFront does not see it here. {1} {2}", where, refusal, effect),
   outside: ({ key }: { key: string }) => l10n.t("{0} is outside the origins.", key),
   "at-origin": ({ key }: { key: string }) => l10n.t("{0} is directly in the origin.", key),
   beside: ({ key }: { key: string }) => l10n.t("{0} is next to CustomOriginConfig.", key),
@@ -29,11 +26,8 @@ const says = {
       "No origin gets a client certificate from it. The certificate of an origin belongs in {0}, in its CustomOriginConfig.",
       block,
     ),
-  bare: ({ key }: { key: string }) =>
-    l10n.t(
-      "{0} is outside OriginMtlsConfig. CloudFront does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
-      key,
-    ),
+  bare: ({ key, block, refusal }: { key: string; block: string; refusal: string }) =>
+    l10n.t("{0} is outside {1}. CloudFront does not see it here. {2}", key, block, refusal),
   "remove-beside": ({ key }: { key: string }) =>
     l10n.t("Remove {0} (CustomOriginConfig already has the same setting)", key),
   "remove-bare": ({ key, other }: { key: string; other: string }) =>
@@ -70,7 +64,10 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
         if (member.start < soundUpTo)
           yield {
             at: member.keySpan,
-            reason: { code: "bare", args: { key: member.spelled } },
+            reason: {
+              code: "bare",
+              args: { key: member.spelled, block: namesFor(dialect).block, refusal: refusal(member.parent, "it") },
+            },
             origin: origin.id,
             fixes: wrap(member, inside, origin),
           };
@@ -82,7 +79,13 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
     for (const { member, within } of strayMtlsMembers(distribution)) {
       if (member.start >= soundUpTo) continue;
       const effect: Said = { code: "no-origin", args: { block: namesFor(dialect).block } };
-      yield { at: member.keySpan, reason: { code: "misplaced", args: { where: inside(member, within), effect } } };
+      yield {
+        at: member.keySpan,
+        reason: {
+          code: "misplaced",
+          args: { where: inside(member, within), refusal: refusal(within.parent, "it"), effect },
+        },
+      };
     }
   },
 };
@@ -91,7 +94,7 @@ function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): Sa
   const where: Said =
     place === "inner" ? inside(member) : { code: whereIn(place, origin), args: { key: member.spelled } };
   const effect: Said = { code: origin?.mtls === "on" ? "other-counts" : "no-certificate" };
-  return { code: "misplaced", args: { where, effect } };
+  return { code: "misplaced", args: { where, refusal: refusal(member.parent, "it"), effect } };
 }
 
 /** @param around the outermost member that CloudFront does not know there */
@@ -169,7 +172,7 @@ function wrap(
   ) {
     return [
       {
-        reason: { code: "remove-bare", args: { key: member.key, other: namesFor(dialect).block } },
+        reason: { code: "remove-bare", args: { key: member.spelled, other: namesFor(dialect).block } },
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, isPlain, type MtlsBlock, names, namesFor, saysOff } from "../../cloudfront/origin-mtls.ts";
+import { refusalOf } from "../../dialect/refusal.ts";
 import type { Change } from "../../document/change.ts";
 import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -8,28 +9,20 @@ import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  block: ({ key, right }: { key: string; right: string }) =>
-    l10n.t(
-      "CloudFront has no member {0}. For origin mTLS, use {1}. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
-      right,
-    ),
+  block: ({ key, right, refusal }: { key: string; right: string; refusal: string }) =>
+    l10n.t("CloudFront has no member {0}. For origin mTLS, use {1}. {2}", key, right, refusal),
   arn: ({ key, right }: { key: string; right: string }) =>
     l10n.t("{1} is not a valid member. Use {0} to name the certificate.", right, key),
   "other-arn": ({ key, right }: { key: string; right: string }) =>
     l10n.t("CloudFront has no member {1} in addition to {0}, which names the certificate.", right, key),
-  "flag-off": ({ key, flag }: { key: string; flag: string }) =>
+  "flag-off": ({ key, refusal }: { key: string; refusal: string }) =>
     l10n.t(
-      "{0} has no on/off flag. If it names a certificate, mTLS is on. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it. To turn off mTLS, remove {0}.",
+      "{0} has no on/off flag. If it names a certificate, mTLS is on. {1} To turn off mTLS, remove {0}.",
       key,
-      flag,
+      refusal,
     ),
-  flag: ({ key, flag }: { key: string; flag: string }) =>
-    l10n.t(
-      "{0} has no on/off flag. If it names a certificate, mTLS is on. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
-      flag,
-    ),
+  flag: ({ key, refusal }: { key: string; refusal: string }) =>
+    l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on. {1}", key, refusal),
   "no-object": ({ key }: { key: string }) =>
     l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on. To turn off mTLS, remove {0}.", key),
   "turn-off": ({ key }: { key: string }) => l10n.t("Remove {0} (turns off origin mTLS)", key),
@@ -90,14 +83,21 @@ function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterab
   const fixes = fixesOf(origin, block, holders.get(block.member.parent));
   const found = (at: Finding["at"], reason: Said): Finding<Said> => ({ at, reason, origin: origin.id, fixes });
   if (block.member.key !== names.block)
-    yield found(block.member.keySpan, { code: "block", args: { key: block.member.spelled, right: called.block } });
+    yield found(block.member.keySpan, {
+      code: "block",
+      args: {
+        key: block.member.spelled,
+        right: called.block,
+        refusal: refusalOf(block.member.parent, block.member.spelled),
+      },
+    });
   if (block.arn !== undefined && block.arn.key !== names.arn)
     yield found(block.arn.keySpan, { code: "arn", args: { key: block.arn.spelled, right: called.arn } });
   for (const { spelled, keySpan } of block.otherArns)
     yield found(keySpan, { code: "other-arn", args: { key: spelled, right: called.arn } });
-  for (const { keySpan, spelled } of block.flags) {
+  for (const { keySpan, spelled, parent } of block.flags) {
     const code = block.says === "off" ? "flag-off" : "flag";
-    yield found(keySpan, { code, args: { key: called.block, flag: spelled } });
+    yield found(keySpan, { code, args: { key: called.block, refusal: refusalOf(parent, spelled) } });
   }
   // A plain "false" in the place of the block, under its right name.
   if (block.says === "off" && block.flags.length === 0 && block.member.key === names.block)

@@ -3,6 +3,7 @@ import type { Distribution } from "../../cloudfront/distribution.ts";
 import { offWith } from "../../cloudfront/viewer-intent.ts";
 import { isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
 import { flagSays } from "../../dialect/flag.ts";
+import { refusalOf } from "../../dialect/refusal.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Member } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -11,17 +12,13 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  flag: ({ key, holder }: { key: string; holder: string }) =>
+  flag: ({ holder, refusal }: { holder: string; refusal: string }) =>
+    l10n.t("{0} has no on/off flag. Viewer mTLS is on as soon as a mode is set. {1}", holder, refusal),
+  "stays-on": ({ holder, refusal, block }: { holder: string; refusal: string; block: string }) =>
     l10n.t(
-      "{1} has no on/off flag. Viewer mTLS is on as soon as a mode is set. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
-      key,
+      "{0} has no on/off flag, and viewer mTLS stays on. {1} To turn off viewer mTLS, remove {2}.",
       holder,
-    ),
-  "stays-on": ({ key, holder, block }: { key: string; holder: string; block: string }) =>
-    l10n.t(
-      "{1} has no on/off flag, and viewer mTLS stays on. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it. To turn off viewer mTLS, remove {2}.",
-      key,
-      holder,
+      refusal,
       block,
     ),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
@@ -43,6 +40,7 @@ export const flag: Rule<Distribution, typeof says> = {
       if (!isFlagOfViewerMtls(member, shape.name) || member.start >= soundUpTo) continue;
       const meant = flagSays(member);
       const key = member.spelled;
+      const refusal = refusalOf(member.parent, key);
       const isBeside = shape.name === "DistributionConfig";
       const holder = isBeside ? nameOf(member.parent, "ViewerMtlsConfig") : (nameOfHolder(member.parent) ?? shape.name);
       const block = viewerMtls?.member;
@@ -50,14 +48,14 @@ export const flag: Rule<Distribution, typeof says> = {
       if (meant !== "off" || viewerMtls?.on !== true) {
         yield {
           at: member.keySpan,
-          reason: { code: "flag", args: { key, holder } },
+          reason: { code: "flag", args: { holder, refusal } },
           fixes: [{ reason: { code: "remove", args: { key } }, ...remove }],
         };
         continue;
       }
       yield {
         at: member.keySpan,
-        reason: { code: "stays-on", args: { key, holder, block: block?.spelled ?? shape.name } },
+        reason: { code: "stays-on", args: { holder, refusal, block: block?.spelled ?? shape.name } },
         fixes: [
           ...turnOff(distribution, block, isBeside ? [member] : []),
           { reason: { code: "leave-on", args: { key } }, ...remove },

@@ -17,6 +17,8 @@ const says = {
     l10n.t('Unknown value "{0}" for {1}. Valid values: {2}.', value, key, known),
   verify: ({ value, meant }: { value: string; meant: string }) =>
     l10n.t('"{0}" is the name in the guide and the console. In the API, this mode is {1}.', value, meant),
+  "verify-in-template": ({ value, meant }: { value: string; meant: string }) =>
+    l10n.t('"{0}" is the name in the guide and the console. In a template, this mode is {1}.', value, meant),
   slip: ({ value, key, meant }: { value: string; key: string; meant: string }) =>
     l10n.t('"{0}" is not a valid value for {1}. Did you mean {2}?', value, key, meant),
   change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
@@ -64,7 +66,10 @@ export const mode: Rule<Distribution, typeof says> = {
     yield {
       at: node,
       reason: verify
-        ? { code: "verify", args: { value, meant: wordAt(node, meant) } }
+        ? {
+            code: distribution.dialect.deployedBy === undefined ? "verify" : "verify-in-template",
+            args: { value, meant: wordAt(node, meant) },
+          }
         : { code: "slip", args: { value, key: called, meant: wordAt(node, meant) } },
       // In another case it is the same word. Anything else changes which clients are rejected: no safe fix.
       fixes: [
