@@ -7,7 +7,7 @@ import { viewerChangesFor } from "../../../src/core/cloudfront/viewer-intent.ts"
 import type { Explanation } from "../../../src/core/dialect/assist.ts";
 import { spelledAt } from "../../../src/core/dialect/dialect.ts";
 import type { Shape } from "../../../src/core/dialect/shape.ts";
-import { seen } from "../../../src/core/dialect/view.ts";
+import { seen, siteOf } from "../../../src/core/dialect/view.ts";
 import type { Change } from "../../../src/core/document/change.ts";
 import { jsonOf } from "../../../src/core/document/plain.ts";
 import type { Json, Member, Node, ObjectNode } from "../../../src/core/document/tree.ts";
@@ -61,6 +61,8 @@ function pairOf(path: string, ruleId: string): Pair | undefined {
   const ours = readFixture(path);
   if (ours.kind !== "config" || ours.tree.problems.length > 0) return undefined;
   const roots = ours.subjects.flatMap(rootsOf);
+  // A template is in a dialect already.
+  if (roots.some(({ node }) => siteOf(node) !== undefined)) return undefined;
   // A dialect says what an object is: a part of a config is none.
   const isPart = ({ shape, node }: { shape: Shape | undefined; node: Node }): boolean =>
     shape?.name === "DistributionConfig" &&
@@ -184,7 +186,11 @@ const ofTheApiAlone: ReadonlySet<string> = new Set([
 ]);
 
 /** What documents of the API have not. */
-const ofTemplatesAlone: ReadonlySet<string> = new Set(["file/unquoted-word", "file/named-resource"]);
+const ofTemplatesAlone: ReadonlySet<string> = new Set([
+  "file/foreign-member",
+  "file/unquoted-word",
+  "file/named-resource",
+]);
 
 /** What a document says, without what the API alone counts. */
 function uncounted(value: Json | undefined): Json | undefined {
