@@ -287,7 +287,12 @@ class Writer {
   #edit(container: Container, edited: Edited): readonly TextEdit[] {
     if (edited.added.length === 0 && edited.removed.size === 0) return [];
     const style = this.#styles.at(container);
-    if (!this.page.isFlow(container)) return editBlock(this.page, container, edited, this.#isCarried(container));
+    if (!this.page.isFlow(container)) {
+      // `&name` on the line above goes along with it, but where it is lifted.
+      const isLifted = this.#entryHosts.get(container) === container;
+      const isAlone = this.page.valueStart(container) === container.start;
+      return editBlock(this.page, container, edited, this.#isCarried(container) && (isLifted || isAlone));
+    }
     if (!this.#isOpen(container)) return editFlow(this.page, container, edited, style);
     return this.#fill(container, edited.added, style);
   }

@@ -477,6 +477,12 @@ check("to enclose, wrap, enlist and lift", [
     "A:\n  Quantity: 1\n  Items:\n  - B\nD: 1\n",
   ),
   example(
+    "a list with an anchor, emptied as well",
+    "A: &x\n- B\n",
+    [wrap(["A"], "C"), remove(["A", 0])],
+    "A:\n  C: &x []\n",
+  ),
+  example(
     "a text in an object",
     "A: x # c\nB: [y]\n",
     [wrap(["A"], "C", { D: "e" }), wrap(["B", 0], "C")],
