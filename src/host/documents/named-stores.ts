@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { read } from "../../core/read.ts";
+import { holdsResource } from "../../core/telling.ts";
 import { lastPart } from "../../core/text.ts";
 import {
   mayNameStores,
@@ -13,13 +15,14 @@ import {
   storeUser,
 } from "../../core/truststore/named.ts";
 import type { Target } from "../../core/truststore/targets.ts";
+import { storesInTemplate } from "../../core/truststore/template-stores.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
 
-/** Only documents that hold a service's input or output. */
-const documents = "**/*.{json,jsonc}";
+/** Only documents that hold a service's input or output, or a template. */
+const documents = "**/*.{json,jsonc,yaml,yml,template}";
 const left = "**/{node_modules,.git,.terraform,cdk.out}/**";
 const mostDocuments = 500;
 /** Each is searched for. A file of another name is told by its name alone. */
@@ -107,7 +110,7 @@ export class NamedStores implements vscode.Disposable {
     const found = await vscode.workspace.findFiles(documents, left, mostDocuments);
     if (found.length === mostDocuments)
       this.#log.info(
-        `Of the JSON files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`,
+        `Of the JSON and YAML files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`,
       );
     await this.#readNext(found);
   }
@@ -174,11 +177,19 @@ async function namingIn(uri: vscode.Uri): Promise<Naming> {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > greatestSize) return nothing;
     const { text } = decode(await vscode.workspace.fs.readFile(uri));
+    if (holdsResource(text)) return { stores: storesIn(text), users: [] };
+    if (!/\.jsonc?$/i.test(uri.path)) return nothing;
     return { stores: mayNameStores(text) ? namedStores(text) : [], users: mayUseStores(text) ? usersIn(text) : [] };
   } catch (error) {
     if (error instanceof vscode.FileSystemError) return nothing;
     throw error;
   }
+}
+
+function storesIn(text: string): readonly NamedStore[] {
+  if (!mayNameStores(text)) return [];
+  const { template } = read({ text, syntax: syntaxOfTemplate(text), name: "" });
+  return template === undefined ? namedStores(text) : storesInTemplate(template);
 }
 
 function usersIn(text: string): Naming["users"] {

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import { type IdentityFilters, identityFiltersOf } from "../../core/elb/identity-filter.ts";
 import { isOfNetwork, type Listener, mayHaveFilters } from "../../core/elb/listener.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { read } from "../../core/read.ts";
-import { hasTellingWord } from "../../core/telling.ts";
+import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { configLanguages } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { listenerEnabling } from "../authoring/enable-listener.ts";
@@ -23,7 +24,7 @@ export interface NetworkListener {
   readonly filters: IdentityFilters;
 }
 
-const pattern = "**/*.{json,jsonc}";
+const pattern = "**/*.{json,jsonc,yaml,yml,template}";
 const left = "**/{node_modules,.git,.terraform,cdk.out}/**";
 const mostDocuments = 500;
 /** In bytes, or in characters. */
@@ -42,8 +43,8 @@ async function listenersAround(): Promise<readonly NetworkListener[]> {
 
 async function listenersIn(uri: vscode.Uri): Promise<readonly NetworkListener[]> {
   const text = await textOf(uri);
-  if (text === undefined || text.length > greatestSize || !hasTellingWord(text)) return [];
-  const facts = read({ text, syntax: "jsonc", name: fileName(uri) });
+  if (text === undefined || text.length > greatestSize || !mayHoldListeners(text, uri)) return [];
+  const facts = read({ text, syntax: syntaxOfTemplate(text), name: fileName(uri) });
   return subjectsOf(facts, "listeners")
     .flatMap(({ listeners }) => listeners)
     .flatMap((listener, index, listeners) =>
@@ -58,6 +59,11 @@ async function listenersIn(uri: vscode.Uri): Promise<readonly NetworkListener[]>
           ]
         : [],
     );
+}
+
+/** Of YAML only templates. */
+function mayHoldListeners(text: string, { path }: vscode.Uri): boolean {
+  return holdsResource(text) || (!/\.(ya?ml|template)$/i.test(path) && hasTellingWord(text));
 }
 
 /** A document may hold one listener more than once. */
