@@ -278,7 +278,9 @@ test("the extension wakes up for its languages, its drafts and its pages alone",
     `onWebviewPanel:${inspectionView}`,
     `onWebviewPanel:${reviewView}`,
   ]);
-  assert.deepEqual(new Set(contributes.snippets.map(({ language }) => language)), new Set(configLanguages));
+  // The editor does not know the language "cloudformation" by itself, and says so where there are snippets for it.
+  const known = configLanguages.filter((language) => language !== "cloudformation");
+  assert.deepEqual(new Set(contributes.snippets.map(({ language }) => language)), new Set(known));
 });
 
 test("every string a user reads can be extracted for translation", async () => {

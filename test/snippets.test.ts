@@ -77,10 +77,7 @@ describe("snippets", () => {
   test("are there in every language of configs, each by a prefix of its own", () => {
     assert.deepEqual(
       contributed.map(({ language, path }) => `${language} ${path}`).sort(),
-      [
-        ...paths.flatMap((path) => [`json ${path}`, `jsonc ${path}`]),
-        ...["yaml", "cloudformation"].map((language) => `${language} ${templatePath}`),
-      ].sort(),
+      [...paths.flatMap((path) => [`json ${path}`, `jsonc ${path}`]), `yaml ${templatePath}`].sort(),
     );
     const prefixes = paths.flatMap(snippetsIn).flatMap(([, { prefix }]) => prefix);
     assert.deepEqual([...prefixes].sort(), Object.keys(expected).sort());

@@ -68,6 +68,10 @@ export function unfitReason(unfit: OriginUnfit): string {
       return l10n.t(
         "CloudFront does not accept the origin mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
+    case "conditional":
+      return l10n.t(
+        "The template decides by a condition whether mutual TLS is on here. Change it in the template itself.",
+      );
     case "already-off":
       return l10n.t("mTLS is already off.");
     case "not-on":
@@ -86,7 +90,15 @@ export function certificateLabel(certificate: string): { label: string; descript
 }
 
 /** What has to be done outside, and in which order; each line short enough for a pick. */
-export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: string; detail?: string }[] {
+/** @param inTemplate the distribution is updated with its stack */
+export function originAdvice(
+  kind: Kind,
+  origins: readonly Origin[],
+  inTemplate = false,
+): { label: string; detail?: string }[] {
+  const secondly = inTemplate
+    ? l10n.t("$(list-ordered) 2. Then deploy the stack")
+    : l10n.t("$(list-ordered) 2. Then update the distribution");
   switch (kind) {
     case "disable":
       return [
@@ -94,7 +106,7 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
           label: l10n.t("$(list-ordered) 1. Configure the origin to stop requesting a client certificate"),
           detail: l10n.t("If the origin still requests one, CloudFront drops the requests."),
         },
-        { label: l10n.t("$(list-ordered) 2. Then update the distribution") },
+        { label: secondly },
         {
           label: l10n.t("$(shield) After this change, any client that can reach the origin can call it"),
           detail: l10n.t("Only other controls, if any, protect the origin."),
@@ -106,7 +118,7 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
           label: l10n.t("$(list-ordered) 1. Configure the origin to also trust the issuer of the new certificate"),
           detail: l10n.t("Keep the trust in the old issuer until the update is deployed."),
         },
-        { label: l10n.t("$(list-ordered) 2. Then update the distribution") },
+        { label: secondly },
       ];
     case "enable": {
       const before = origins.filter(becomesHttpsOnly);
@@ -118,7 +130,11 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
         ),
       };
       return [
-        { label: l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed") },
+        {
+          label: inTemplate
+            ? l10n.t("$(list-ordered) 1. Deploy the stack and wait until it is complete")
+            : l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed"),
+        },
         {
           label: l10n.t("$(list-ordered) 2. Then configure the origin to require the certificate"),
           detail: l10n.t("In the reverse order, the origin rejects CloudFront in the meantime."),

@@ -1,3 +1,4 @@
+import { isDecidedLater, siteOf } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
 import { memberOf } from "../document/tree.ts";
 import { withoutAccessMode } from "./access-mode.ts";
@@ -11,10 +12,12 @@ export interface Truststore {
 }
 
 /** Why mutual TLS cannot be enabled on a domain name. The words for it are the host's. */
-export type DomainNameUnfit = "edge" | "private" | "misspelled";
+export type DomainNameUnfit = "edge" | "private" | "misspelled" | "conditional";
 
 /** `undefined`: it can. */
 export function domainNameUnfitFor({
+  node,
+  spelling,
   endpoints,
   slips,
   misplaced,
@@ -24,6 +27,7 @@ export function domainNameUnfitFor({
   const types = endpoints.map(({ value }) => value);
   if (types.includes("PRIVATE")) return "private";
   if (types.includes("EDGE")) return "edge";
+  if (node.kind === "object" && isDecidedLater(node, spelling.block)) return "conditional";
   // Its quick fix comes first, or the same would stand there twice.
   return slips.length > 0 ||
     misplaced.some(({ home }) => home === "block" || home === "domain") ||
@@ -130,11 +134,12 @@ function withoutVersion({ operations }: DomainName): Change[] {
 // --- to turn it off
 
 /** Why mutual TLS cannot be turned off. The words for it are the host's. */
-export type DomainNameOffUnfit = "already-off" | "misspelled";
+export type DomainNameOffUnfit = "already-off" | "misspelled" | "conditional";
 
 /** `undefined`: it can. */
 export function domainNameOffUnfitFor(domain: DomainName): DomainNameOffUnfit | undefined {
-  if (domainNameUnfitFor(domain) === "misspelled") return "misspelled";
+  const unfit = domainNameUnfitFor(domain);
+  if (unfit === "misspelled" || unfit === "conditional") return unfit;
   return domainNameOffChanges(domain).length === 0 ? "already-off" : undefined;
 }
 
@@ -143,7 +148,9 @@ export function domainNameOffUnfitFor(domain: DomainName): DomainNameOffUnfit | 
  * the empty text (sources.apiGatewayMtls). The inputs of the HTTP API do not say which they are; those of the REST API
  * update by operations.
  */
-export function isTurnedOffByEmptyPlace({ form, role, spelling }: DomainName): boolean {
+export function isTurnedOffByEmptyPlace({ node, form, role, spelling }: DomainName): boolean {
+  // Whether CloudFormation turns off what a template leaves out, no page says.
+  if (siteOf(node) !== undefined) return true;
   return form === "block" || (role === "input" && spelling.api === "http");
 }
 

@@ -1,4 +1,5 @@
 import { isCertificateArn, isTemplated } from "../arn.ts";
+import { isDecidedLater } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
 import { type Member, memberOf, stringOf, valueOf } from "../document/tree.ts";
 import type { Distribution, Origin } from "./distribution.ts";
@@ -19,10 +20,13 @@ export type OriginUnfit =
   | "no-custom-origin-config"
   | "unclear-blocks"
   | "already-off"
-  | "not-on";
+  | "not-on"
+  | "conditional";
 
 /** `undefined`: it can. */
 export function originUnfitFor(origin: Origin, intent: OriginIntent["kind"]): OriginUnfit | undefined {
+  if (isDecidedLater(origin.node, "CustomOriginConfig") || isDecidedLater(origin.custom, names.block))
+    return "conditional";
   if (intent === "disable") return origin.blocks.length + origin.bareArns.length === 0 ? "already-off" : undefined;
   if (origin.kind === "s3" || origin.kind === "vpc") return origin.kind;
   if (origin.custom === undefined) return "no-custom-origin-config";

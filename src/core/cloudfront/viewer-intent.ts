@@ -1,4 +1,5 @@
 import { isTemplated } from "../arn.ts";
+import { isDecidedLater } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
 import {
   type Json,
@@ -31,7 +32,7 @@ export type ViewerIntent =
   | { readonly kind: "disable" };
 
 /** Why an intent cannot be carried out on a config. The words for it are the host's. */
-export type ViewerUnfit = "part" | "unclear-blocks" | "already-off";
+export type ViewerUnfit = "part" | "unclear-blocks" | "already-off" | "conditional";
 
 /** Members of viewer mTLS beside the config, where CloudFront does not see them. */
 export function viewersBeside({ wrapper }: Pick<Config, "wrapper">): readonly Beside[] {
@@ -48,6 +49,7 @@ export function viewerUnfitFor(
 
 function unfitFor(distribution: Distribution, intent: ViewerIntent["kind"]): ViewerUnfit | undefined {
   const { whole, node, viewerMtls, members } = distribution;
+  if (isDecidedLater(node, "ViewerMtlsConfig")) return "conditional";
   // An origin, or a list of them, has no place for the block.
   if (!whole && viewerMtls === undefined) return "part";
   const isMisplaced = members.unknown.some(

@@ -157,6 +157,8 @@ function add(object: Seen, key: string, value: Json): readonly Change[] {
   const slot = slotFor(object, key);
   if (slot === undefined) return [];
   const { to, path, spelled } = slot;
+  // What is decided when the document is used may be there, and not be shown.
+  if (object.site !== undefined && to.members.some((member) => member.spelled === path[0])) return [];
   const put = (one: Json): Change => ({ kind: "add", to, key: path[0], value: nested(path.slice(1), one) });
   if (spelled?.list === "repeated") {
     const items = isJsonList(value) ? value : isJsonObject(value) ? value["Items"] : undefined;

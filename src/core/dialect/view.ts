@@ -15,6 +15,7 @@ import {
   isNest,
   meaningOf,
   type Names,
+  nameIn,
   namesIn,
   onlyItem,
   type Root,
@@ -116,6 +117,20 @@ export function dialectOf(node: Node): Dialect {
 /** Which resource of a document it belongs to. */
 export function siteOf(node: Node): Site | undefined {
   return seenNodes.get(node)?.site;
+}
+
+/**
+ * Whether a member that an object has in its document is decided when that is used: it has several values, or a value or
+ * none, of which this view shows one.
+ */
+export function isDecidedLater(object: ObjectNode | undefined, key: string): boolean {
+  const from = object === undefined ? undefined : seenNodes.get(object);
+  if (from?.site === undefined || from.anchor === undefined) return false;
+  const shown = memberOf(object, key)?.value;
+  const name = nameIn(from.dialect, from.shape, key);
+  const written = from.anchor.raw.members.find(({ spelled }) => spelled === name)?.value;
+  if (written === undefined) return false;
+  return written.kind === "computed" || shown === undefined || seenNodes.get(shown)?.raw !== written;
 }
 
 /** Whether it is one of a list, in the document or in its view; the list around a branch of a template is none. */

@@ -1,4 +1,5 @@
 import type { Setting } from "../dialect/payload.ts";
+import { isDecidedLater } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
 import { memberOf, type ObjectNode } from "../document/tree.ts";
 import { isOfNetwork, type Listener, mayHaveFilters } from "./listener.ts";
@@ -10,10 +11,11 @@ export type ListenerIntent =
   | { readonly mode: "verify"; readonly trustStore: string };
 
 /** Why mutual authentication cannot be enabled on a listener. The words for it are the host's. */
-export type ListenerUnfit = "not-tls" | "misspelled";
+export type ListenerUnfit = "not-tls" | "misspelled" | "conditional";
 
 /** `undefined`: it can. */
 export function listenerUnfitFor({
+  node,
   protocol,
   balancer,
   slips,
@@ -26,6 +28,7 @@ export function listenerUnfitFor({
     (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))
   )
     return "not-tls";
+  if (isDecidedLater(node, names.block)) return "conditional";
   // Its quick fix comes first, or the same would stand there twice.
   return slips.length > 0 ||
     misplaced.length > 0 ||
@@ -83,11 +86,12 @@ function withoutVerify(
 // --- to turn it off
 
 /** Why mutual authentication cannot be turned off. The words for it are the host's. */
-export type ListenerOffUnfit = "already-off" | "misspelled";
+export type ListenerOffUnfit = "already-off" | "misspelled" | "conditional";
 
 /** `undefined`: it can. */
 export function listenerOffUnfitFor(listener: Listener): ListenerOffUnfit | undefined {
-  if (listenerUnfitFor(listener) === "misspelled") return "misspelled";
+  const unfit = listenerUnfitFor(listener);
+  if (unfit === "misspelled" || unfit === "conditional") return unfit;
   return listenerOffChanges(listener).length === 0 ? "already-off" : undefined;
 }
 

@@ -8,7 +8,7 @@ import {
 } from "../../core/apigateway/intent.ts";
 import { turnOffDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
-import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
+import { decidedByCondition, disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual TLS of a custom domain name goes. */
 export const domainNameDisabling: Enabling<DomainName, Off> = {
@@ -34,6 +34,8 @@ function unfitText(unfit: DomainNameOffUnfit): string {
   switch (unfit) {
     case "already-off":
       return alreadyOff();
+    case "conditional":
+      return decidedByCondition();
     case "misspelled":
       return vscode.l10n.t(
         "API Gateway does not accept the mutual TLS settings as written. Correct them first. Use the Quick Fix if one is available.",

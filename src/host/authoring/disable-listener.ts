@@ -3,7 +3,7 @@ import { type ListenerOffUnfit, listenerOffChanges, listenerOffUnfitFor } from "
 import type { Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { listenerEnabling } from "./enable-listener.ts";
-import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
+import { decidedByCondition, disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual authentication of a listener goes. */
 export const listenerDisabling: Enabling<Listener, Off> = {
@@ -30,6 +30,8 @@ function unfitText(unfit: ListenerOffUnfit): string {
   switch (unfit) {
     case "already-off":
       return alreadyOff();
+    case "conditional":
+      return decidedByCondition();
     case "misspelled":
       return vscode.l10n.t(
         "Elastic Load Balancing does not accept the mutual authentication settings as written. Correct them first. Use the Quick Fix if one is available.",

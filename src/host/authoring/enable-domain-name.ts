@@ -15,7 +15,14 @@ import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts
 import { siteOf } from "../../core/dialect/view.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { type Entered, enterText } from "../editor/pick.ts";
-import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
+import {
+  type Asking,
+  askingAll,
+  decidedByCondition,
+  type Enabling,
+  enableTitle,
+  type JudgeIntent,
+} from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
 export const domainNameEnabling: Enabling<DomainName, Truststore> = {
@@ -26,6 +33,7 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   // Operations on other settings do not say whether it is on.
   lensAt: ({ at, form, node }) =>
     at?.keySpan ?? (form === "patch" ? undefined : { start: node.start, end: node.start }),
+  isConditional: (domain) => domainNameUnfitFor(domain) === "conditional",
   lensWhenOn: ({ mtls }) => (mtls === "off" ? undefined : vscode.l10n.t("$(shield) mTLS on: Change Trust Store…")),
   question: () => vscode.l10n.t("Select a domain name"),
   nodeOf: ({ node }) => node,
@@ -57,6 +65,8 @@ function unfitText(unfit: DomainNameUnfit): string {
       return vscode.l10n.t("The domain name is edge-optimized. Mutual TLS requires a Regional domain name.");
     case "private":
       return vscode.l10n.t("The domain name is private. Mutual TLS requires a Regional domain name.");
+    case "conditional":
+      return decidedByCondition();
     case "misspelled":
       return vscode.l10n.t(
         "API Gateway does not accept the mutual TLS settings as written. Correct them first. Use the Quick Fix if one is available.",

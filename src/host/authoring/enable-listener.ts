@@ -15,7 +15,14 @@ import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
 import { drawable, type Entered, enterText, newPick, preselect, shownAt } from "../editor/pick.ts";
-import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
+import {
+  type Asking,
+  askingAll,
+  decidedByCondition,
+  type Enabling,
+  enableTitle,
+  type JudgeIntent,
+} from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
 export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
@@ -24,6 +31,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
   keyOf: ({ node, arn }) => siteOf(node)?.resource.id ?? arn,
   lensAt: ({ at, node }) => at?.keySpan ?? { start: node.start, end: node.start },
+  isConditional: (listener) => listenerUnfitFor(listener) === "conditional",
   // Another word in the file may be anything, and the editor makes icons of some.
   lensWhenOn: ({ block, knownMode }) =>
     block === undefined || knownMode === "off"
@@ -120,6 +128,8 @@ function unfitText(unfit: ListenerUnfit): string {
       return vscode.l10n.t(
         "The listener is neither an HTTPS listener of an Application Load Balancer nor a TLS listener of a Network Load Balancer.",
       );
+    case "conditional":
+      return decidedByCondition();
     case "misspelled":
       return vscode.l10n.t(
         "Elastic Load Balancing does not accept the mutual authentication settings as written. Correct them first. Use the Quick Fix if one is available.",

@@ -219,7 +219,10 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
       notes: {
         summary: intent.kind === "disable" ? labels : withCertificate(labels, intent.certificate),
         sections: [
-          { title: vscode.l10n.t("Required actions at the origin"), lines: originAdvice(intent.kind, origins) },
+          {
+            title: vscode.l10n.t("Required actions at the origin"),
+            lines: originAdvice(intent.kind, origins, before.template !== undefined),
+          },
         ],
       },
       done: () => {

@@ -82,6 +82,10 @@ function unfitReason(unfit: ViewerUnfit): string {
       return vscode.l10n.t(
         "CloudFront does not accept the viewer mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
+    case "conditional":
+      return vscode.l10n.t(
+        "The template decides by a condition whether mutual TLS is on here. Change it in the template itself.",
+      );
     case "already-off":
       return vscode.l10n.t("Viewer mTLS is already off.");
   }

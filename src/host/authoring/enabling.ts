@@ -43,6 +43,8 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   keyOf(one: One): string | undefined;
   /** Where a code lens stands; `undefined`: the document does not say enough of it. */
   lensAt(one: One): Span | undefined;
+  /** Whether a condition of the template decides whether it is on. */
+  isConditional(one: One): boolean;
   /** What a code lens says and offers where it is on; `undefined`: it is off. */
   lensWhenOn(one: One): string | undefined;
   /** What is asked where there are several. */
@@ -123,6 +125,10 @@ export function choiceTitle(what: Choice): string {
 }
 
 export const disableTitle = () => vscode.l10n.t("Disable mTLS");
+
+/** Why nothing is changed where a template has several settings, or some and none. */
+export const decidedByCondition = () =>
+  vscode.l10n.t("The template decides by a condition whether mutual TLS is on here. Change it in the template itself.");
 
 /** What is done, and to what. */
 export function withTarget(title: string, what: string): string {

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
+import { originUnfitFor } from "../../core/cloudfront/intent.ts";
+import { viewerUnfitFor } from "../../core/cloudfront/viewer-intent.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { type Facts, subjectsOf } from "../../core/facts.ts";
 import { type Span, SpanIndex } from "../../core/text.ts";
@@ -68,7 +70,16 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
 }
 
 /** Above a `ViewerMtlsConfig` that CloudFront reads. Without one there is no place to stand. */
-function viewerLenses({ viewerMtls }: Distribution, target: ConfigTarget): vscode.Command[] {
+function viewerLenses(distribution: Distribution, target: ConfigTarget): vscode.Command[] {
+  const { viewerMtls } = distribution;
+  if (viewerUnfitFor({ distribution, wrapper: undefined }, "enable") === "conditional")
+    return [
+      {
+        title: vscode.l10n.t("Viewer mTLS depends on a condition of the template"),
+        command: "mtls.enableViewerMtls",
+        arguments: [target],
+      },
+    ];
   if (viewerMtls?.inPlace !== true || viewerMtls.member === undefined || !viewerMtls.on) return [];
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   return [
@@ -82,8 +93,11 @@ function viewerLenses({ viewerMtls }: Distribution, target: ConfigTarget): vscod
   ];
 }
 
+const byCondition = () => vscode.l10n.t("mTLS depends on a condition of the template");
+
 function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
+  if (originUnfitFor(origin, "enable") === "conditional") return [command(byCondition(), "mtls.enableOriginMtls")];
   switch (origin.mtls) {
     case "off":
       return [command(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableOriginMtls")];
@@ -119,6 +133,7 @@ function payloadLenses<One, Intent>(
     const target: PayloadTarget = { uri, kind: enabling.kind, index, key: enabling.keyOf(one) };
     const lens = (title: string, id: CommandId): Lens => ({ at, command: { title, command: id, arguments: [target] } });
     const on = enabling.lensWhenOn(one);
+    if (enabling.isConditional(one)) return [lens(byCondition(), "mtls.enableMtls")];
     const isUnfit = enabling.unfitReason(one) !== undefined;
     if (on === undefined)
       // Where it cannot be enabled, nobody asked for it.

@@ -67,6 +67,24 @@ describe("trust stores that configs of the workspace name", () => {
     await targets(uri, ["nlb"]);
   });
 
+  it("are those of a template's resources", async () => {
+    const uri = await bundle("named-clients.pem");
+    await write(
+      "named-template.yaml",
+      [
+        "Resources:",
+        "  Clients:",
+        "    Type: AWS::ElasticLoadBalancingV2::TrustStore",
+        "    Properties: {CaCertificatesBundleS3Bucket: stores, CaCertificatesBundleS3Key: !Sub lb/named-clients.pem}",
+        "  Listener:",
+        "    Type: AWS::ElasticLoadBalancingV2::Listener",
+        "    Properties: {Protocol: TLS, MutualAuthentication: {Mode: verify, TrustStoreArn: !Ref Clients}}",
+        "",
+      ].join("\n"),
+    );
+    await targets(uri, ["nlb"]);
+  });
+
   it("follow the config", async () => {
     const uri = await bundle("named-clients.pem");
     const config = await writeWatched("named-domain.json", json({ truststoreUri: "s3://stores/other.pem" }));
