@@ -1,4 +1,4 @@
-import { isDecidedLater, siteOf } from "../dialect/view.ts";
+import { dialectOf, isDecidedLater, siteOf } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
 import { memberOf } from "../document/tree.ts";
 import { withoutAccessMode } from "./access-mode.ts";
@@ -149,8 +149,8 @@ export function domainNameOffUnfitFor(domain: DomainName): DomainNameOffUnfit | 
  * update by operations.
  */
 export function isTurnedOffByEmptyPlace({ node, form, role, spelling }: DomainName): boolean {
-  // Whether CloudFormation turns off what a template leaves out, no page says.
-  if (siteOf(node) !== undefined) return true;
+  // Whether CloudFormation turns off what a template leaves out, no page says; SAM leaves out an empty place itself.
+  if (siteOf(node) !== undefined) return dialectOf(node).overlooks === undefined;
   return form === "block" || (role === "input" && spelling.api === "http");
 }
 

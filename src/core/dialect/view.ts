@@ -120,8 +120,8 @@ export function siteOf(node: Node): Site | undefined {
 }
 
 /**
- * Whether a member that an object has in its document is decided when that is used: it has several values, or a value or
- * none, of which this view shows one.
+ * Whether a member that an object has in its document is decided when that is used: it has several values, or a value
+ * or none, of which this view shows one.
  */
 export function isDecidedLater(object: ObjectNode | undefined, key: string): boolean {
   const from = object === undefined ? undefined : seenNodes.get(object);
