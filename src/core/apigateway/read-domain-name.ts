@@ -14,7 +14,7 @@ import {
 } from "../dialect/payload.ts";
 import { list, type MemberType, shape } from "../dialect/shape.ts";
 import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
-import { isListed } from "../dialect/view.ts";
+import { isListed, siteOf } from "../dialect/view.ts";
 import {
   isCalled,
   type Member,
@@ -109,7 +109,9 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     holdsAny(value, [placeMeant(spelling), versionMeant(spelling)]),
   );
   const inPlace = findSettings(onlyObject(at?.value), spelling, at, slips);
-  const others = spelling.api === "rest" ? restSettings(node) : httpSettings(node, inPlace.block);
+  const written = spelling.api === "rest" ? restSettings(node) : httpSettings(node, inPlace.block);
+  // A resource of a template is no answer, whatever is written in it.
+  const others = siteOf(node) === undefined ? written : ({ ...written, role: "input", statuses: [] } as const);
   // An answer may be cut to columns of one's own.
   const isAnswer = others.role === "output" || isListed(node);
   const misplaced = isAnswer ? [] : findMisplaced(node, inPlace.block, spelling);

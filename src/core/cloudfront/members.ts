@@ -19,6 +19,16 @@ import { perStep, type Steps } from "../steps.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 import { meantMember, type ShapeName, shapeOf } from "./vocabulary.ts";
 
+/** A member of a name that its shape does not have. */
+export interface UnknownMember {
+  readonly member: Member;
+  readonly shape: Shape;
+  /** The member that the name is a slip for. */
+  readonly meant: string | undefined;
+  /** Whether the dialect leaves it to none of its validators. What it does to mutual TLS counts all the same. */
+  readonly isJudged: boolean;
+}
+
 /**
  * What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large
  * config has much of it.
@@ -26,8 +36,7 @@ import { meantMember, type ShapeName, shapeOf } from "./vocabulary.ts";
 export interface MemberFacts {
   /** Required, and not there, not even misspelled. */
   readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
-  /** `meant`: the member that the name is a slip for. */
-  readonly unknown: readonly { readonly member: Member; readonly shape: Shape; readonly meant: string | undefined }[];
+  readonly unknown: readonly UnknownMember[];
   /** Values that their enumeration does not list. */
   readonly enums: readonly {
     readonly node: ScalarNode;
@@ -199,7 +208,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       // A name still being typed is no mistake yet.
       if (member.value === undefined) continue;
       const meant = meantMember(member.spelled, shape, dialectOf(node));
-      if (isJudged || isOfMtls(meant, shape, judged)) facts.unknown.push({ member, shape, meant });
+      facts.unknown.push({ member, shape, meant, isJudged: isJudged || isOfMtls(meant, shape, judged) });
       if (meant === undefined || misspelled?.has(meant) === true) continue;
       (misspelled ??= new Set()).add(meant);
       if (facts.served?.has(member.spelled) === true) continue;

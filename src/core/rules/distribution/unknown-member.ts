@@ -63,8 +63,9 @@ export const unknownMember: Rule<Distribution, typeof says> = {
     const keysOf = keyFinder();
     const owned = ownMtlsMembers(distribution);
     const stray = new Set(strayMtlsMembers(distribution).map(({ member }) => member));
-    for (const { member, shape, meant } of members.unknown) {
+    for (const { member, shape, meant, isJudged } of members.unknown) {
       if (
+        !isJudged ||
         member.start >= soundUpTo ||
         owned.has(member) ||
         // origin/mtls-place

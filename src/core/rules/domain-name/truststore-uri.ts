@@ -142,7 +142,7 @@ function isNothing(node: Node): boolean {
 function* judge(
   node: Node,
   written: string,
-  { longestUri: most, version: versionName }: Spelling,
+  { longestUri: most, version: versionName, blockShape }: Spelling,
   withoutVersion: ObjectNode | undefined,
 ): Iterable<Finding<Said>> {
   const text = written.trim();
@@ -167,7 +167,10 @@ function* judge(
       yield {
         at: node,
         severity: "warning",
-        reason: { code: "versioned", args: { member: nameOf(withoutVersion, versionName) } },
+        reason: {
+          code: "versioned",
+          args: { member: nameIn(dialectOf(node), shapes.get(blockShape), versionName) },
+        },
         // One that is named already is another: it is not known which one is meant.
         ...(withoutVersion === undefined
           ? {}
