@@ -107,8 +107,44 @@ export interface Translated {
   readonly unknown: ReadonlyMap<string, string>;
 }
 
+/** What a document is translated into. */
+export interface Target {
+  readonly dialect: Dialect;
+  /** Where the object of a subject stands in the document, with what is written around it. */
+  readonly around: (value: Draft, shape: Shape, index: number) => readonly Written[];
+  /** A slip for a name, as it would be made there. */
+  readonly slip: (key: string) => string;
+  /** Whether a member that the dialect does not have is nothing that it would have to say. */
+  readonly isLeftOut: (key: string, shape: Shape) => boolean;
+  /** What stands for a value that is filled in later. */
+  readonly computed: Draft;
+  readonly write: (members: readonly Written[]) => string;
+}
+
+/** What is written there: texts are those of JSON. */
+export type Draft =
+  | { readonly kind: "object"; readonly members: readonly Written[] }
+  | { readonly kind: "list"; readonly items: readonly Draft[] }
+  | { readonly kind: "scalar"; readonly json: string };
+
+/** A member, or one that is nested deeper. */
+export interface Written {
+  readonly path: readonly string[];
+  readonly value: Draft;
+}
+
 /** Why a document cannot be written in the other dialect. */
 class Inexpressible extends Error {}
+
+/** Everything backwards, as JSON. */
+const backwardsJson: Target = {
+  dialect: mirror,
+  around: (value, shape) => [{ path: [backwards(shape.name)], value }],
+  slip: backwards,
+  isLeftOut: (key) => key === "Quantity",
+  computed: { kind: "object", members: [{ path: [computedName], value: { kind: "scalar", json: '"x"' } }] },
+  write: jsonText,
+};
 
 /**
  * @param subjects what the document holds, with the shape of each
@@ -117,16 +153,14 @@ class Inexpressible extends Error {}
 export function translate(
   subjects: readonly { readonly node: ObjectNode; readonly shape: Shape }[],
   hidden?: Node,
+  target: Target = backwardsJson,
 ): Translated | undefined {
   const unknown = new Map<string, string>();
   try {
-    const members = subjects.map(
-      ({ node, shape }): Written => ({
-        path: [backwards(shape.name)],
-        value: objectText(node, shape, { root: shape, unknown, hidden }),
-      }),
+    const members = subjects.flatMap(({ node, shape }, index) =>
+      target.around(objectDraft(node, shape, { target, root: shape, unknown, hidden }), shape, index),
     );
-    return { text: `${writeMembers(members, "")}\n`, unknown };
+    return { text: `${target.write(members)}\n`, unknown };
   } catch (error) {
     if (error instanceof Inexpressible) return undefined;
     throw error;
@@ -134,73 +168,82 @@ export function translate(
 }
 
 interface Writing {
+  readonly target: Target;
   /** The shape of the whole document. */
   readonly root: Shape;
   readonly unknown: Map<string, string>;
   readonly hidden: Node | undefined;
 }
 
-/** A member, or one that is nested deeper. */
-interface Written {
-  readonly path: readonly string[];
-  readonly value: (indent: string) => string;
+/** What stands at each name, those that are nested deeper together. */
+export function nested(members: readonly Written[]): readonly { readonly name: string; readonly value: Draft }[] {
+  const done = new Set<string>();
+  return members.flatMap(({ path: [name = "", ...rest], value }) => {
+    if (rest.length === 0) return [{ name, value }];
+    if (done.has(name)) return [];
+    done.add(name);
+    const inner = members
+      .filter(({ path }) => path[0] === name && path.length > 1)
+      .map((member) => ({ path: member.path.slice(1), value: member.value }));
+    return [{ name, value: { kind: "object", members: inner } }];
+  });
 }
 
-type Text = Written["value"];
-
-function writeMembers(members: readonly Written[], indent: string): string {
+/** As JSON. */
+export function jsonText(members: readonly Written[], indent = ""): string {
   if (members.length === 0) return "{}";
   const inner = `${indent}  `;
-  const lines: string[] = [];
-  const done = new Set<string>();
-  for (const { path, value } of members) {
-    const [name = "", ...rest] = path;
-    if (rest.length === 0) lines.push(`${inner}${JSON.stringify(name)}: ${value(inner)}`);
-    else if (!done.has(name)) {
-      done.add(name);
-      const nested = members
-        .filter((other) => other.path[0] === name && other.path.length > 1)
-        .map((other) => ({ path: other.path.slice(1), value: other.value }));
-      lines.push(`${inner}${JSON.stringify(name)}: ${writeMembers(nested, inner)}`);
-    }
-  }
+  const lines = nested(members).map(({ name, value }) => `${inner}${JSON.stringify(name)}: ${jsonValue(value, inner)}`);
   return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-function objectText(node: ObjectNode, shape: Shape | undefined, writing: Writing): Text {
+function jsonValue(value: Draft, indent: string): string {
+  switch (value.kind) {
+    case "object":
+      return jsonText(value.members, indent);
+    case "list":
+      return `[${value.items.map((item) => jsonValue(item, indent)).join(", ")}]`;
+    case "scalar":
+      return value.json;
+  }
+}
+
+function objectDraft(node: ObjectNode, shape: Shape | undefined, writing: Writing): Draft {
+  const { dialect, isLeftOut } = writing.target;
   const members = node.members.flatMap((member): Written[] => {
     const { key, value } = member;
     if (value === undefined) throw new Inexpressible();
     if (shape?.members.has(key) !== true) return [strange(key, value, shape, writing)];
-    const spelled = spelledAt(mirror, shape, [key]);
+    const spelled = spelledAt(dialect, shape, [key]);
     if (spelled === undefined) {
-      if (key === "Quantity") return [];
+      if (isLeftOut(key, shape)) return [];
       throw new Inexpressible();
     }
     return spelled.list === undefined
-      ? [{ path: spelled.path, value: valueText(value, spelled, writing) }]
+      ? [{ path: spelled.path, value: valueDraft(value, spelled, writing) }]
       : [...listMembers(value, spelled, shape, writing)];
   });
-  return (indent) => writeMembers(members, indent);
+  return { kind: "object", members };
 }
 
 /** A name that the shape does not have: one that means something elsewhere in the document, a slip, or another. */
 function strange(key: string, value: Node, shape: Shape | undefined, writing: Writing): Written {
+  const { dialect, slip } = writing.target;
   const home = [...writing.root.vocabulary.values()].find(({ members }) => members.has(key));
-  const turned = home === undefined ? undefined : spelledAt(mirror, home, [key])?.path.at(-1);
-  const meant = turned === undefined ? undefined : meaningOf(mirror, writing.root, turned);
+  const turned = home === undefined ? undefined : spelledAt(dialect, home, [key])?.path.at(-1);
+  const meant = turned === undefined ? undefined : meaningOf(dialect, writing.root, turned);
   const name = meant === undefined ? undefined : turned;
   const isSlip = shape !== undefined && nearest(key, shape.members.keys()) !== undefined;
-  const written = name ?? (isSlip ? backwards(key) : key);
+  const written = name ?? (isSlip ? slip(key) : key);
   writing.unknown.set(written, key);
-  return { path: [written], value: valueText(value, meant, writing) };
+  return { path: [written], value: valueDraft(value, meant, writing) };
 }
 
 function listMembers(value: Node, spelled: SpelledMember, shape: Shape, writing: Writing): readonly Written[] {
-  if (isHidden(value, writing)) return [{ path: spelled.path, value: valueText(value, undefined, writing) }];
+  if (isHidden(value, writing)) return [{ path: spelled.path, value: valueDraft(value, undefined, writing) }];
   const counts = shapeFor(spelled.type, spelled.home);
   if (counts === undefined) {
-    if (value.kind !== "list") return [{ path: spelled.path, value: valueText(value, undefined, writing) }];
+    if (value.kind !== "list") return [{ path: spelled.path, value: valueDraft(value, undefined, writing) }];
     return itemMembers(value.items, spelled, spelled.type.kind === "list" ? spelled.type.of : undefined, writing);
   }
   // A list of the API that is none cannot be counted, or looked into, elsewhere.
@@ -209,14 +252,14 @@ function listMembers(value: Node, spelled: SpelledMember, shape: Shape, writing:
   let hasItems = false;
   const written = value.members.flatMap(({ key, value: inner }): Written[] => {
     if (key === "Quantity") return [];
-    const beside = spelledAt(mirror, shape, [...spelled.canonical, key]);
+    const beside = spelledAt(writing.target.dialect, shape, [...spelled.canonical, key]);
     if (key !== "Items") {
       if (beside === undefined || inner === undefined) throw new Inexpressible();
       return [...listMembers(inner, beside, shape, writing)];
     }
     if (inner?.kind !== "list" || items?.kind !== "list") throw new Inexpressible();
     hasItems = true;
-    if (isHidden(inner, writing)) return [{ path: spelled.path, value: valueText(inner, undefined, writing) }];
+    if (isHidden(inner, writing)) return [{ path: spelled.path, value: valueDraft(inner, undefined, writing) }];
     return [...itemMembers(inner.items, { ...spelled, home: counts }, items.of, writing)];
   });
   if (!hasItems) throw new Inexpressible();
@@ -229,35 +272,34 @@ function itemMembers(
   type: MemberType | undefined,
   writing: Writing,
 ): readonly Written[] {
-  const texts = items.map((item) => valueText(item, type === undefined ? undefined : { ...spelled, type }, writing));
+  const drafts = items.map((item) => valueDraft(item, type === undefined ? undefined : { ...spelled, type }, writing));
   if (spelled.list === "repeated") {
     // No item is no name.
-    if (texts.length === 0) throw new Inexpressible();
-    return texts.map((value) => ({ path: spelled.path, value }));
+    if (drafts.length === 0) throw new Inexpressible();
+    return drafts.map((value) => ({ path: spelled.path, value }));
   }
-  return [{ path: spelled.path, value: (indent) => `[${texts.map((text) => text(indent)).join(", ")}]` }];
+  return [{ path: spelled.path, value: { kind: "list", items: drafts } }];
 }
 
 function isHidden(node: Node, { hidden }: Writing): boolean {
   return node === hidden;
 }
 
-function valueText(node: Node, spelled: SpelledMember | undefined, writing: Writing): Text {
-  if (isHidden(node, writing)) return () => `{ ${JSON.stringify(computedName)}: "x" }`;
+function valueDraft(node: Node, spelled: SpelledMember | undefined, writing: Writing): Draft {
+  if (isHidden(node, writing)) return writing.target.computed;
   switch (node.kind) {
     case "computed":
       throw new Inexpressible();
     case "object":
-      return objectText(node, spelled === undefined ? undefined : shapeFor(spelled.type, spelled.home), writing);
+      return objectDraft(node, spelled === undefined ? undefined : shapeFor(spelled.type, spelled.home), writing);
     case "list": {
       const of = spelled?.type.kind === "list" ? { ...spelled, type: spelled.type.of } : undefined;
-      const texts = node.items.map((item) => valueText(item, of, writing));
-      return (indent) => `[${texts.map((text) => text(indent)).join(", ")}]`;
+      return { kind: "list", items: node.items.map((item) => valueDraft(item, of, writing)) };
     }
     case "scalar": {
       if (node.value === undefined) throw new Inexpressible();
       const value = typeof node.value === "string" ? (spelled?.values?.get(node.value) ?? node.value) : node.value;
-      return () => JSON.stringify(value);
+      return { kind: "scalar", json: JSON.stringify(value) };
     }
   }
 }
