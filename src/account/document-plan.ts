@@ -1,9 +1,12 @@
 // What a command would make of a document, worked out before anything is shown. Nothing here speaks to the user.
+import { addParameters, isTaken } from "../core/cloudformation/parameter.ts";
 import type { Change } from "../core/document/change.ts";
+import type { Json } from "../core/document/tree.ts";
 import type { ConfigFacts, Facts } from "../core/facts.ts";
 import { renderIn } from "../core/fixes.ts";
 import { readAs } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
+import { namedIn } from "../core/template/entered.ts";
 import { applyEdits, type Span, type TextEdit } from "../core/text.ts";
 import { broughtBy } from "./problems.ts";
 
@@ -26,10 +29,23 @@ export function readFreshly(facts: Facts): ConfigFacts | undefined {
 }
 
 export function planChanges(before: ConfigFacts, changes: readonly Change[], judge: JudgeDocument): DocumentPlan {
-  const edits = renderIn(before, changes);
+  const edits = renderIn(before, [...changes, ...parametersFor(changes, before)]);
   const after = readAs(before, applyEdits(before.tree.text, edits));
   const problems = judge(after);
   return { edits, before, after, problems, introduced: broughtBy(judge(before), problems).introduced };
+}
+
+/** What was entered as a reference to nothing that the template has becomes a parameter of it. */
+function parametersFor(changes: readonly Change[], { template }: ConfigFacts): readonly Change[] {
+  if (template === undefined) return [];
+  const texts = changes.flatMap((change) => ("value" in change ? [...textsIn(change.value)] : []));
+  const names = texts.flatMap((text) => namedIn(text) ?? []).filter((name) => !isTaken(template, name));
+  return addParameters(template, [...new Set(names)]);
+}
+
+function* textsIn(value: Json): Iterable<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
 
 // --- enabling mutual TLS on one of the things of a service that a document holds

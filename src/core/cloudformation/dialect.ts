@@ -1,5 +1,6 @@
 import { shapes as ofDomainNames } from "../apigateway/vocabulary.ts";
 import type { Dialect, Spelled, Spellings } from "../dialect/dialect.ts";
+import { callIn } from "../template/entered.ts";
 
 /** A list that CloudFormation writes as one, where the API counts it. */
 const plain = (...path: [string, ...string[]]): Spelled => ({ path, list: "plain" });
@@ -101,6 +102,7 @@ const judged: ReadonlySet<string> = new Set([
 export const cloudFormation: Dialect = {
   name: "cloudformation",
   deployedBy: "cloudformation",
+  callIn,
   convertsValues: true,
   judged,
   spellings: new Map([...distribution, ...restDomainName]),

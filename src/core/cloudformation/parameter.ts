@@ -1,24 +1,24 @@
 import type { Change } from "../document/change.ts";
-import { type Json, memberOf, type Node, type ObjectNode, objectAt } from "../document/tree.ts";
+import { memberOf, objectAt } from "../document/tree.ts";
 import type { Template } from "../template/template.ts";
 
-/** A name for a parameter: neither another one nor a resource may have it. */
-export function freeName({ root, resources }: Template, wanted: string): string {
-  const parameters = objectAt(root, "Parameters");
-  const isTaken = (name: string) => resources.has(name) || memberOf(parameters, name) !== undefined;
+/** Whether a parameter or a resource has the name: a template has one name for each. */
+export function isTaken({ root, resources }: Template, name: string): boolean {
+  return resources.has(name) || memberOf(objectAt(root, "Parameters"), name) !== undefined;
+}
+
+/** A name like the wanted one that nothing of the template has. */
+export function freeName(template: Template, wanted: string): string {
   let name = wanted;
-  for (let count = 2; isTaken(name); count++) name = `${wanted}${count}`;
+  for (let count = 2; isTaken(template, name); count++) name = `${wanted}${count}`;
   return name;
 }
 
-/** What gives a template a parameter. */
-export function addParameter({ root }: Template, name: string, parameter: { readonly [key: string]: Json }): Change {
-  const parameters: Node | undefined = memberOf(root, "Parameters")?.value;
-  return isObject(parameters)
-    ? { kind: "add", to: parameters, key: name, value: parameter }
-    : { kind: "add", to: root, key: "Parameters", value: { [name]: parameter } };
-}
-
-function isObject(node: Node | undefined): node is ObjectNode {
-  return node?.kind === "object";
+/** What gives a template parameters for texts. */
+export function addParameters({ root }: Template, names: readonly string[]): readonly Change[] {
+  const parameters = objectAt(root, "Parameters");
+  if (parameters !== undefined)
+    return names.map((key): Change => ({ kind: "add", to: parameters, key, value: { Type: "String" } }));
+  const value = Object.fromEntries(names.map((name) => [name, { Type: "String" }]));
+  return names.length === 0 ? [] : [{ kind: "add", to: root, key: "Parameters", value }];
 }

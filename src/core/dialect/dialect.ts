@@ -1,4 +1,4 @@
-import type { Node, ObjectNode } from "../document/tree.ts";
+import type { Json, Node, ObjectNode } from "../document/tree.ts";
 import { type MemberType, type Shape, shapeFor } from "./shape.ts";
 
 /**
@@ -17,6 +17,8 @@ export interface Dialect {
   readonly rootsIn?: (root: Node) => readonly Root[];
   /** Whether what stands there is filled in when the document is used. */
   readonly isComputed?: (node: Node) => boolean;
+  /** What a text that a user enters as a call of a function stands for; `undefined`: it is meant as it is. */
+  readonly callIn?: (text: string) => Json | undefined;
   /** What makes of a document calls of the API, and refuses what it does not know. Left out: the document is one. */
   readonly deployedBy?: "cloudformation";
   /** The shapes of which what deploys it takes what it knows, and overlooks the rest. */

@@ -14,6 +14,8 @@ export interface Site {
   readonly resource: Resource;
   /** All that the document has, by what it calls them. */
   readonly resources: ReadonlyMap<string, Resource>;
+  /** The parameters that are one text each, by name. */
+  readonly parameters: readonly string[];
 }
 
 /** What the value of another resource, or of a parameter, is taken from. */

@@ -256,7 +256,7 @@ function spellTyped(
   values: SpelledMember["values"],
   dialect: Dialect,
 ): Json {
-  if (typeof value === "string") return values?.get(value) ?? value;
+  if (typeof value === "string") return values?.get(value) ?? dialect.callIn?.(value) ?? value;
   if (isJsonList(value))
     return value.map((item) => spellTyped(item, type.kind === "list" ? type.of : type, home, values, dialect));
   const shape = shapeFor(type, home);

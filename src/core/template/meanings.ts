@@ -18,7 +18,7 @@ export interface Reading {
  * defaults.
  */
 export function readingsOf(template: Template, resource: TemplateResource): readonly Reading[] {
-  const site: Site = { resource, resources: template.resources };
+  const site: Site = { resource, resources: template.resources, parameters: template.parameters };
   const { conditions, named } = askedIn(resource);
   const all = truthsOf(template, conditions);
   const { condition } = resource;

@@ -15,6 +15,8 @@ export interface Template {
   readonly root: ObjectNode;
   /** By logical ID, in document order. */
   readonly resources: ReadonlyMap<string, TemplateResource>;
+  /** The parameters that are one text each, by name. */
+  readonly parameters: readonly string[];
   /** A macro that is not AWS's rewrites it: what is written is not what is deployed. */
   readonly isRewritten: boolean;
 }
@@ -41,7 +43,21 @@ function templateIn(root: ObjectNode | undefined): Template | undefined {
   }
   if (root === undefined) return undefined;
   if (resources.size === 0 && memberOf(root, "AWSTemplateFormatVersion") === undefined) return undefined;
-  return { root, resources, isRewritten: isRewritten(valueOf(root, "Transform")) };
+  return { root, resources, parameters: textParameters(root), isRewritten: isRewritten(valueOf(root, "Transform")) };
+}
+
+const keptParameters = keptOfObjects<readonly string[]>();
+
+function textParameters(root: ObjectNode): readonly string[] {
+  const section = objectAt(root, "Parameters");
+  if (section === undefined) return [];
+  const known = keptParameters.of(section);
+  if (known !== undefined) return known;
+  const found = section.members.flatMap(({ spelled, value }) =>
+    stringOf(valueOf(value, "Type")) === "String" ? [spelled] : [],
+  );
+  keptParameters.keep(section, found);
+  return found;
 }
 
 const kept = keptOfObjects<TemplateResource>();

@@ -10,7 +10,9 @@ import type { InventorySource } from "../../account/inventory-source.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { arnWithin } from "../../core/arn.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
+import { siteOf } from "../../core/dialect/view.ts";
 import type { RuleSettings } from "../../core/rules/rule.ts";
+import { callIn, namedIn } from "../../core/template/entered.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import type { Log } from "../editor/log.ts";
 import { drawable, newPick, shownAt } from "../editor/pick.ts";
@@ -60,7 +62,7 @@ export async function chooseCertificate(
   let wasTyped: string | undefined;
   const draw = () => {
     pick.busy = tools.isLoading?.() === true;
-    const typed = arnWithin(pick.value);
+    const typed = typedIn(pick.value, question);
     const items = itemsFor(question, tools, pick.value);
     const now = JSON.stringify(items);
     // Much becomes known that is nothing to these.
@@ -83,7 +85,7 @@ export async function chooseCertificate(
   pick.onDidChangeValue(draw);
   const following = tools.inventories?.onDidChange(draw);
   return shownAt(pick, place, () => {
-    const typed = arnWithin(pick.value);
+    const typed = typedIn(pick.value, question);
     // Enter may come before the item for what was pasted right before it.
     if (typed !== undefined) return typedItems(typed, question, tools)[0]?.wrong === true ? undefined : typed;
     return pick.selectedItems.find(({ wrong }) => wrong !== true)?.certificate;
@@ -105,13 +107,14 @@ function isOffered(certificate: string, question: CertificateQuestion, tools: Ce
 
 /** @param value what stands in the input */
 function itemsFor(question: CertificateQuestion, tools: CertificateTools, value: string): CertificateItem[] {
-  const typed = arnWithin(value);
+  const typed = typedIn(value, question);
   const offered = certificateChoices(judgingFor(question, tools), new Date()).flatMap(
     ({ heading, offers }): CertificateItem[] => [
       ...(heading === undefined ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
       ...offers.filter(({ certificate }) => certificate !== typed).map(toItem),
     ],
   );
+  offered.push(...parameterItems(question.distribution).filter(({ certificate }) => certificate !== typed));
   if (typed !== undefined) return [...typedItems(typed, question, tools), ...offered];
   const isFound = offered.some(
     ({ kind, label, description = "", detail = "" }) =>
@@ -123,11 +126,55 @@ function itemsFor(question: CertificateQuestion, tools: CertificateTools, value:
 
 /** The first of them is what Enter takes, if it is not wrong. */
 function typedItems(certificate: string, question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {
+  const reference = referenceItem(certificate, question.distribution);
+  if (reference !== undefined) return [{ ...reference, alwaysShow: true }];
   const { more = [], ...choice } = typedChoice(certificate, judgingFor(question, tools), new Date());
   return [toItem(choice), ...more.map((sentence) => ({ label: iconless(sentence), wrong: true }))].map((item) => ({
     ...item,
     alwaysShow: true,
   }));
+}
+
+/** An ARN, or in a template what gives it when the stack is deployed. */
+function typedIn(value: string, { distribution }: CertificateQuestion): string | undefined {
+  return (
+    arnWithin(value) ??
+    (siteOf(distribution.node) !== undefined && callIn(value) !== undefined ? value.trim() : undefined)
+  );
+}
+
+/** What parameters of the template may give the ARN: those that there are, and a new one. */
+function parameterItems({ node }: Distribution): readonly CertificateItem[] {
+  const site = siteOf(node);
+  if (site === undefined) return [];
+  const isTaken = (name: string) => site.resources.has(name) || site.parameters.includes(name);
+  const names = [...site.parameters, ...(isTaken(newParameter) ? [] : [newParameter])];
+  return [
+    { label: vscode.l10n.t("parameters of the template"), kind: vscode.QuickPickItemKind.Separator },
+    ...names.flatMap((name) => referenceItem(`!Ref ${name}`, { node }) ?? []),
+  ];
+}
+
+const newParameter = "ClientCertificateArn";
+
+/** `undefined` for what is an ARN. */
+function referenceItem(text: string, { node }: Pick<Distribution, "node">): CertificateItem | undefined {
+  const site = siteOf(node);
+  if (site === undefined || callIn(text) === undefined) return undefined;
+  const name = namedIn(text);
+  const resource = name === undefined ? undefined : site.resources.get(name);
+  return {
+    label: iconless(text),
+    certificate: text,
+    description:
+      resource !== undefined
+        ? iconless(resource.type)
+        : name === undefined
+          ? vscode.l10n.t("known when the stack is deployed")
+          : site.parameters.includes(name)
+            ? vscode.l10n.t("parameter")
+            : vscode.l10n.t("new parameter"),
+  };
 }
 
 function toItem({ isWrong, icon, label, more: _, ...offer }: CertificateChoice): CertificateItem {

@@ -14,6 +14,7 @@ import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts
 import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
 import { siteOf } from "../../core/dialect/view.ts";
 import { subjectsOf } from "../../core/facts.ts";
+import { callAt } from "../../core/template/entered.ts";
 import { type Entered, enterText } from "../editor/pick.ts";
 import {
   type Asking,
@@ -75,7 +76,7 @@ function unfitText(unfit: DomainNameUnfit): string {
 }
 
 function askingForTruststore(domain: DomainName, title: string, judge: JudgeIntent<Truststore>): Asking<Truststore> {
-  const enteredUri: Entered = { text: domain.uri?.text ?? "" };
+  const enteredUri: Entered = { text: domain.uri?.text ?? callAt(domain.uri?.node) ?? "" };
   const enteredVersion: Entered = { text: "" };
   let versionOf: string | undefined;
   const whichObject: Question<Partial<Truststore>> = {
@@ -84,7 +85,12 @@ function askingForTruststore(domain: DomainName, title: string, judge: JudgeInte
       const uri = await enterText(
         {
           title,
-          prompt: vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name"),
+          prompt:
+            siteOf(domain.node) === undefined
+              ? vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name")
+              : vscode.l10n.t(
+                  "Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name, or !Sub and the same with variables",
+                ),
           placeHolder: "s3://bucket-name/key-name",
           validate: (text) =>
             text === ""

@@ -14,6 +14,7 @@ import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
+import { callAt } from "../../core/template/entered.ts";
 import { drawable, type Entered, enterText, newPick, preselect, shownAt } from "../editor/pick.ts";
 import {
   type Asking,
@@ -153,7 +154,7 @@ function askingForIntent(
   what: Choice | undefined,
 ): Asking<ListenerIntent> {
   const isKnown = what === "trust-store";
-  const entered: Entered = { text: listener.trustStore?.text ?? "" };
+  const entered: Entered = { text: listener.trustStore?.text ?? callAt(listener.trustStore?.node) ?? "" };
   const whichMode: Question<Answers> = {
     isAsked: () => !isKnown,
     ask: async (answers, place) => {
@@ -170,7 +171,12 @@ function askingForIntent(
       const trustStore = await enterText(
         {
           title,
-          prompt: vscode.l10n.t("Enter the ARN of the trust store"),
+          prompt:
+            siteOf(listener.node) === undefined
+              ? vscode.l10n.t("Enter the ARN of the trust store")
+              : vscode.l10n.t(
+                  "Enter the ARN of the trust store, or a reference: !Ref and the name of a trust store or parameter",
+                ),
           placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
           validate: (text) => judge({ mode, trustStore: text }, "listener/trust-store-arn"),
         },

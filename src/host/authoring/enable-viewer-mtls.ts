@@ -17,9 +17,11 @@ import {
   viewerUnfitFor,
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
+import { siteOf } from "../../core/dialect/view.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
 import type { Choice } from "../../core/mending.ts";
+import { callAt } from "../../core/template/entered.ts";
 import type { Checked } from "../documents/documents.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
@@ -211,14 +213,20 @@ function whichTrustStore({ checked, titleAt }: Asking, { log }: Tools): Question
       const { trustStore: _, ...others } = answers;
       if (mode === "passthrough") return others;
       // What was typed for one config is not meant for another one.
-      if (proposedFor !== place) entered.text = trustStoreOf(distribution) ?? "";
+      if (proposedFor !== place)
+        entered.text = trustStoreOf(distribution) ?? callAt(distribution.viewerMtls?.trustStoreId) ?? "";
       proposedFor = place;
       const trustStore = await enterText(
         {
           title: titleAt(place),
-          prompt: vscode.l10n.t(
-            "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
-          ),
+          prompt:
+            siteOf(distribution.node) === undefined
+              ? vscode.l10n.t(
+                  "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
+                )
+              : vscode.l10n.t(
+                  "Enter the ID of the CloudFront trust store, or a reference: !GetAtt and the name of a trust store with .Id",
+                ),
           placeHolder: vscode.l10n.t("ID from aws cloudfront list-trust-stores"),
           // There is one set of rules: what they would say in the document is said here.
           validate: (text) =>

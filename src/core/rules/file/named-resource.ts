@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { addParameter, freeName } from "../../cloudformation/parameter.ts";
+import { addParameters, freeName } from "../../cloudformation/parameter.ts";
 import type { Resource } from "../../dialect/meaning.ts";
 import { seen, siteOf } from "../../dialect/view.ts";
 import { memberOf, type Node, valueOf } from "../../document/tree.ts";
@@ -89,7 +89,7 @@ function* judge(node: Node, raw: Node, wanted: string, template: Template): Iter
         {
           reason: { code: "parameter", args: { name } },
           safe: false,
-          changes: [addParameter(template, name, { Type: "String" }), { kind: "set", node: raw, value: { Ref: name } }],
+          changes: [...addParameters(template, [name]), { kind: "set", node: raw, value: { Ref: name } }],
         },
       ],
     };
