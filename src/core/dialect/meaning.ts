@@ -14,7 +14,7 @@ export interface Site {
   readonly resource: Resource;
   /** All that the document has, by what it calls them. */
   readonly resources: ReadonlyMap<string, Resource>;
-  /** The parameters that are one text each, by name. */
+  /** The parameters that are one text each, and not one of a few, by name. */
   readonly parameters: readonly string[];
 }
 

@@ -15,7 +15,7 @@ export interface Template {
   readonly root: ObjectNode;
   /** By logical ID, in document order. */
   readonly resources: ReadonlyMap<string, TemplateResource>;
-  /** The parameters that are one text each, by name. */
+  /** The parameters that are one text each, and not one of a few, by name. */
   readonly parameters: readonly string[];
   /** A macro that is not AWS's rewrites it: what is written is not what is deployed. */
   readonly isRewritten: boolean;
@@ -54,7 +54,7 @@ function textParameters(root: ObjectNode): readonly string[] {
   const known = keptParameters.of(section);
   if (known !== undefined) return known;
   const found = section.members.flatMap(({ spelled, value }) =>
-    stringOf(valueOf(value, "Type")) === "String" ? [spelled] : [],
+    stringOf(valueOf(value, "Type")) === "String" && valueOf(value, "AllowedValues") === undefined ? [spelled] : [],
   );
   keptParameters.keep(section, found);
   return found;

@@ -148,7 +148,12 @@ function parameterItems({ node }: Distribution): readonly CertificateItem[] {
   const site = siteOf(node);
   if (site === undefined) return [];
   const isTaken = (name: string) => site.resources.has(name) || site.parameters.includes(name);
-  const names = [...site.parameters, ...(isTaken(newParameter) ? [] : [newParameter])];
+  const isMeant = (name: string) => /cert/i.test(name);
+  const names = [
+    ...site.parameters.filter(isMeant),
+    ...(isTaken(newParameter) ? [] : [newParameter]),
+    ...site.parameters.filter((name) => !isMeant(name)),
+  ];
   return [
     { label: vscode.l10n.t("parameters of the template"), kind: vscode.QuickPickItemKind.Separator },
     ...names.flatMap((name) => referenceItem(`!Ref ${name}`, { node }) ?? []),
