@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { addParameters, freeName } from "../../cloudformation/parameter.ts";
+import { clientCertificateRegion } from "../../cloudfront/vocabulary.ts";
 import type { Resource } from "../../dialect/meaning.ts";
 import { seen, siteOf } from "../../dialect/view.ts";
 import { memberOf, type Node, valueOf } from "../../document/tree.ts";
 import { type ConfigFacts, readingsIn } from "../../facts.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Subject } from "../../subjects.ts";
+import { evidentRegion } from "../../template/region.ts";
 import type { Template } from "../../template/template.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -22,6 +24,13 @@ const says = {
     l10n.t(
       "{0} requests a private certificate from ACM, but the CloudFront documentation mentions only imported certificates. CloudFormation cannot import a certificate: import it into ACM yourself, and use a parameter for its ARN.",
       id,
+    ),
+  region: ({ id, region, wanted }: { id: string; region: string; wanted: string }) =>
+    l10n.t(
+      "The ARNs in this template show that its stack is in {1}, so {0} is a certificate in {1}. CloudFront reads client certificates from ACM in {2}. Import the certificate there, and use a parameter for its ARN.",
+      id,
+      region,
+      wanted,
     ),
   parameter: ({ name }: { name: string }) => l10n.t("Use a parameter {0} for the ARN", name),
 } satisfies Says;
@@ -80,11 +89,14 @@ function* judge(node: Node, raw: Node, wanted: string, template: Template): Iter
   else if (type === certificate) {
     const code = kindOfCertificate(named);
     if (code === undefined) return;
+    const region = evidentRegion(template);
+    const wanted = clientCertificateRegion.get("aws") ?? "";
+    const isElsewhere = code === "private" && region !== undefined && region !== wanted;
     const name = freeName(template, "ClientCertificateArn");
     yield {
       at: node,
-      ...(code === "private" ? { severity: "warning" } : {}),
-      reason: { code, args: { id } },
+      ...(code === "private" && !isElsewhere ? { severity: "warning" } : {}),
+      reason: isElsewhere ? { code: "region", args: { id, region, wanted } } : { code, args: { id } },
       fixes: [
         {
           reason: { code: "parameter", args: { name } },
