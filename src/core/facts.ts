@@ -29,6 +29,8 @@ export interface ConfigFacts extends About {
   readonly template: Template | undefined;
   /** A program writes the file: what is changed in it is lost. */
   readonly isGenerated?: boolean | undefined;
+  /** The listeners of the template that have or had mutual TLS since the document was first read, by logical ID. */
+  readonly everOn: ReadonlySet<string>;
 }
 
 /** Every reading of every subject: the one that is shown, and those under other conditions. */

@@ -1,9 +1,11 @@
 import { api, type Dialect } from "./dialect/dialect.ts";
+import { siteOf } from "./dialect/view.ts";
 import { syntaxes } from "./document/syntaxes.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
 import { finish, type Steps } from "./steps.ts";
+import type { Subject } from "./subjects.ts";
 import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundleInSteps } from "./x509/bundle/bundle.ts";
 import { hiddenPieces, lookForHidden } from "./x509/bundle/hidden.ts";
@@ -21,6 +23,8 @@ export interface GivenText {
   readonly dialect?: Dialect | undefined;
   /** A program writes the file: what is changed in it is lost. */
   readonly isGenerated?: boolean | undefined;
+  /** As the document was before: what was on then, and is not named any more, may still be on. */
+  readonly since?: Facts | undefined;
 }
 
 /** The one door: decides by content what a document is. Never throws. */
@@ -40,9 +44,12 @@ export function* readInSteps({
   served,
   dialect = api,
   isGenerated,
+  since,
 }: GivenText): Steps<Facts> {
-  if (syntax !== "pem")
-    return yield* gather(yield* syntaxes[syntax].read(text), { name, encoding, served, dialect, isGenerated });
+  if (syntax !== "pem") {
+    const given = { name, encoding, served, dialect, isGenerated, everOn: everOnIn(since) };
+    return yield* gather(yield* syntaxes[syntax].read(text), given);
+  }
   const bundle = yield* readBundleInSteps(text);
   yield* lookForHidden(bundle);
   return gatherBundle(bundle, name, encoding);
@@ -66,7 +73,7 @@ export function readAsInSteps(facts: Facts, text: string): Steps<Facts> {
   const { name, encoding } = facts;
   if (facts.kind === "bundle") return readInSteps({ text, syntax: "pem", name, encoding });
   const { tree, served, dialect, isGenerated } = facts;
-  return readInSteps({ text, syntax: tree.syntax, name, encoding, served, dialect, isGenerated });
+  return readInSteps({ text, syntax: tree.syntax, name, encoding, served, dialect, isGenerated, since: facts });
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -84,9 +91,29 @@ function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleF
 
 function* gather(
   tree: Tree,
-  given: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect" | "isGenerated">,
+  given: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect" | "isGenerated" | "everOn">,
 ): Steps<ConfigFacts> {
   const { name, encoding, served, dialect, isGenerated } = given;
   const found = yield* findSubjects(tree, served, dialect);
-  return { kind: "config", name, tree, encoding, served, dialect, isGenerated, ...found };
+  const on = found.template === undefined ? [] : listenersOn(found.subjects).filter((id) => !given.everOn.has(id));
+  const everOn = on.length === 0 ? given.everOn : new Set([...given.everOn, ...on]);
+  return { kind: "config", name, tree, encoding, served, dialect, isGenerated, everOn, ...found };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function everOnIn(facts: Facts | undefined): ReadonlySet<string> {
+  return facts?.kind === "config" ? facts.everOn : none;
+}
+
+/** Those of a template that have mutual TLS, by logical ID. */
+function listenersOn(subjects: readonly Subject[]): readonly string[] {
+  return subjects.flatMap((subject) =>
+    subject.kind !== "listeners"
+      ? []
+      : subject.listeners.flatMap(({ node, at, knownMode }) => {
+          const site = siteOf(node);
+          return site === undefined || at === undefined || knownMode === "off" ? [] : [site.resource.id];
+        }),
+  );
 }

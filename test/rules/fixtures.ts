@@ -1,9 +1,10 @@
 // Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
 // Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`,
 // `.fixed.pem`): the goldens, which `npm run goldens` writes, and nothing else does.
+// What a document was like before it was edited, where that counts, stands beside it (`.before.yaml`).
 // An `inventory.json` among them is what the account holds while the documents of its folder are checked.
 // The PEM files are written by `make-certificates.ts`.
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { type Facts, textOf } from "../../src/core/facts.ts";
 import { renderIn } from "../../src/core/fixes.ts";
@@ -38,12 +39,20 @@ export const fixtures: readonly Fixture[] = files
   }));
 
 export function readFixture(path: string): Facts {
-  const { text, encoding } = decode(readFileSync(path));
-  return read({ text, encoding, syntax: syntaxOf(path), name: basename(path) });
+  return readAgain(path, decode(readFileSync(path)).text);
 }
 
 export function readAgain(path: string, text: string): Facts {
-  return read({ text, encoding: decode(readFileSync(path)).encoding, syntax: syntaxOf(path), name: basename(path) });
+  const { encoding } = decode(readFileSync(path));
+  const given = { encoding, syntax: syntaxOf(path), name: basename(path) };
+  const before = beforeOf(path);
+  const since = existsSync(before) ? read({ ...given, text: decode(readFileSync(before)).text }) : undefined;
+  return read({ ...given, text, since });
+}
+
+/** What the document was like before. */
+export function beforeOf(path: string): string {
+  return path.replace(/\.(\w+)$/, ".before.$1");
 }
 
 function syntaxOf(path: string): GivenText["syntax"] {

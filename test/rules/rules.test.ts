@@ -17,6 +17,7 @@ import type { Problem, RuleCard } from "../../src/core/rules/rule.ts";
 import { certificateMark } from "../../src/core/x509/bundle/places.ts";
 import { context, onFault } from "../core/checking.ts";
 import {
+  beforeOf,
   describeProblems,
   type Fixture,
   files,
@@ -78,7 +79,9 @@ describe("the fixtures of the rules", () => {
   });
 
   test("have no file beside them that nothing reads", () => {
-    const known = new Set(fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path), inventoryPath(path)]));
+    const known = new Set(
+      fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path), inventoryPath(path), beforeOf(path)]),
+    );
     assert.deepEqual(
       files.filter((path) => !known.has(path) && extname(path) !== ".ts"),
       [],

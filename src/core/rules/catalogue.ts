@@ -76,6 +76,7 @@ import { truststoreWarning as domainNameTruststoreWarning } from "./domain-name/
 import { besideConfig as fileBesideConfig } from "./file/beside-config.ts";
 import { encoding as fileEncoding } from "./file/encoding.ts";
 import { foreignMember as fileForeignMember } from "./file/foreign-member.ts";
+import { leftOn as fileLeftOn } from "./file/left-on.ts";
 import { namedResource as fileNamedResource } from "./file/named-resource.ts";
 import { nestedConfig as fileNestedConfig } from "./file/nested-config.ts";
 import { unquotedWord as fileUnquotedWord } from "./file/unquoted-word.ts";
@@ -158,6 +159,7 @@ export const fileRules: readonly Rule<ConfigFacts>[] = [
   fileForeignMember,
   fileUnquotedWord,
   fileNamedResource,
+  fileLeftOn,
 ];
 export const originRules: readonly Rule<Origin>[] = [
   originMtlsSpelling,

@@ -25,7 +25,8 @@ export interface Checked {
  * between them.
  */
 export interface Reader {
-  read(document: vscode.TextDocument, text: string): Steps<Facts>;
+  /** @param since what was read of it before */
+  read(document: vscode.TextDocument, text: string, since?: Facts): Steps<Facts>;
   reread(facts: Facts, edits: readonly TextEdit[]): Facts;
   /** Whether there is anything in the document that is to be checked. */
   isOurs(document: vscode.TextDocument, facts: Facts): boolean;
@@ -261,7 +262,7 @@ export class Documents implements vscode.Disposable {
     if (state?.kind === "ours") {
       if (state.pending === undefined) {
         const text = yield* textInSteps(document);
-        state.facts = yield* reader.read(document, text);
+        state.facts = yield* reader.read(document, text, state.facts);
         state.length = text.length;
       } else if (state.pending.length > 0) state.facts = reader.reread(state.facts, state.pending);
       state.pending = [];

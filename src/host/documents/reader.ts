@@ -34,8 +34,9 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
   const { inventories = noAccount, servedMembers } = surroundings;
   const ask = askOnce(inventories);
   return {
-    read: (document, text) =>
+    read: (document, text, since) =>
       readInSteps({
+        since,
         text,
         syntax: syntaxOf(document.languageId, text),
         isGenerated: isGenerated(document.uri),

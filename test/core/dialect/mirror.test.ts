@@ -139,6 +139,7 @@ const ofTheApiAlone: ReadonlySet<string> = new Set([
 
 const ofTemplatesAlone: ReadonlySet<string> = new Set([
   "file/foreign-member",
+  "file/left-on",
   "file/named-resource",
   "file/unquoted-word",
 ]);

@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import { isDecidedLater, siteOf } from "../../dialect/view.ts";
+import { memberOf } from "../../document/tree.ts";
+import { names } from "../../elb/vocabulary.ts";
+import type { ConfigFacts } from "../../facts.ts";
+import { subjectsOf } from "../../facts.ts";
+import type { Says } from "../../reason.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  removed: ({ member, mode }: { member: string; mode: string }) =>
+    l10n.t(
+      "{0} was removed here. On a listener that exists, CloudFormation then leaves mutual TLS as it is. To turn it off, set {1} to off.",
+      member,
+      mode,
+    ),
+  "turn-off": () => l10n.t("Set the mode to off"),
+} satisfies Says;
+
+export const leftOn: Rule<ConfigFacts, typeof says> = {
+  id: "file/left-on",
+  severity: "info",
+  requires: l10n.t("To turn off mutual TLS of a listener in a template, its mode must be set to off."),
+  source: sources.templateListener,
+  says,
+  *check(facts) {
+    if (facts.everOn.size === 0) return;
+    for (const { listeners } of subjectsOf(facts, "listeners"))
+      for (const { node, at, complete } of listeners) {
+        const site = siteOf(node);
+        const isGone = at === undefined && complete && !isDecidedLater(node, names.block);
+        if (site === undefined || !isGone || !facts.everOn.has(site.resource.id)) continue;
+        yield {
+          at: memberOf(site.resource.node, "Properties")?.keySpan ?? site.resource.node,
+          reason: { code: "removed", args: { member: names.block, mode: names.mode } },
+          fixes: [
+            {
+              reason: { code: "turn-off" },
+              safe: false,
+              changes: [{ kind: "add", to: node, key: names.block, value: { [names.mode]: "off" } }],
+            },
+          ],
+        };
+      }
+  },
+};
