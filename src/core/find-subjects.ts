@@ -96,9 +96,20 @@ function* inTemplate(template: Template, tree: Tree): Steps<Found> {
 
 /** Behind that, nothing tells what stands inside what; in YAML only within its own resource. */
 function soundUpToIn({ resource, end }: Place, { syntax, problems }: Tree): number {
-  const { start } = resource.node;
-  const first = problems.find((problem) => problem.start < end && (syntax !== "yaml" || problem.start >= start));
-  return first?.start ?? Number.POSITIVE_INFINITY;
+  const first = problems[syntax === "yaml" ? firstFrom(problems, resource.node.start) : 0];
+  return first !== undefined && first.start < end ? first.start : Number.POSITIVE_INFINITY;
+}
+
+/** Found by halving: there may be many. */
+function firstFrom(problems: Tree["problems"], start: number): number {
+  let low = 0;
+  let high = problems.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((problems[middle]?.start ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function* inResource(template: Template, place: Place, soundUpTo: number): Steps<Found> {

@@ -1,6 +1,6 @@
 import type { Resource, Site } from "../dialect/meaning.ts";
 import { type Node, objectAt, valueOf } from "../document/tree.ts";
-import { isApi } from "./find.ts";
+import { apisOf } from "./find.ts";
 
 /** What makes the deployment with which an API is told to close its default endpoint. */
 export type Deployer = "sam" | "template";
@@ -12,16 +12,27 @@ export type Deployer = "sam" | "template";
 export function defaultEndpointOf(site: Site, api: "rest" | "http"): Deployer | undefined {
   const { resource, resources } = site;
   const shared = sharedBy(resource, api);
-  const all = [...resources.values()].filter((one) => isApi(one) && isRest(one) === (api === "rest"));
-  if (!isOfSam(resource)) {
-    const open = all.filter((one) => !isClosed(one, shared));
-    if (open.length === 0) return all.length === 0 ? "template" : undefined;
-    return open.every(isOfSam) ? "sam" : "template";
-  }
+  if (!isOfSam(resource)) return deployerOfAll(site, api, shared);
   // The domain name of all APIs: also of those that SAM makes of the events of functions.
-  const behind = resources.get(resource.id)?.node === resource.node ? [resource] : all.filter(isOfSam);
+  const isOne = resources.get(resource.id)?.node === resource.node;
+  const behind = isOne ? [resource] : apisOf(site).filter((one) => isRest(one) === (api === "rest") && isOfSam(one));
   const isOpen = behind.length === 0 ? !isTrue(shared) : behind.some((one) => !isClosed(one, shared));
   return isOpen ? "sam" : undefined;
+}
+
+const deployers = new WeakMap<Site["resources"], Map<string, Deployer | undefined>>();
+
+/** The same for all domain names of a template: looked for once. */
+function deployerOfAll(site: Site, api: "rest" | "http", shared: Node | undefined): Deployer | undefined {
+  const known = deployers.get(site.resources) ?? new Map<string, Deployer | undefined>();
+  deployers.set(site.resources, known);
+  if (known.has(api)) return known.get(api);
+  const all = apisOf(site).filter((one) => isRest(one) === (api === "rest"));
+  const open = all.filter((one) => !isClosed(one, shared));
+  const found =
+    open.length > 0 ? (open.every(isOfSam) ? "sam" : "template") : all.length === 0 ? "template" : undefined;
+  known.set(api, found);
+  return found;
 }
 
 function isRest({ type }: Resource): boolean {

@@ -1,7 +1,7 @@
-import type { Meanings, Resource } from "../dialect/meaning.ts";
+import type { Meanings, Resource, Site } from "../dialect/meaning.ts";
 import { type Node, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
 import { stampsFor } from "../template/meanings.ts";
-import { stampOf, type Template, type TemplateResource } from "../template/template.ts";
+import { stampOf, stampOfAll, type Template, type TemplateResource } from "../template/template.ts";
 import { type ResourceType, resourceTypes } from "./resources.ts";
 
 /** A resource that holds something of ours. */
@@ -17,10 +17,11 @@ export function placesIn(template: Template): readonly Place[] {
   const places: Place[] = [...sharedIn(template)];
   const section = objectAt(template.root, "Resources");
   const members = section?.members ?? [];
-  for (const [index, { spelled }] of members.entries()) {
+  for (const [index, { spelled, value }] of members.entries()) {
     const resource = template.resources.get(spelled);
     const type = resource === undefined ? undefined : resourceTypes.get(resource.type);
-    if (resource === undefined || type === undefined) continue;
+    // Of those that are called alike, the last one is meant.
+    if (resource === undefined || type === undefined || resource.node !== value) continue;
     places.push({ resource, type, end: members[index + 1]?.start ?? section?.end ?? resource.node.end });
   }
   return places.sort((a, b) => a.resource.node.start - b.resource.node.start);
@@ -77,13 +78,27 @@ export function isApi({ type }: Resource): boolean {
   return apis.has(type);
 }
 
+/** The APIs of a template, looked for once. */
+export function apisOf({ resources }: Pick<Site, "resources">): readonly Resource[] {
+  const known = apisIn.get(resources);
+  if (known !== undefined) return known;
+  const found = [...resources.values()].filter(isApi);
+  apisIn.set(resources, found);
+  return found;
+}
+
+const apisIn = new WeakMap<Site["resources"], readonly Resource[]>();
+const apiStamps = new WeakMap<Template, string>();
+
+function stampOfApis(template: Template): string {
+  const known = apiStamps.get(template) ?? stampOfAll(apisOf(template));
+  apiStamps.set(template, known);
+  return known;
+}
+
 /** What tells that a place is as it was, with all that its rules look at elsewhere. */
 export function stampsAt(template: Template, { resource, type }: Place): readonly unknown[] {
-  const isDomain = type.shape.endsWith("DomainName");
-  const others = isDomain ? [...template.resources.values()].filter(isApi).map(({ node }) => stampOf(node)) : [];
-  return [
-    ...stampsFor(template, resource),
-    ...(isDomain ? [stampOf(objectAt(template.root, "Globals"))] : []),
-    ...others,
-  ];
+  const own = stampsFor(template, resource);
+  if (!type.shape.endsWith("DomainName")) return own;
+  return [...own, stampOf(objectAt(template.root, "Globals")), stampOfApis(template)];
 }

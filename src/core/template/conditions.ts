@@ -1,5 +1,6 @@
+import { keptOfObjects } from "../document/kept.ts";
 import { jsonOf } from "../document/plain.ts";
-import { type Node, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { intrinsicOf, referenceOf } from "./intrinsics.ts";
 import type { Template } from "./template.ts";
 
@@ -20,6 +21,14 @@ type Formula =
 /** The conditions that are asked for, and those that they name. */
 type Formulas = ReadonlyMap<string, Formula>;
 
+/** A condition as it is written, with those that it names. */
+interface Written {
+  readonly formula: Formula;
+  readonly named: readonly string[];
+  /** How many parts it has. */
+  readonly size: number;
+}
+
 /** No value that is compared: any other. */
 const other = "\0other";
 /** More combinations of values are not tried: then it is not known which conditions hold together. */
@@ -28,6 +37,10 @@ const mostTried = 256;
 const mostTruths = 16;
 /** Functions within functions; no template has as many. */
 const deepest = 50;
+/** Parts of conditions that one resource asks for, with all that they name; no template has as many. */
+const mostParts = 1000;
+
+const answers = new WeakMap<Template, Map<string, readonly Truths[] | undefined>>();
 
 /**
  * The combinations of conditions that can be: which of them hold follows from a few values, of parameters mostly, so
@@ -35,7 +48,16 @@ const deepest = 50;
  * `undefined`: there are too many.
  */
 export function truthsOf(template: Template, names: readonly string[]): readonly Truths[] | undefined {
+  const known = answers.get(template) ?? new Map<string, readonly Truths[] | undefined>();
+  answers.set(template, known);
+  const key = names.join("\0");
+  if (!known.has(key)) known.set(key, answer(template, names));
+  return known.get(key);
+}
+
+function answer(template: Template, names: readonly string[]): readonly Truths[] | undefined {
   const formulas = formulasFor(template, names);
+  if (formulas === undefined) return undefined;
   const domains = new Map<string, Set<string>>();
   for (const formula of formulas.values()) gather(formula, domains);
   let count = 1;
@@ -87,17 +109,52 @@ function* combinations(choices: readonly (readonly [string, readonly string[]])[
   for (const value of values) for (const others of combinations(rest)) yield new Map([...others, [variable, value]]);
 }
 
-function formulasFor(template: Template, names: readonly string[]): Formulas {
+/** `undefined`: there are too many. */
+function formulasFor(template: Template, names: readonly string[]): Formulas | undefined {
   const conditions = objectAt(template.root, "Conditions");
   const formulas = new Map<string, Formula>();
   const open = [...names];
+  let size = 0;
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (formulas.has(name)) continue;
-    const condition = valueOf(conditions, name);
     // One that is not there, or half typed, may hold or not.
-    formulas.set(name, condition === undefined ? free(`condition ${name}`) : read(condition, 0, open));
+    const written = writtenIn(conditions).get(name) ?? { formula: free(`condition ${name}`), named: [], size: 1 };
+    formulas.set(name, written.formula);
+    size += written.size;
+    if (size > mostParts) return undefined;
+    for (const one of written.named) open.push(one);
   }
   return formulas;
+}
+
+const kept = keptOfObjects<ReadonlyMap<string, Written>>();
+
+/** The last of each name. */
+function writtenIn(conditions: ObjectNode | undefined): ReadonlyMap<string, Written> {
+  if (conditions === undefined) return new Map();
+  const before = kept.of(conditions);
+  if (before !== undefined) return before;
+  const all = new Map<string, Written>();
+  for (const { spelled, value } of conditions.members) {
+    if (value === undefined) continue;
+    const named: string[] = [];
+    const formula = read(value, 0, named);
+    all.set(spelled, { formula, named, size: sizeOf(formula) });
+  }
+  kept.keep(conditions, all);
+  return all;
+}
+
+function sizeOf(formula: Formula): number {
+  switch (formula.kind) {
+    case "not":
+      return 1 + sizeOf(formula.of);
+    case "and":
+    case "or":
+      return formula.of.reduce((sum, one) => sum + sizeOf(one), 1);
+    default:
+      return 1;
+  }
 }
 
 function free(variable: string): Formula {

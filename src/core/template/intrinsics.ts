@@ -73,6 +73,7 @@ function substituted(argument: Node | undefined): readonly TextPart[] | undefine
   const text = stringOf(written);
   if (text === undefined) return undefined;
   const parts: TextPart[] = [];
+  const partsOfVariable = variableReader(variables);
   let from = 0;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how a variable is written there.
   for (let at = text.indexOf("${"); at >= 0; at = text.indexOf("${", from)) {
@@ -82,16 +83,29 @@ function substituted(argument: Node | undefined): readonly TextPart[] | undefine
     parts.push(text.slice(from, at));
     // Written out, and not replaced.
     if (inner.startsWith("!")) parts.push(`\${${inner.slice(1)}}`);
-    else for (const part of variable(inner.trim(), variables)) parts.push(part);
+    else for (const part of partsOfVariable(inner.trim())) parts.push(part);
     from = end + 1;
   }
   parts.push(text.slice(from));
   return parts.filter((part) => part !== "");
 }
 
-function variable(name: string, variables: Node | undefined): readonly TextPart[] {
+/** Of a value within a text that is put together, more is not known: in each of it, there may be others again. */
+const mostParts = 100;
+
+/** What stands for each variable, worked out once. */
+function variableReader(variables: Node | undefined): (name: string) => readonly TextPart[] {
+  const known = new Map<string, readonly TextPart[]>();
+  return (name) => {
+    const parts = known.get(name) ?? partsOfName(name, variables);
+    known.set(name, parts);
+    return parts;
+  };
+}
+
+function partsOfName(name: string, variables: Node | undefined): readonly TextPart[] {
   const own = memberOf(variables, name);
-  if (own !== undefined) return partsOf(own.value);
+  if (own !== undefined) return innerPartsOf(own.value);
   return [name.includes(".") ? dotted(name) : { id: name, attribute: undefined }];
 }
 
@@ -100,10 +114,15 @@ function joined(argument: Node | undefined): readonly TextPart[] | undefined {
   const delimiter = stringOf(between);
   if (delimiter === undefined || list?.kind !== "list") return undefined;
   const parts = list.items.flatMap((item, index): readonly TextPart[] => {
-    const own = partsOf(item);
+    const own = innerPartsOf(item);
     return index === 0 || delimiter === "" ? own : [delimiter, ...own];
   });
   return parts.filter((part) => part !== "");
+}
+
+function innerPartsOf(node: Node | undefined): readonly TextPart[] {
+  const parts = partsOf(node);
+  return parts.length > mostParts ? [undefined] : parts;
 }
 
 function partsOf(node: Node | undefined): readonly TextPart[] {

@@ -90,16 +90,30 @@ function isRewritten(transform: Node | undefined): boolean {
   return all.some((one) => !ownTransforms.has(stringOf(one) ?? stringOf(valueOf(one, "Name")) ?? ""));
 }
 
-/** An object that is the same as long as nothing in a part of the template was read again. */
-const stamps = keptOfObjects<object>();
+const stamps = keptOfObjects<number>();
 
-export function stampOf(node: Node | undefined): object | undefined {
-  if (node?.kind !== "object") return node;
+let stamped = 0;
+
+/** What is the same as long as nothing in a part of the template was read again. A later one is larger. */
+export function stampOf(node: Node | undefined): Node | number | undefined {
+  return node?.kind === "object" ? numberOf(node) : node;
+}
+
+function numberOf(node: ObjectNode): number {
   const known = stamps.of(node);
   if (known !== undefined) return known;
-  const stamp = {};
-  stamps.keep(node, stamp);
-  return stamp;
+  stamps.keep(node, ++stamped);
+  return stamped;
+}
+
+/**
+ * What is the same as long as all of these are the same as when it was asked before: what is new among them is younger
+ * than all that was there.
+ */
+export function stampOfAll(resources: readonly Resource[]): string {
+  let youngest = 0;
+  for (const { node } of resources) youngest = Math.max(youngest, numberOf(node));
+  return `${resources.length} ${youngest}`;
 }
 
 /** Where the CDK notes which construct a resource is of. */
