@@ -185,8 +185,6 @@ const lookalikes: readonly (readonly [name: string, value: Json])[] = [
     { DistributionConfigWithTags: { DistributionConfig: skeleton, Tags: { Items: [{ Key: "", Value: "" }] } } },
   ],
   ["the config of a skeleton", skeleton],
-  ["CloudFormation", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Site: cloudFormationResource } }],
-  ["CloudFormation without a version", { Resources: { Site: cloudFormationResource } }],
   ["a CloudFormation resource", cloudFormationResource],
   ["CloudFormation Properties", { Properties: { DistributionConfig: cloudFormationConfig } }],
   ["the inside of Properties", { DistributionConfig: cloudFormationConfig }],
@@ -212,7 +210,6 @@ const lookalikes: readonly (readonly [name: string, value: Json])[] = [
     "a property of CustomOriginConfig in CloudFormation's spelling",
     { OriginProtocolPolicy: "https-only", HTTPSPort: 443, OriginSSLProtocols: ["TLSv1.2"] },
   ],
-  ["SAM", { Transform: "AWS::Serverless-2016-10-31", Resources: { Site: cloudFormationResource } }],
   [
     "a CDK tree.json",
     {
@@ -340,6 +337,16 @@ describe("recognised as ours", () => {
       }
     });
   }
+});
+
+describe("templates", () => {
+  const templates: readonly (readonly [name: string, value: Json])[] = [
+    ["CloudFormation", { AWSTemplateFormatVersion: "2010-09-09", Resources: { Site: cloudFormationResource } }],
+    ["CloudFormation without a version", { Resources: { Site: cloudFormationResource } }],
+    ["SAM", { Transform: "AWS::Serverless-2016-10-31", Resources: { Site: cloudFormationResource } }],
+  ];
+  for (const [name, value] of templates)
+    test(name, () => assert.equal(recognise(JSON.stringify(value, undefined, 2)), "whole, 1 origin"));
 });
 
 describe("left alone", () => {
