@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { namedCertificates } from "../../core/acm/named-certificates.ts";
-import type { Distribution } from "../../core/cloudfront/distribution.ts";
-import { configOf } from "../../core/facts.ts";
+import type { Origin } from "../../core/cloudfront/distribution.ts";
+import { type Facts, subjectsOf } from "../../core/facts.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import type { Documents } from "./documents.ts";
 
@@ -34,8 +34,13 @@ export class LateInventory implements InventorySource, vscode.Disposable {
   }
 }
 
-/** What an account says of the certificates that a config names, one after the other. */
-function saidOf({ origins }: Distribution, inventory: Inventory | undefined): readonly unknown[] {
+/** The origins of all distributions of a document. */
+function originsIn(facts: Facts | undefined): readonly Origin[] {
+  return subjectsOf(facts, "distribution").flatMap(({ distribution: { origins } }) => origins);
+}
+
+/** What an account says of the certificates that origins name, one after the other. */
+function saidOf(origins: readonly Origin[], inventory: Inventory | undefined): readonly unknown[] {
   return origins.flatMap((origin) =>
     namedCertificates(origin, inventory).flatMap(({ arn, certificate }) => [
       arn,
@@ -45,9 +50,9 @@ function saidOf({ origins }: Distribution, inventory: Inventory | undefined): re
   );
 }
 
-/** The certificates that a config names and that the account does not know, or only by their summary. */
-export function unknownIn({ origins }: Distribution, inventory: Inventory): readonly string[] {
-  const named = origins.flatMap((origin) => namedCertificates(origin, inventory));
+/** The certificates that a document names and that the account does not know, or only by their summary. */
+export function unknownIn(facts: Facts, inventory: Inventory): readonly string[] {
+  const named = originsIn(facts).flatMap((origin) => namedCertificates(origin, inventory));
   return [
     ...new Set(
       named.flatMap(({ arn, certificate }) =>
@@ -66,9 +71,8 @@ export function recheckWithAccount(documents: Documents, inventories: InventoryS
     const now = inventories.current();
     if (now === before) return;
     for (const document of vscode.workspace.textDocuments) {
-      const distribution = configOf(documents.last(document)?.facts)?.distribution;
-      if (distribution === undefined) continue;
-      const [said, says] = [saidOf(distribution, before), saidOf(distribution, now)];
+      const origins = originsIn(documents.last(document)?.facts);
+      const [said, says] = [saidOf(origins, before), saidOf(origins, now)];
       if (said.length !== says.length || said.some((part, index) => part !== says[index]))
         documents.recheckOne(document);
     }

@@ -66,12 +66,12 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
 function askOnce(inventories: InventorySource): (document: vscode.TextDocument, facts: Facts) => void {
   const asked = new WeakMap<vscode.TextDocument, string>();
   return (document, facts) => {
-    const [inventory, distribution] = [inventories.current(), configOf(facts)?.distribution];
-    if (inventory === undefined || distribution === undefined) {
+    const inventory = inventories.current();
+    if (inventory === undefined || configOf(facts) === undefined) {
       asked.delete(document);
       return;
     }
-    const unknown = unknownIn(distribution, inventory);
+    const unknown = unknownIn(facts, inventory);
     const key = [inventory.account, ...unknown].join("\n");
     if (asked.get(document) === key) return;
     asked.set(document, key);
