@@ -30,13 +30,14 @@ export function compare(
   reference: () => unknown,
   turns = 21,
   timeOf = timeWarm,
+  timeOfReference = timeOf,
 ): readonly Ratio[] {
   if (ids?.includes(measure.id) === false) return [];
   const times: { readonly measured: number; readonly reference: number }[] = [];
   // A brief run is one of several: processes differ more than the turns of one.
   const [first, last] = brief ? [-3, Math.max(3, Math.ceil(turns / 5))] : [-5, turns];
   for (let turn = first; turn < last; turn++) {
-    const time = { measured: timeOf(measured), reference: timeOf(reference) };
+    const time = { measured: timeOf(measured), reference: timeOfReference(reference) };
     // The first turns only warm up.
     if (turn >= 0) times.push(time);
   }
@@ -67,7 +68,7 @@ const mostRuns = 100;
  * (V8's "embedded weak objects cleared"), which no collection in an editor does at every key: so each runs itself warm
  * first.
  */
-function timeWarm(run: () => unknown): number {
+export function timeWarm(run: () => unknown): number {
   if (typeof collectGarbage === "function") collectGarbage();
   const warm = time(run, warming);
   const runs = brief ? Math.max(1, Math.min(mostRuns, Math.ceil(briefSample / warm))) : 1;

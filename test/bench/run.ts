@@ -6,6 +6,7 @@ import { largeRatios } from "./large.ts";
 import { figureOf, report } from "./measure.ts";
 import { pageRatios } from "./pages.ts";
 import { pathRatios } from "./paths.ts";
+import { templateRatios } from "./templates.ts";
 
 const { json } = asked();
 // What is told of a first time comes first.
@@ -14,6 +15,7 @@ const ratios = [
   ...coreRatios(),
   ...certificateRatios(),
   ...pathRatios(),
+  ...templateRatios(),
   ...(await largeRatios()),
 ];
 if (json) tell(ratios.map(figureOf));

@@ -1,20 +1,14 @@
 // What was found once is kept: after each edit, and by whatever is judged, it must be what is found in the text anew.
 
-import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isDeepStrictEqual } from "node:util";
-import fc from "fast-check";
-import type { Change } from "../../src/core/document/change.ts";
 import type { Json } from "../../src/core/document/tree.ts";
 import type { ConfigFacts } from "../../src/core/facts.ts";
-import { read, reread } from "../../src/core/read.ts";
-import { check } from "../../src/core/rules/check.ts";
-import type { Context, Problem } from "../../src/core/rules/rule.ts";
-import { applyEdits, type TextEdit } from "../../src/core/text.ts";
-import { holds } from "../randomly.ts";
+import { read } from "../../src/core/read.ts";
+import type { Context } from "../../src/core/rules/rule.ts";
 import { certificate as inAcm, inventory } from "./acm/inventory.ts";
-import { context, onFault, withSeverities } from "./checking.ts";
+import { context, withSeverities } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, s3Origin } from "./configs.ts";
+import { holdsAfterEachWord, holdsAfterEdits, type Word } from "./rereading.ts";
 
 type Members = { readonly [key: string]: Json };
 
@@ -77,7 +71,7 @@ const documents: Readonly<Record<string, Json>> = {
 };
 
 /** What one types, or another takes its place: one word becomes another. */
-const words: readonly (readonly [from: string, to: string])[] = [
+const words: readonly Word[] = [
   ['"o1"', '"o6"'],
   ['"o6"', '"o1"'],
   ['"o2"', '"g2"'],
@@ -118,12 +112,6 @@ const words: readonly (readonly [from: string, to: string])[] = [
   ["\n", ""],
 ];
 
-type Step =
-  | { readonly kind: "word"; readonly word: (typeof words)[number]; readonly place: number }
-  | { readonly kind: "typed"; readonly start: number; readonly length: number; readonly text: string }
-  | { readonly kind: "back" }
-  | { readonly kind: "context"; readonly context: Context };
-
 const certificates = [inAcm({ arn: real, status: "EXPIRED" }), inAcm({ arn: certificate })];
 const contexts: readonly Context[] = [
   context,
@@ -137,102 +125,15 @@ const contexts: readonly Context[] = [
   { ...context, servedMembers: new Set(["OriginMtls", "Grpc"]) },
 ];
 
-const steps: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({ kind: fc.constant("word" as const), word: fc.constantFrom(...words), place: fc.nat() }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant("typed" as const),
-      start: fc.nat(),
-      length: fc.constantFrom(0, 0, 1),
-      text: fc.constantFrom("x", " ", "1", "", "\n", "/* c */", '"'),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("back" as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("context" as const), context: fc.constantFrom(...contexts) }),
-  },
-);
-
-function placesOf(word: string, text: string): readonly number[] {
-  const parts = text.split(word);
-  let at = -word.length;
-  return parts.slice(0, -1).map((part) => {
-    at += word.length + part.length;
-    return at;
-  });
-}
-
-/** The edit that a step is; none where the text does not hold the word. */
-function editOf(step: Step, text: string, undo: TextEdit[]): TextEdit | undefined {
-  switch (step.kind) {
-    case "word": {
-      const [from, to] = step.word;
-      const places = placesOf(from, text);
-      const start = places[step.place % Math.max(1, places.length)];
-      return start === undefined ? undefined : { span: { start, end: start + from.length }, text: to };
-    }
-    case "typed": {
-      const start = step.start % (text.length + 1);
-      return { span: { start, end: Math.min(text.length, start + step.length) }, text: step.text };
-    }
-    case "back":
-      return undo.pop();
-    default:
-      return undefined;
-  }
-}
-
-/** All that there is to it: also where it points, and what its fixes would change. */
-function told(problems: readonly Problem[]): unknown {
-  return problems.map(({ rule, severity, at, reason, origin, related = [], fixes = [], source }) => ({
-    rule: rule.id,
-    severity,
-    at: [at.start, at.end],
-    reason,
-    origin,
-    source,
-    related: related.map(({ at, reason }) => [at.start, at.end, reason]),
-    fixes: fixes.map(({ reason, safe, changes }) => [reason, safe, changes.map(plain)]),
-  }));
-}
-
-/** What a change names, by its place. */
-function plain(change: Change): unknown {
-  return Object.entries(change).map(([key, value]: readonly [string, unknown]) => [
-    key,
-    typeof value === "object" && value !== null && "parent" in value && "start" in value ? value.start : value,
-  ]);
-}
-
 function fresh(text: string, served: ReadonlySet<string> | undefined): ConfigFacts {
   return read({ text, syntax: "jsonc", name: "config.json", served });
 }
 
-/** Each word in each of its places, and back: what is judged by it stands elsewhere, and is not read again. */
 describe("what is found after one edit", () => {
   for (const [name, document] of Object.entries(documents)) {
     test(`is what is found in the text anew: ${name}`, () => {
-      const text = JSON.stringify(document, undefined, 1);
-      const before = told(check(fresh(text, undefined), context, onFault));
-      let facts = fresh(text, undefined);
-      let changed = 0;
-      for (const [from, to] of words.filter(([from]) => from !== "\n" && from !== ",")) {
-        for (const start of placesOf(from, text)) {
-          assert.deepEqual(told(check(facts, context, onFault)), before);
-          facts = reread(facts, [{ span: { start, end: start + from.length }, text: to }]);
-          const expected = fresh(text.slice(0, start) + to + text.slice(start + from.length), undefined);
-          const found = told(check(facts, context, onFault));
-          assert.deepEqual(found, told(check(expected, context, onFault)), `${from} at ${start} becomes ${to}`);
-          if (!isDeepStrictEqual(found, before)) changed++;
-          facts = reread(facts, [{ span: { start, end: start + to.length }, text: from }]);
-        }
-      }
-      assert.ok(changed > 10, `${changed} edits changed what is found`);
+      const each = words.filter(([from]) => from !== "\n" && from !== ",");
+      holdsAfterEachWord(JSON.stringify(document, undefined, 1), each, (text) => fresh(text, undefined));
     });
   }
 });
@@ -240,40 +141,9 @@ describe("what is found after one edit", () => {
 describe("what is found after edits and by another context", () => {
   for (const [name, document] of Object.entries(documents)) {
     test(`is what is found in the text anew: ${name}`, () => {
-      let [found, whole] = [0, 0];
-      holds(
-        fc.property(
-          fc.array(steps, { minLength: 1, maxLength: 12 }),
-          fc.constantFrom(undefined, new Set(["OriginMtls"])),
-          (list, served) => {
-            let text = JSON.stringify(document, undefined, 1);
-            let facts = fresh(text, served);
-            let given = context;
-            check(facts, given, onFault);
-            const undo: TextEdit[] = [];
-            for (const step of list) {
-              if (step.kind === "context") given = step.context;
-              const edit = editOf(step, text, undo);
-              if (edit !== undefined) {
-                const { start, end } = edit.span;
-                if (step.kind !== "back")
-                  undo.push({ span: { start, end: start + edit.text.length }, text: text.slice(start, end) });
-                text = applyEdits(text, [edit]);
-                facts = reread(facts, [edit]);
-              }
-              const expected = fresh(text, served);
-              const problems = check(facts, given, onFault);
-              found += problems.length;
-              if (facts.tree.problems.length === 0) whole++;
-              assert.deepEqual(told(problems), told(check(expected, given, onFault)));
-            }
-            assert.equal(facts.tree.text, text);
-          },
-        ),
-        60,
-      );
-      // Proof that there was something to find, and that texts were not all broken.
-      assert.ok(found > 500 && whole > 100, `${found} findings, ${whole} sound texts`);
+      const served = [undefined, new Set(["OriginMtls"])];
+      const reads = served.map((names) => (text: string) => fresh(text, names));
+      holdsAfterEdits(JSON.stringify(document, undefined, 1), { words, contexts, reads });
     });
   }
 });

@@ -65,9 +65,8 @@ interface Anchor {
   readonly path: readonly string[];
 }
 
-const seenNodes = new WeakMap<object, Seen>();
-/** The member of the document that an item of a list, or a member of a view, is. */
-const rawEntries = new WeakMap<Node | Member, Member>();
+/** The member of the document that an item of a list is. */
+const rawItems = new WeakMap<Node, Member>();
 const views = new WeakMap<Node, Node>();
 const viewedMembers = new WeakMap<Member, Member>();
 const nests = new WeakMap<Node, { readonly object: ObjectNode; readonly names: Names }>();
@@ -82,12 +81,13 @@ export function foreignIn(view: Node): readonly ForeignMember[] {
 
 /** `undefined` for a place that is no part of a view. */
 export function seen(node: Node | Span): Seen | undefined {
-  return seenNodes.get(node);
+  return Placed.seenAt(node);
 }
 
 /** The member of the document behind a member, or an item, of a view; a member of a document is itself. */
 export function rawEntry(entry: Node | Member): Member | undefined {
-  return rawEntries.get(entry) ?? (entry.kind === "member" ? entry : undefined);
+  if (entry.kind !== "member") return rawItems.get(entry);
+  return entry instanceof ViewMember ? entry.raw : entry;
 }
 
 /** A member of a document as its dialect means it. */
@@ -111,12 +111,12 @@ export function isSecretIn(node: Node): boolean {
 }
 
 export function dialectOf(node: Node): Dialect {
-  return seenNodes.get(node)?.dialect ?? api;
+  return seen(node)?.dialect ?? api;
 }
 
 /** Which resource of a document it belongs to. */
 export function siteOf(node: Node): Site | undefined {
-  return seenNodes.get(node)?.site;
+  return seen(node)?.site;
 }
 
 /**
@@ -124,19 +124,19 @@ export function siteOf(node: Node): Site | undefined {
  * or none, of which this view shows one.
  */
 export function isDecidedLater(object: ObjectNode | undefined, key: string): boolean {
-  const from = object === undefined ? undefined : seenNodes.get(object);
+  const from = object === undefined ? undefined : seen(object);
   if (from?.site === undefined || from.anchor === undefined) return false;
   const shown = memberOf(object, key)?.value;
   const name = nameIn(from.dialect, from.shape, key);
   const written = from.anchor.raw.members.find(({ spelled }) => spelled === name)?.value;
   if (written === undefined) return false;
-  return written.kind === "computed" || shown === undefined || seenNodes.get(shown)?.raw !== written;
+  return written.kind === "computed" || shown === undefined || seen(shown)?.raw !== written;
 }
 
 /** Whether it is one of a list, in the document or in its view; the list around a branch of a template is none. */
 export function isListed(node: Node): boolean {
   if (siteOf(node) !== undefined) return false;
-  return [node, seenNodes.get(node)?.raw].some((one) => one?.parent?.kind === "list");
+  return [node, seen(node)?.raw].some((one) => one?.parent?.kind === "list");
 }
 
 /** A document as the API would write it: the nodes are others, their places are those of the document. */
@@ -152,6 +152,8 @@ export function lostWordsIn(view: Node): readonly ScalarNode[] {
 /** A part that stands where parts of a document stand, and moves with them. */
 class Placed {
   parent: Container | undefined;
+  /** In the part itself: a weak map of so many takes longer than to see them. */
+  #seen: Seen | undefined = undefined;
   readonly #first: Span;
   #last: Span;
 
@@ -159,6 +161,14 @@ class Placed {
     this.#first = raw;
     this.#last = raw;
     this.parent = parent;
+  }
+
+  static seenAt(part: object): Seen | undefined {
+    return #seen in part ? part.#seen : undefined;
+  }
+
+  see(seen: Seen): void {
+    this.#seen = seen;
   }
 
   reachTo(raw: Span): void {
@@ -212,7 +222,6 @@ class ViewMember implements Member {
     this.raw = raw;
     this.parent = parent;
     this.#last = raw;
-    rawEntries.set(this, raw);
   }
 
   reachTo(raw: Span): void {
@@ -277,7 +286,7 @@ class Viewer {
     spelled: SpelledMember | undefined,
   ): ViewObject {
     const view = new ViewObject(raw, parent);
-    seenNodes.set(view, { ...this.#world, raw, spelled, shape, anchor: { raw, shape, path: [] } });
+    view.see({ ...this.#world, raw, spelled, shape, anchor: { raw, shape, path: [] } });
     views.set(raw, view);
     const names = shape === undefined ? undefined : namesIn(this.#dialect, shape);
     for (const member of raw.members) this.#place(view, member, names);
@@ -286,7 +295,7 @@ class Viewer {
 
   #place(view: ViewObject, raw: Member, names: Names | undefined): void {
     if (raw.value !== undefined && this.#meant(raw.value).meant?.kind === "absent") return;
-    const shape = seenNodes.get(view)?.shape;
+    const shape = seen(view)?.shape;
     const entry = names?.get(raw.spelled) ?? (shape === undefined ? undefined : this.#foreignEntry(raw, shape));
     if (entry === undefined) this.#addUnknown(view, raw);
     else if (!isNest(entry)) this.#add(view, raw, entry);
@@ -321,7 +330,7 @@ class Viewer {
   #addUnknown(view: ViewObject, raw: Member): void {
     const meant = meaningOf(this.#dialect, this.#root, raw.spelled);
     const key = meant?.canonical.at(-1);
-    const isElsewhere = key !== undefined && seenNodes.get(view)?.shape?.members.has(key) !== true;
+    const isElsewhere = key !== undefined && seen(view)?.shape?.members.has(key) !== true;
     const member = this.#member(view, isElsewhere ? key : unknown + raw.spelled, raw);
     if (raw.value !== undefined) member.value = this.#value(raw.value, isElsewhere ? meant : undefined, view);
   }
@@ -378,9 +387,10 @@ class Viewer {
     const member = there ?? this.#member(holder, key, raw);
     let list = member.value;
     if (!(list instanceof ViewList)) {
-      list = new ViewList(raw, holder);
+      const fresh = new ViewList(raw, holder);
       const repeated = { in: raw.parent, name: raw.spelled };
-      seenNodes.set(list, { ...this.#world, raw: undefined, spelled, repeated });
+      fresh.see({ ...this.#world, raw: undefined, spelled, repeated });
+      list = fresh;
       member.value = list;
     }
     viewedMembers.set(raw, member);
@@ -391,7 +401,7 @@ class Viewer {
       const item = raw.value === undefined ? undefined : this.#value(raw.value, { ...spelled, ...of }, list);
       if (item === undefined) return;
       list.items.push(item);
-      rawEntries.set(item, raw);
+      rawItems.set(item, raw);
     }
   }
 
@@ -403,7 +413,7 @@ class Viewer {
       there.value.reachTo(raw);
       return there.value;
     }
-    const outer = seenNodes.get(view);
+    const outer = seen(view);
     const type = outer?.shape?.members.get(key);
     const shape = outer?.shape === undefined ? undefined : shapeFor(type, outer.shape);
     const member = new ViewMember(key, raw, view);
@@ -412,7 +422,7 @@ class Viewer {
     view.members.push(member);
     if (outer?.anchor !== undefined) {
       const anchor = { ...outer.anchor, path: [...outer.anchor.path, key] };
-      seenNodes.set(object, { ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
+      object.see({ ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
     }
     return object;
   }
@@ -425,7 +435,7 @@ class Viewer {
       for (const part of [there, there.value, only]) part.reachTo(raw);
       return only;
     }
-    const outer = seenNodes.get(view);
+    const outer = seen(view);
     const type = outer?.shape?.members.get(key);
     const member = new ViewMember(key, raw, view);
     const list = new ViewList(raw, view);
@@ -433,11 +443,11 @@ class Viewer {
     member.value = list;
     list.items.push(object);
     view.members.push(member);
-    seenNodes.set(list, { ...this.#world, raw: undefined, spelled: undefined });
+    list.see({ ...this.#world, raw: undefined, spelled: undefined });
     if (outer?.anchor !== undefined && outer.shape !== undefined && type?.kind === "list") {
       const anchor = { ...outer.anchor, path: [...outer.anchor.path, key, onlyItem] };
       const shape = shapeFor(type.of, outer.shape);
-      seenNodes.set(object, { ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
+      object.see({ ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
     }
     return object;
   }
@@ -462,7 +472,7 @@ class Viewer {
     const { node, meant } = this.#meant(raw);
     if (meant?.kind === "value") {
       const view = new ViewScalar(node, parent, this.#word(meant.value, undefined, spelled));
-      seenNodes.set(view, { ...this.#world, raw: meant.from, spelled });
+      view.see({ ...this.#world, raw: meant.from, spelled });
       views.set(node, view);
       return view;
     }
@@ -470,7 +480,7 @@ class Viewer {
     if (meant !== undefined || this.#depth >= deepest) {
       const view = this.#note(new ViewComputed(node, parent), node, spelled);
       if (meant?.kind === "unknown" && meant.parts.length > 0)
-        seenNodes.set(view, { ...this.#world, raw: node, spelled, parts: meant.parts });
+        view.see({ ...this.#world, raw: node, spelled, parts: meant.parts });
       return view;
     }
     this.#depth += 1;
@@ -514,8 +524,8 @@ class Viewer {
     return this.#note(new ViewScalar(raw, parent, value), raw, spelled);
   }
 
-  #note<View extends Node>(view: View, raw: Node, spelled: SpelledMember | undefined): View {
-    seenNodes.set(view, { ...this.#world, raw, spelled });
+  #note<View extends Node & Placed>(view: View, raw: Node, spelled: SpelledMember | undefined): View {
+    view.see({ ...this.#world, raw, spelled });
     views.set(raw, view);
     return view;
   }

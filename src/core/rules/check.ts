@@ -3,8 +3,10 @@ import { names } from "../cloudfront/origin-mtls.ts";
 import { seen } from "../dialect/view.ts";
 import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import { kindOf } from "../kinds.ts";
 import { finish, perStep, type Steps, sortedInSteps } from "../steps.ts";
-import type { SubjectKind, SubjectOf } from "../subjects.ts";
+import type { Subject, SubjectKind, SubjectOf } from "../subjects.ts";
+import type { Template } from "../template/template.ts";
 import { judgeStoreInSteps } from "../truststore/fitness.ts";
 import { prepareStore } from "../truststore/prepare.ts";
 import { documentedTargets, type Target } from "../truststore/targets.ts";
@@ -21,7 +23,7 @@ import {
   pemFileRules,
 } from "./catalogue.ts";
 import { judgeParts } from "./distribution-parts.ts";
-import { movedBy } from "./kept-findings.ts";
+import { isSameContext, keepFindings, movedBy } from "./kept-findings.ts";
 import { judgeFor, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { type FaultListener, type Judging, mostFindings, run, withinBounds } from "./run.ts";
@@ -49,6 +51,7 @@ export function* checkInSteps(
 }
 
 function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
+  if (facts.template !== undefined) return yield* checkTemplate(facts, facts.template, judging);
   const problems: Problem[] = [];
   if (facts.subjects.length > 0) yield* run(fileRules, [facts], judging, problems);
   const judge: Judge = {
@@ -56,22 +59,56 @@ function* checkConfig(facts: ConfigFacts, judging: Judging): Steps<Problem[]> {
     parts: (distribution) => judgeParts(distribution, judging, problems),
   };
   for (const subject of facts.subjects) yield* checkSubject(subject, judge);
-  if (facts.alternatives.length > 0) yield* checkAlternatives(facts, judging, problems);
   // Of each rule no more in a whole file than in one subject.
-  const bounded = facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
-  return facts.template === undefined ? bounded : inTemplate(bounded, facts.template, facts);
+  return facts.subjects.length > 1 ? withinBounds(problems, judging.most) : problems;
+}
+
+function* checkTemplate(facts: ConfigFacts, template: Template, judging: Judging): Steps<Problem[]> {
+  const problems: Problem[] = [];
+  if (facts.subjects.length > 0) yield* run(fileRules, [facts], judging, problems);
+  for (const subject of facts.subjects) for (const problem of yield* foundIn(subject, judging)) problems.push(problem);
+  yield* checkAlternatives(facts, judging, problems);
+  return inTemplate(withinBounds(problems, judging.most), template, facts);
+}
+
+interface JudgedBy {
+  readonly subject: Subject;
+  readonly context: Context;
+  readonly most: number;
+}
+
+/** A resource that is as it was, with all that it asks of its template, has the same subjects. */
+const inSubjects = keepFindings<JudgedBy, Problem>(
+  (before, now) =>
+    before.subject === now.subject && before.most === now.most && isSameContext(before.context, now.context),
+);
+
+/** What is found in one subject of a template. After an edit only those are looked at that it concerns. */
+function* foundIn(subject: Subject, judging: Judging): Steps<readonly Problem[]> {
+  const { context, most } = judging;
+  const node = kindOf(subject).nodeOf(subject);
+  const by = { subject, context, most };
+  const known = node.kind === "object" ? inSubjects.of(node, by) : undefined;
+  if (known !== undefined) return known;
+  const found: Problem[] = [];
+  let isSound = true;
+  const onFault: FaultListener = (rule, error) => {
+    isSound = false;
+    judging.onFault(rule, error);
+  };
+  yield* checkSubject(subject, {
+    all: (rules, among) => run(rules, among, { context, most, onFault }, found),
+    parts: (distribution) => judgeParts(distribution, { context, most, onFault }, found),
+  });
+  if (isSound && node.kind === "object") inSubjects.keep(node, by, found);
+  return found;
 }
 
 /** Adds what is found only under other conditions, or only by the defaults of parameters. */
 function* checkAlternatives({ alternatives }: ConfigFacts, judging: Judging, problems: Problem[]): Steps<void> {
   const known = new Set(problems.map(markOf));
   for (const { subject, isAssumed } of alternatives) {
-    const found: Problem[] = [];
-    yield* checkSubject(subject, {
-      all: (rules, among) => run(rules, among, judging, found),
-      parts: (distribution) => judgeParts(distribution, judging, found),
-    });
-    for (const problem of found) {
+    for (const problem of yield* foundIn(subject, judging)) {
       const mark = markOf(problem);
       if (known.has(mark)) continue;
       known.add(mark);

@@ -2,7 +2,7 @@ import { keptOfObjects } from "../document/kept.ts";
 import { jsonOf } from "../document/plain.ts";
 import { type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { intrinsicOf, referenceOf } from "./intrinsics.ts";
-import type { Template } from "./template.ts";
+import { stampOf, type Template } from "./template.ts";
 
 /** Which conditions hold together, by name. */
 export type Truths = ReadonlyMap<string, boolean>;
@@ -40,22 +40,58 @@ const deepest = 50;
 /** Parts of conditions that one resource asks for, with all that they name; no template has as many. */
 const mostParts = 1000;
 
-const answers = new WeakMap<Template, Map<string, readonly Truths[] | undefined>>();
-
 /**
  * The combinations of conditions that can be: which of them hold follows from a few values, of parameters mostly, so
  * that two that exclude each other never hold together. That with the defaults of the parameters is the first.
  * `undefined`: there are too many.
  */
 export function truthsOf(template: Template, names: readonly string[]): readonly Truths[] | undefined {
-  const known = answers.get(template) ?? new Map<string, readonly Truths[] | undefined>();
-  answers.set(template, known);
-  const key = names.join("\0");
-  if (!known.has(key)) known.set(key, answer(template, names));
-  return known.get(key);
+  return known(template, names).truths;
 }
 
-function answer(template: Template, names: readonly string[]): readonly Truths[] | undefined {
+/** The same as long as the combinations are, whatever else is written in conditions and parameters. */
+export function truthStamp(template: Template, names: readonly string[]): string {
+  return known(template, names).stamp;
+}
+
+interface Known {
+  readonly truths: readonly Truths[] | undefined;
+  readonly stamp: string;
+}
+
+/** By the names that are asked for: many resources ask for the same. */
+type Answers = Map<string, Known>;
+
+const inConditions = keptOfObjects<{ readonly parameters: unknown; readonly answers: Answers }>();
+const withoutConditions = new WeakMap<Template, Answers>();
+
+function known(template: Template, names: readonly string[]): Known {
+  if (names.length === 0) return unconditional;
+  const answers = answersFor(template);
+  const key = names.join("\0");
+  const there = answers.get(key);
+  if (there !== undefined) return there;
+  const truths = workOut(template, names);
+  const stamp = truths?.map((one) => [...one.values()].map(Number).join("")).join() ?? "too many";
+  answers.set(key, { truths, stamp });
+  return { truths, stamp };
+}
+
+const unconditional: Known = { truths: [new Map()], stamp: "" };
+
+/** As long as neither conditions nor parameters were read again. */
+function answersFor(template: Template): Answers {
+  const conditions = objectAt(template.root, "Conditions");
+  const parameters = stampOf(valueOf(template.root, "Parameters"));
+  const before = conditions === undefined ? undefined : inConditions.of(conditions);
+  if (before?.parameters === parameters && before !== undefined) return before.answers;
+  const answers: Answers = withoutConditions.get(template) ?? new Map<string, Known>();
+  if (conditions === undefined) withoutConditions.set(template, answers);
+  else inConditions.keep(conditions, { parameters, answers });
+  return answers;
+}
+
+function workOut(template: Template, names: readonly string[]): readonly Truths[] | undefined {
   const formulas = formulasFor(template, names);
   if (formulas === undefined) return undefined;
   const domains = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import type { Meanings, Meant, Site, TextPart } from "../dialect/meaning.ts";
 import { keptOfObjects } from "../document/kept.ts";
 import { isContainer, type Node, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
-import { type Truths, truthsOf } from "./conditions.ts";
+import { type Truths, truthStamp, truthsOf } from "./conditions.ts";
 import { type Intrinsic, intrinsicOf, isFilledIn, referenceOf, textPartsOf } from "./intrinsics.ts";
 import { stampOf, type Template, type TemplateResource } from "./template.ts";
 
@@ -35,6 +35,7 @@ export function readingsOf(template: Template, resource: TemplateResource): read
 /** What a resource asks of the rest of its template, by name. */
 interface Asked {
   readonly conditions: readonly string[];
+  readonly maps: readonly string[];
   /** Parameters, other resources, and what the template does not have. */
   readonly named: readonly string[];
 }
@@ -45,6 +46,7 @@ function askedIn({ node, condition }: TemplateResource): Asked {
   const before = kept.of(node);
   if (before !== undefined) return before;
   const conditions = new Set(condition === undefined ? [] : [condition]);
+  const maps = new Set<string>();
   const named = new Set<string>();
   const look = (part: Node | undefined): void => {
     if (part === undefined) return;
@@ -54,13 +56,14 @@ function askedIn({ node, condition }: TemplateResource): Asked {
       return;
     }
     const { name, argument } = intrinsic;
-    const first = name === "Fn::If" && argument?.kind === "list" ? stringOf(argument.items[0]) : undefined;
-    if (first !== undefined) conditions.add(first);
+    const first = argument?.kind === "list" ? stringOf(argument.items[0]) : undefined;
+    if (first !== undefined && name === "Fn::If") conditions.add(first);
+    if (first !== undefined && name === "Fn::FindInMap") maps.add(first);
     for (const one of partsOf(intrinsic)) if (typeof one === "object") named.add(one.id);
     if (argument !== undefined && isContainer(argument)) for (const inner of childrenOf(argument)) look(inner);
   };
   look(valueOf(node, "Properties"));
-  const asked = { conditions: [...conditions], named: [...named] };
+  const asked = { conditions: [...conditions], maps: [...maps], named: [...named] };
   kept.keep(node, asked);
   return asked;
 }
@@ -124,7 +127,12 @@ function mapped({ argument }: Intrinsic, { template }: Assumption): Meant | unde
   const [map, top, second] = keys;
   if (map === undefined || top === undefined || second === undefined || keys.length > 3) return undefined;
   const node = valueOf(objectAt(template.root, "Mappings"), map, top, second);
-  return node === undefined || intrinsicOf(node) !== undefined ? undefined : { kind: "part", node };
+  return node !== undefined && isPlain(node) ? { kind: "part", node } : undefined;
+}
+
+/** Guide, Mappings: a text, or a list of them, without functions. */
+function isPlain(node: Node): boolean {
+  return node.kind === "scalar" || (node.kind === "list" && node.items.every(({ kind }) => kind === "scalar"));
 }
 
 function partsOf(intrinsic: Intrinsic): readonly TextPart[] {
@@ -155,11 +163,13 @@ function defaultOf(template: Template, name: string): ScalarNode | undefined {
 }
 
 /**
- * What tells that nothing has changed that a resource was read by: itself, what all may ask, and the resources that it
- * names.
+ * What tells that nothing has changed that a resource was read by: itself, how the conditions can be that it asks for,
+ * and what it names: maps, resources, and the defaults of parameters.
  */
 export function stampsFor(template: Template, resource: TemplateResource): readonly unknown[] {
-  const sections = ["Parameters", "Conditions", "Mappings"].map((section) => valueOf(template.root, section));
-  const named = askedIn(resource).named.flatMap((id) => template.resources.get(id)?.node ?? []);
-  return [resource.node, ...sections, ...named].map(stampOf);
+  const { conditions, maps, named } = askedIn(resource);
+  const stamps: unknown[] = [stampOf(resource.node), truthStamp(template, conditions)];
+  for (const map of maps) stamps.push(stampOf(valueOf(template.root, "Mappings", map)));
+  for (const id of named) stamps.push(stampOf(template.resources.get(id)?.node), defaultOf(template, id));
+  return stamps;
 }

@@ -26,7 +26,9 @@ const options = {
 export function parsePart(text: string, shift: number, names = new Map<string, string>()): Part {
   try {
     const { contents, errors, warnings } = parseDocument(text, options);
-    const problems = errors.map(({ code, pos }) => ({ start: shift + pos[0], end: shift + pos[1], code }));
+    const problems = errors
+      .map(({ code, pos }) => ({ start: shift + pos[0], end: shift + pos[1], code }))
+      .sort((a, b) => a.start - b.start);
     const tags = warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED").map(({ pos: [start] }) => start);
     const joined = errors.filter(({ code }) => code === "MULTILINE_IMPLICIT_KEY").map(({ pos: [start] }) => start);
     const reader = new NodeReader(text, shift, tags, new Set(joined), names);

@@ -3,8 +3,10 @@ import { addParameters, freeName } from "../../cloudformation/parameter.ts";
 import { clientCertificateRegion } from "../../cloudfront/vocabulary.ts";
 import type { Resource } from "../../dialect/meaning.ts";
 import { seen, siteOf } from "../../dialect/view.ts";
+import { keptOfObjects } from "../../document/kept.ts";
 import { memberOf, type Node, valueOf } from "../../document/tree.ts";
 import { type ConfigFacts, readingsIn } from "../../facts.ts";
+import { kindOf } from "../../kinds.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Subject } from "../../subjects.ts";
 import { evidentRegion } from "../../template/region.ts";
@@ -50,17 +52,39 @@ export const namedResource: Rule<ConfigFacts, typeof says> = {
     if (template === undefined) return;
     const told = new Set<Node>();
     for (const subject of readingsIn(facts))
-      for (const { node, wanted } of naming(subject)) {
-        const raw = seen(node)?.raw;
-        if (raw === undefined || told.has(raw)) continue;
-        told.add(raw);
-        yield* judge(node, raw, wanted, template);
+      for (const naming of namedIn(subject)) {
+        if (told.has(naming.raw)) continue;
+        told.add(naming.raw);
+        yield* judge(naming, template);
       }
   },
 };
 
-/** The places of a subject that name a resource of another type. */
-function naming(subject: Subject): readonly { readonly node: Node; readonly wanted: string }[] {
+interface Naming {
+  readonly node: Node;
+  readonly raw: Node;
+  readonly wanted: string;
+  readonly named: Resource;
+}
+
+/** With a subject, which is the same as long as what it names is. */
+const kept = keptOfObjects<readonly Naming[]>();
+
+/** The places of a subject that name a resource. */
+function namedIn(subject: Subject): readonly Naming[] {
+  const object = kindOf(subject).nodeOf(subject);
+  const known = object.kind === "object" ? kept.of(object) : undefined;
+  if (known !== undefined) return known;
+  const found = placesIn(subject).flatMap(({ node, wanted }) => {
+    const [raw, named] = [seen(node)?.raw, resourceAt(node)];
+    return raw === undefined || named === undefined ? [] : [{ node, raw, wanted, named }];
+  });
+  if (object.kind === "object") kept.keep(object, found);
+  return found;
+}
+
+/** The places of a subject that may name a resource, with the type that it must have. */
+function placesIn(subject: Subject): readonly { readonly node: Node; readonly wanted: string }[] {
   const place = (node: Node | undefined, wanted: string) => (node === undefined ? [] : [{ node, wanted }]);
   switch (subject.kind) {
     case "distribution": {
@@ -79,9 +103,7 @@ function naming(subject: Subject): readonly { readonly node: Node; readonly want
   }
 }
 
-function* judge(node: Node, raw: Node, wanted: string, template: Template): Iterable<Finding<Said>> {
-  const named = resourceAt(node);
-  if (named === undefined) return;
+function* judge({ node, raw, wanted, named }: Naming, template: Template): Iterable<Finding<Said>> {
   const { id, type } = named;
   // What a type of somebody's own gives is not known.
   if (type !== wanted && type.startsWith("AWS::") && !isAnything(type))
