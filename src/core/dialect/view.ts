@@ -47,6 +47,8 @@ export interface Seen {
 
 /** A member that is written as another dialect writes it: it is seen as what it means, and has to be changed. */
 export interface ForeignMember {
+  /** The part of the view that has it. */
+  readonly object: ObjectNode;
   readonly member: Member;
   /**
    * `renamed`: by its name there. `absent`: the dialect of the document has none. `counted`: with `Quantity` and
@@ -296,7 +298,7 @@ class Viewer {
   #place(view: ViewObject, raw: Member, names: Names | undefined): void {
     if (raw.value !== undefined && this.#meant(raw.value).meant?.kind === "absent") return;
     const shape = seen(view)?.shape;
-    const entry = names?.get(raw.spelled) ?? (shape === undefined ? undefined : this.#foreignEntry(raw, shape));
+    const entry = names?.get(raw.spelled) ?? (shape === undefined ? undefined : this.#foreignEntry(view, raw, shape));
     if (entry === undefined) this.#addUnknown(view, raw);
     else if (!isNest(entry)) this.#add(view, raw, entry);
     else if (raw.value?.kind === "object") {
@@ -306,18 +308,19 @@ class Viewer {
   }
 
   /** The member that a name of another dialect is here. */
-  #foreignEntry(member: Member, shape: Shape): SpelledMember | undefined {
+  #foreignEntry(object: ViewObject, member: Member, shape: Shape): SpelledMember | undefined {
     // A name still being typed is no mistake yet.
     if (this.#dialect.deployedBy === undefined || member.value === undefined) return undefined;
     const entry = this.#sameEntry(member.spelled, shape);
     if (entry !== undefined) {
-      this.#foreign.push({ member, kind: "renamed", called: entry.path.join(".") });
+      this.#foreign.push({ object, member, kind: "renamed", called: entry.path.join(".") });
       return entry;
     }
     const key = sameName(member.spelled, shape.members.keys());
     const meant = key === undefined ? undefined : spelledAt(this.#dialect, shape, [key]);
-    if (meant !== undefined) this.#foreign.push({ member, kind: "renamed", called: meant.path.join(".") });
-    else if (key !== undefined) this.#foreign.push({ member, kind: "absent", called: "" });
+    if (meant !== undefined) this.#foreign.push({ object, member, kind: "renamed", called: meant.path.join(".") });
+    // In another spelling it may be a property of the template's own.
+    else if (key === member.spelled) this.#foreign.push({ object, member, kind: "absent", called: "" });
     return meant;
   }
 
@@ -353,7 +356,8 @@ class Viewer {
     const counted = shapeFor(spelled.type, spelled.home);
     const items = counted?.members.get("Items");
     const written = raw.value === undefined ? undefined : this.#meant(raw.value);
-    const isForeign = spelled.list === "plain" && written?.node.kind === "object" && this.#isCounted(raw, written.node);
+    const isForeign =
+      spelled.list === "plain" && written?.node.kind === "object" && this.#isCounted(view, raw, written.node);
     // One value is one of a list whose name is repeated.
     const isOne = spelled.list === "repeated" && written?.meant?.kind === "value";
     if (spelled.list === undefined || (written?.meant !== undefined && !isOne) || isForeign) {
@@ -373,12 +377,18 @@ class Viewer {
   }
 
   /** A plain list that is written as the API does: it is seen so, and has to be changed. */
-  #isCounted(member: Member, written: ObjectNode): boolean {
+  #isCounted(object: ViewObject, member: Member, written: ObjectNode): boolean {
     if (this.#dialect.deployedBy === undefined) return false;
     const list = memberOf(written, "Items")?.value;
     if (list === undefined) return false;
     const isAlone = written.members.every(({ spelled }) => spelled === "Items" || spelled === "Quantity");
-    this.#foreign.push({ member, kind: "counted", called: member.spelled, items: { whole: written, list, isAlone } });
+    this.#foreign.push({
+      object,
+      member,
+      kind: "counted",
+      called: member.spelled,
+      items: { whole: written, list, isAlone },
+    });
     return true;
   }
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { refusal, refusalOf } from "../../dialect/refusal.ts";
 import { type ForeignMember, foreignIn } from "../../dialect/view.ts";
 import type { Change } from "../../document/change.ts";
 import type { Member } from "../../document/tree.ts";
@@ -9,15 +10,15 @@ import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  renamed: ({ written, called }: { written: string; called: string }) =>
-    l10n.t("CloudFormation calls this property {1}, and rejects {0}.", written, called),
-  absent: ({ written }: { written: string }) =>
-    l10n.t("{0} belongs to the JSON of the API. CloudFormation rejects it here.", written),
+  renamed: ({ called, refused }: { called: string; refused: string }) =>
+    l10n.t("In a template, this property is called {0}. {1}", called, refused),
+  absent: ({ written, refused }: { written: string; refused: string }) =>
+    l10n.t("{0} belongs to the JSON of the API. {1}", written, refused),
   counted: ({ written }: { written: string }) =>
-    l10n.t("In CloudFormation, {0} is a list. Only the JSON of the API has Quantity and Items around it.", written),
+    l10n.t("In a template, {0} is a list. Only the JSON of the API has Quantity and Items around it.", written),
   "renamed-and-counted": ({ written, called }: { written: string; called: string }) =>
     l10n.t(
-      "CloudFormation calls this property {1}, and it is a list. Only the JSON of the API has {0}, with Quantity and Items around the list.",
+      "In a template, this property is called {1}, and it is a list. Only the JSON of the API has {0}, with Quantity and Items around the list.",
       written,
       called,
     ),
@@ -36,24 +37,26 @@ export const foreignMember: Rule<ConfigFacts, typeof says> = {
   source: sources.distributionResource,
   says,
   *check(facts) {
-    const members = new Map<Member, ForeignMember[]>();
+    const members = new Map<Member, readonly [ForeignMember, ...ForeignMember[]]>();
     for (const subject of readingsIn(facts))
       for (const foreign of foreignIn(kindOf(subject).nodeOf(subject))) {
-        const known = members.get(foreign.member) ?? [];
-        if (!known.some(({ kind }) => kind === foreign.kind)) members.set(foreign.member, [...known, foreign]);
+        const known = members.get(foreign.member);
+        if (known === undefined) members.set(foreign.member, [foreign]);
+        else if (!known.some(({ kind }) => kind === foreign.kind)) members.set(foreign.member, [...known, foreign]);
       }
     for (const [member, foreign] of members) yield judge(member, foreign);
   },
 };
 
-function judge(member: Member, foreign: readonly ForeignMember[]): Finding<Said> {
+function judge(member: Member, foreign: readonly [ForeignMember, ...ForeignMember[]]): Finding<Said> {
   const { spelled: written, keySpan: at } = member;
+  const [{ object }] = foreign;
   const renamed = foreign.find(({ kind }) => kind === "renamed");
   const counted = foreign.find(({ kind }) => kind === "counted");
   if (renamed === undefined && counted === undefined)
     return {
       at,
-      reason: { code: "absent", args: { written } },
+      reason: { code: "absent", args: { written, refused: refusal(object, "it-here") } },
       fixes: [
         { reason: { code: "remove", args: { written } }, safe: true, changes: [{ kind: "remove", entry: member }] },
       ],
@@ -61,9 +64,15 @@ function judge(member: Member, foreign: readonly ForeignMember[]): Finding<Said>
   const called = renamed?.called ?? written;
   const code = renamed === undefined ? "counted" : counted === undefined ? "renamed" : "renamed-and-counted";
   const changes = changesFor(member, renamed, counted);
+  const reasonFor = (what: typeof code): Said => {
+    if (what === "counted") return { code: what, args: { written } };
+    return what === "renamed"
+      ? { code: what, args: { called, refused: refusalOf(object, written) } }
+      : { code: what, args: { written, called } };
+  };
   return {
     at,
-    reason: code === "counted" ? { code, args: { written } } : { code, args: { written, called } },
+    reason: reasonFor(code),
     ...(changes === undefined ? {} : { fixes: [{ reason: titleOf(code, called), safe: true, changes }] }),
   };
 }
