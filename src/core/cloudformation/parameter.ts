@@ -20,5 +20,8 @@ export function addParameters({ root }: Template, names: readonly string[]): rea
   if (parameters !== undefined)
     return names.map((key): Change => ({ kind: "add", to: parameters, key, value: { Type: "String" } }));
   const value = Object.fromEntries(names.map((name) => [name, { Type: "String" }]));
-  return names.length === 0 ? [] : [{ kind: "add", to: root, key: "Parameters", value }];
+  // Parameters stand above what uses them.
+  const before = ["Mappings", "Conditions", "Globals", "Resources"].flatMap((key) => memberOf(root, key) ?? []);
+  const first = before.toSorted((a, b) => a.start - b.start)[0];
+  return names.length === 0 ? [] : [{ kind: "add", to: root, key: "Parameters", value, before: first }];
 }

@@ -8,8 +8,14 @@ import type { Json, ListNode, Member, Node, ObjectNode } from "./tree.ts";
 export type Change =
   /** The value becomes another one. */
   | { readonly kind: "set"; readonly node: Node; readonly value: Json }
-  /** The object gets one more member, behind those it has. */
-  | { readonly kind: "add"; readonly to: ObjectNode; readonly key: string; readonly value: Json }
+  /** The object gets one more member, behind those it has, or right before one of them that has a line of its own. */
+  | {
+      readonly kind: "add";
+      readonly to: ObjectNode;
+      readonly key: string;
+      readonly value: Json;
+      readonly before?: Member | undefined;
+    }
   /** The list gets one more item, behind those it has. */
   | { readonly kind: "append"; readonly to: ListNode; readonly value: Json }
   /** The member or list item goes; comments around it stay. */

@@ -76,6 +76,14 @@ export function* renderChanges(tree: Tree, changes: readonly Change[]): Steps<Te
         edits.push({ span: spanOf(change.node), text: enlisted(tree.text, change.node, style, lines) });
         break;
       case "add":
+        if (change.before !== undefined && startsLine(tree.text, change.before.start)) {
+          const { start } = remarksOf(tree.text, change.before)?.lines ?? change.before;
+          const at = skipBlankBack(tree.text, start, " \t");
+          const indent = lines.indent(change.before.start);
+          const text = JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, false);
+          edits.push({ span: { start: at, end: at }, text: `${indent}${text},${style.eol}` });
+          break;
+        }
         edited(change.to).added.push((indent, inline) => ({
           text: JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline),
         }));

@@ -58,6 +58,7 @@ class Writer {
   readonly #values = new Map<Node, () => readonly TextEdit[]>();
   readonly #renamed = new Map<Member, string>();
   readonly #rewritten: TextEdit[] = [];
+  readonly #inserted: TextEdit[] = [];
   readonly #problems: SpanIndex;
   readonly #aliases: Aliases;
   /** Where the entry is that a value stands in, and where what stands in a value is. What stays has none. */
@@ -102,6 +103,10 @@ class Writer {
         this.#mark(this.#entryHosts, change.part, change.part);
         break;
       case "add":
+        if (change.before !== undefined && this.#hasLines(change.to) && this.page.startsLine(change.before.start)) {
+          this.#inserted.push(this.#insertion(change.before, this.#new(change.to, change.value, change.key)));
+          break;
+        }
         this.#edited(change.to).added.push(this.#new(change.to, change.value, change.key));
         break;
       case "append":
@@ -150,7 +155,7 @@ class Writer {
       if (++done % perStep === 0) yield;
       for (const edit of task()) edits.push(edit);
     }
-    return apart([...edits, ...this.#rewritten]);
+    return apart([...edits, ...this.#inserted, ...this.#rewritten]);
   }
 
   // --- what is where
@@ -195,6 +200,16 @@ class Writer {
     const known = this.#containers.get(container) ?? { removed: new Map<Entry, Going>(), added: [] };
     this.#containers.set(container, known);
     return known;
+  }
+
+  /** Above a member and its comments; as far from it as that is from what stands above it. */
+  #insertion(before: Member, added: Added): TextEdit {
+    const { page } = this;
+    const at = page.lineStart(remarksAbove(page, before.start) ?? before.start);
+    const column = page.column(before.start);
+    const isApart = at > 0 && page.text.slice(page.lineStart(at - 1), at).trim() === "";
+    const lines = [...below([added.block(column)], column), ...(isApart ? [""] : [])];
+    return { span: { start: at, end: at }, text: lines.map((line) => line + page.eol).join("") };
   }
 
   #remove(entry: Entry, host: Host, going: Going = {}): void {
