@@ -17,6 +17,7 @@ import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
 import { isListed, siteOf } from "../dialect/view.ts";
 import {
   isCalled,
+  isUnfinished,
   type Member,
   memberOf,
   type Node,
@@ -121,7 +122,7 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     node,
     spelling,
     form: "domain",
-    complete,
+    complete: complete && !isUnfinished(found.block),
     name: stringOf(valueOf(node, spelling.domainName)),
     // The requests that create and update a domain name of an HTTP API look the same.
     mtls: isLost(at?.value) ? "unknown" : stateOf(found.uri, spelling.api === "http" ? found.version : undefined),

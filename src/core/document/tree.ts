@@ -126,6 +126,11 @@ export function isContainer(node: Node): node is Container {
   return node.kind === "object" || node.kind === "list";
 }
 
+/** Whether an object has a name without a value: while it is being typed, nothing is missing. */
+export function isUnfinished(node: ObjectNode | undefined): boolean {
+  return node?.members.some(({ value }) => value === undefined) === true;
+}
+
 export function isComputed(node: Node | undefined): boolean {
   return node?.kind === "computed";
 }

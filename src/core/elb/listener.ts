@@ -4,7 +4,16 @@ import { hasAny, holdsAny, isLine, means, type Setting, type Slip, seekMember, s
 import { shape } from "../dialect/shape.ts";
 import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
 import { isListed, seen, siteOf } from "../dialect/view.ts";
-import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import {
+  isUnfinished,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import { type FilterItem, filterItems } from "./identity-filter.ts";
 import { findMisplaced, isFlatListener, type Misplaced, settingsOf } from "./misplaced.ts";
 import { type Mode, meanings, modes, names, settings, shapes } from "./vocabulary.ts";
@@ -194,7 +203,7 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     node,
     form: "listener",
     role,
-    complete,
+    complete: complete && !isUnfinished(block),
     arn,
     region:
       place === undefined || isTemplated(place.region) || isTemplated(place.partition) || place.region === ""

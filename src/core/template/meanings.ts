@@ -104,7 +104,9 @@ function meant(node: Node, assumption: Assumption): Meant | undefined {
   if (!texts.every((text) => typeof text === "string")) return { kind: "unknown", parts: texts };
   const { argument } = intrinsic;
   // Without a variable in it, what is written there is what it comes to.
-  const from = argument?.kind === "scalar" && argument.value === texts.join("") ? argument : undefined;
+  const isWritten = argument?.kind === "scalar" && argument.value === texts.join("");
+  const [from, another] = isWritten ? [argument] : parts.filter(isScalar);
+  if (another !== undefined) return { kind: "value", value: texts.join(""), from: undefined };
   return { kind: "value", value: texts.join(""), from };
 }
 

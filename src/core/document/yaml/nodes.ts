@@ -161,12 +161,18 @@ class NodeReader {
     const [from, to] = parsed.range;
     const start = this.#shift + from;
     const end = this.#shift + (type?.startsWith("BLOCK_") === true ? this.#withoutLineEnd(to) : to);
-    if (type !== "PLAIN") return { kind: "scalar", value: String(value), parent, start, end };
+    if (type !== "PLAIN")
+      return { kind: "scalar", value: this.#isOpen(from, to, type) ? undefined : String(value), parent, start, end };
     const word = words.get(source);
     if (word !== undefined) return { kind: "scalar", value: word, plain: source, parent, start, end };
     if (typeof value === "string") return { kind: "scalar", value, parent, start, end };
     const read = typeof value === "number" || typeof value === "boolean" || value === null ? value : source;
     return { kind: "scalar", value: read, plain: source, parent, start, end };
+  }
+
+  /** Whether the quote at its end is missing: what is read then goes on into what stands below. */
+  #isOpen(from: number, to: number, type: string | undefined): boolean {
+    return type?.startsWith("QUOTE_") === true && (to - from < 2 || this.#text[to - 1] !== this.#text[from]);
   }
 
   /** The last one, found by halving: a text may have thousands. */

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
-import type { Node } from "../../document/tree.ts";
+import { isUnfinished, type Node } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -69,7 +69,7 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
     };
     if (fixes.length > 0) yield* checkValue(origin, member.value);
   } else if (arn === undefined) {
-    if (origin.distribution.complete)
+    if (origin.distribution.complete && !isUnfinished(object))
       yield {
         at: member.keySpan,
         reason: { code: "missing", args: { key: called } },
