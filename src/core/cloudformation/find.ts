@@ -17,12 +17,15 @@ export function placesIn(template: Template): readonly Place[] {
   const places: Place[] = [...sharedIn(template)];
   const section = objectAt(template.root, "Resources");
   const members = section?.members ?? [];
+  // A fault at the end of the text is one of the last resource.
+  const behind = template.root.members.find(({ start }) => section !== undefined && start >= section.end);
+  const last = behind?.start ?? Number.POSITIVE_INFINITY;
   for (const [index, { spelled, value }] of members.entries()) {
     const resource = template.resources.get(spelled);
     const type = resource === undefined ? undefined : resourceTypes.get(resource.type);
     // Of those that are called alike, the last one is meant.
     if (resource === undefined || type === undefined || resource.node !== value) continue;
-    places.push({ resource, type, end: members[index + 1]?.start ?? section?.end ?? resource.node.end });
+    places.push({ resource, type, end: members[index + 1]?.start ?? last });
   }
   return places.sort((a, b) => a.resource.node.start - b.resource.node.start);
 }
