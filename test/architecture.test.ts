@@ -193,7 +193,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["subjects"],
     ["kinds"],
     ["facts", "secrets", "find-subjects"],
-    ["rules", "subject-at"],
+    ["rules", "subject-at", "offers"],
     ["read"],
     ["fixes", "judging", "mending"],
     ["messages"],

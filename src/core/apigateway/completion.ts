@@ -1,15 +1,17 @@
 import type { Completion } from "../dialect/assist.ts";
-import { listedValues, offeredNames, offeredValues, placeAt } from "../dialect/completion.ts";
+import { listedValues, offeredNames, offeredValues, placeAt, standsAt } from "../dialect/completion.ts";
 import { list, type MemberType, shape } from "../dialect/shape.ts";
 import { nameOf } from "../dialect/spell.ts";
 import type { Tree } from "../document/tree.ts";
+import { referenceOffers } from "../template/references.ts";
 import { contains } from "../text.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
 import { mtlsSecurityPolicy, patchSupport, shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about domain names. */
 export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: number): Completion[] {
-  const domain = domains.find(({ node }) => contains(node, offset));
+  const at = standsAt(tree, offset);
+  const domain = domains.find(({ node }) => contains(node, at));
   const place = domain === undefined ? undefined : placeAt(tree, offset, domain.node, typeOf(domain), shapes);
   if (domain === undefined || place === undefined) return [];
   const hasMtls = domain.mtls !== "off";
@@ -22,6 +24,8 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
     ];
     return offeredNames(place, listedValues).filter(({ key }) => key === undefined || !not.includes(key));
   }
+  if (place.key?.toLowerCase() === "truststoreuri")
+    return [...referenceOffers(place, domain.node, { fits: (value) => value.startsWith("s3://") }, tree.syntax)];
   const isPolicy = hasMtls && place.key === domain.spelling.securityPolicy;
   const isType = hasMtls && (place.key === "types" || place.key === "EndpointType");
   const path = domain.operations.find(({ node }) => contains(node, offset))?.path?.text;

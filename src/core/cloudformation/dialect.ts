@@ -1,6 +1,7 @@
 import { shapes as ofDomainNames } from "../apigateway/vocabulary.ts";
 import type { Dialect, Spelled, Spellings } from "../dialect/dialect.ts";
 import { callIn } from "../template/entered.ts";
+import { choiceAround } from "../template/intrinsics.ts";
 
 /** A list that CloudFormation writes as one, where the API counts it. */
 const plain = (...path: [string, ...string[]]): Spelled => ({ path, list: "plain" });
@@ -98,13 +99,21 @@ const judged: ReadonlySet<string> = new Set([
   "ClientCertificateIdentityFilter",
 ]);
 
+/** CloudFormation registry, AWS::CloudFront::Distribution. */
+const optional: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["DistributionConfig", new Set(["Origins", "Comment"])],
+  ["CustomOriginConfig", new Set(["HTTPPort", "HTTPSPort"])],
+]);
+
 /** Templates of CloudFormation, as the registry's schemas of the resource types have them. */
 export const cloudFormation: Dialect = {
   name: "cloudformation",
   deployedBy: "cloudformation",
   callIn,
   convertsValues: true,
+  choiceAround,
   judged,
+  optional,
   spellings: new Map([...distribution, ...restDomainName]),
 };
 

@@ -9,8 +9,9 @@ import {
 } from "../dialect/completion.ts";
 import { isNest } from "../dialect/dialect.ts";
 import { type MemberType, shape } from "../dialect/shape.ts";
-import { type Json, stringOf, type Tree, valueOf } from "../document/tree.ts";
+import { type Json, type Syntax, stringOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
+import { type ReferenceReason, referenceOffers, type Takes } from "../template/references.ts";
 import { isInsteadOfCachePolicy } from "./cache-policy.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
@@ -32,6 +33,7 @@ export type OfferReason =
   | { readonly code: "offer:required"; readonly args: { readonly type: string | TypeReason } }
   | { readonly code: "offer:in-this-config" | "offer:only-with-passthrough" | "offer:origin-group" }
   | PolicyReason
+  | ReferenceReason
   | { readonly code: `viewer-mode:${ViewerMode}` }
   | TypeReason;
 
@@ -53,7 +55,7 @@ export function completionsAt(
   const start = shapeOfDistribution(distribution);
   const place = start === undefined ? undefined : placeAt(tree, offset, distribution.node, shape(start), shapes);
   if (place === undefined) return [];
-  if (place.at === "value") return values(place, distribution, certificates);
+  if (place.at === "value") return values(place, distribution, certificates, tree.syntax);
   const there = new Set([...place.there].map((name) => meantBy(place, name)));
   return offeredNames(place, (type, isRequired) =>
     isRequired ? { code: "offer:required", args: { type: typeName(type) } } : typeName(type),
@@ -79,7 +81,19 @@ function isRefused(key: string | undefined, there: ReadonlySet<string | undefine
 /** What viewer mTLS excludes: HTTP/3, and plain HTTP. */
 const withoutViewerMtls: ReadonlySet<Json> = new Set(["http3", "http2and3", "allow-all"]);
 
-function values(place: ValuePlace, distribution: Distribution, certificates: CertificateOffers): Completion[] {
+/** What a template gives such a value: CloudFormation has no resource that imports a certificate. */
+const taken: ReadonlyMap<string, Takes> = new Map([
+  ["ClientCertificateArn", { fits: (value) => value.startsWith("arn:") }],
+  // An ID is no word.
+  ["TrustStoreId", { type: "AWS::CloudFront::TrustStore", attribute: "Id", fits: (value) => /\d/.test(value) }],
+]);
+
+function values(
+  place: ValuePlace,
+  distribution: Distribution,
+  certificates: CertificateOffers,
+  syntax: Syntax,
+): Completion[] {
   const { key } = place;
   const offer = (value: Json, detail: string | Reason) => offerOf(place, value, detail);
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));
@@ -89,18 +103,24 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
     (key === "HttpVersion" || key === "ViewerProtocolPolicy") && withoutViewerMtls.has(value);
   const listed = offeredValues(place, (value) => distribution.viewerMtls?.on !== true || !isExcluded(value));
   if (listed.length > 0) return listed;
+  const takes = taken.get(key ?? "");
+  const references = takes === undefined ? [] : referenceOffers(place, distribution.node, takes, syntax);
   if (key === "ClientCertificateArn")
-    return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({
-      ...offer(arn, detail),
-      label,
-      ...(label === arn ? {} : { keywords: label }),
-      documentation,
-    }));
+    return [
+      ...references,
+      ...certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({
+        ...offer(arn, detail),
+        label,
+        ...(label === arn ? {} : { keywords: label }),
+        documentation,
+      })),
+    ];
   if (key === "CachePolicyId") return cachePolicies(distribution).map((policy) => offerPolicy(place, policy));
   if (key === "OriginRequestPolicyId") return requestPolicies(distribution).map((policy) => offerPolicy(place, policy));
   const originIds = distribution.origins.flatMap(({ id, domainName }) =>
     id === undefined ? [] : offer(id, String(domainName?.value ?? "")),
   );
+  if (takes !== undefined) return [...references];
   if (key === "OriginId") return originIds;
   if (key === "TargetOriginId")
     return [

@@ -3,7 +3,7 @@ import { syntaxes } from "../document/syntaxes.ts";
 import { type Container, isContainer, type Json, type Member, type Node, type Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
-import { type Dialect, isNest, type Names, type Nest, namesIn, type SpelledMember } from "./dialect.ts";
+import { type Dialect, isNest, isOptionalIn, type Names, type Nest, namesIn, type SpelledMember } from "./dialect.ts";
 import { type MemberType, type Shape, shapeFor, type Vocabulary } from "./shape.ts";
 import { spellValue } from "./spell.ts";
 import { dialectOf, nestOf, seen, viewed, viewedNode } from "./view.ts";
@@ -37,6 +37,11 @@ export interface ValuePlace {
   readonly commaAt: number | undefined;
 }
 
+/** Where what a cursor stands in begins: in YAML, an empty line belongs to an object that ends above it. */
+export function standsAt(tree: Tree, offset: number): number {
+  return syntaxes[tree.syntax].cursorAt(tree, offset)?.container.start ?? offset;
+}
+
 /**
  * `undefined` outside the subject, or below a member that its vocabulary does not know.
  * @param type what the subject's node must be
@@ -48,7 +53,8 @@ export function placeAt(
   type: MemberType,
   vocabulary: Vocabulary,
 ): Place | undefined {
-  const cursor = syntaxes[tree.syntax].cursorAt(tree, offset);
+  const written = syntaxes[tree.syntax].cursorAt(tree, offset);
+  const cursor = written === undefined ? undefined : meantPlace(written, dialectOf(subject));
   if (cursor === undefined) return undefined;
   const nest = nestOf(cursor.container);
   const container = nest?.object ?? viewedNode(cursor.container);
@@ -61,6 +67,29 @@ export function placeAt(
   if (names === undefined) return undefined;
   return cursor.at === "value" ? memberPlace(cursor, container, names) : namePlace(cursor, container, names);
 }
+
+/** What is written for one case stands where the choice stands. */
+function meantPlace(cursor: Cursor, dialect: Dialect): Cursor | undefined {
+  let found = cursor;
+  // Choices in choices.
+  for (let hops = 0; hops < deepest && found.at === "item" && found.container.kind === "list"; hops++) {
+    const list = found.container;
+    const choice = dialect.choiceAround?.(list);
+    if (choice === undefined) return found;
+    // The first says what decides.
+    const [first] = list.items;
+    const { parent } = choice;
+    if (first === undefined || cursor.typed.start <= first.end || parent === undefined) return undefined;
+    const member = parent.kind === "object" ? parent.members.find(({ value }) => value === choice) : undefined;
+    const { typed, nests } = cursor;
+    found = { container: parent, at: member === undefined ? "item" : "value", member, typed, commaAt: cursor.commaAt };
+    if (nests === true) found = { ...found, nests };
+  }
+  return found;
+}
+
+/** No template has as many choices within each other. */
+const deepest = 50;
 
 function itemPlace(cursor: Cursor, container: Container, type: MemberType, vocabulary: Vocabulary): Place {
   const { typed, commaAt, nests } = cursor;
@@ -201,17 +230,17 @@ export function offerOf(
 
 /** What a new member starts with; where its name is repeated, what one of them does. */
 function beginning(member: SpelledMember, dialect: Dialect): Json {
-  if (member.list !== "repeated") return spellValue(initial(member.type, member.home), member, dialect);
+  if (member.list !== "repeated") return spellValue(initial(member.type, member.home, dialect), member, dialect);
   const { list: _, ...one } = member;
   const counted = shapeFor(member.type, member.home);
   const items = counted?.members.get("Items") ?? member.type;
   const type = items.kind === "list" ? items.of : items;
   const home = counted ?? member.home;
-  return spellValue(initial(type, home), { ...one, type, home }, dialect);
+  return spellValue(initial(type, home, dialect), { ...one, type, home }, dialect);
 }
 
-/** What the API requires below a new member, and nothing made up. */
-function initial(type: MemberType, within: Shape): Json {
+/** What is required below a new member, and nothing made up. */
+function initial(type: MemberType, within: Shape, dialect: Dialect): Json {
   switch (type.kind) {
     case "string":
     case "enum":
@@ -225,14 +254,17 @@ function initial(type: MemberType, within: Shape): Json {
     case "shape": {
       const shape = shapeFor(type, within);
       if (shape === undefined) return {};
-      const { starts, required, members } = shape;
+      const { starts, members } = shape;
+      const isOptional = isOptionalIn(dialect, shape);
       return (
         starts ??
         Object.fromEntries(
-          required.map((key) => {
-            const inner = members.get(key);
-            return [key, inner === undefined || inner.kind === "shape" ? {} : initial(inner, shape)];
-          }),
+          shape.required
+            .filter((key) => !isOptional(key))
+            .map((key) => {
+              const inner = members.get(key);
+              return [key, inner === undefined || inner.kind === "shape" ? {} : initial(inner, shape, dialect)];
+            }),
         )
       );
     }

@@ -1,4 +1,4 @@
-import type { Json, Node, ObjectNode } from "../document/tree.ts";
+import type { Json, ListNode, Node, ObjectNode } from "../document/tree.ts";
 import { type MemberType, type Shape, shapeFor } from "./shape.ts";
 
 /**
@@ -15,10 +15,14 @@ export interface Dialect {
   readonly spellings: ReadonlyMap<string, Spellings>;
   /** The objects of a document that are shapes. The API has no names around them: they are known by what they have. */
   readonly rootsIn?: (root: Node) => readonly Root[];
+  /** By the name of a shape: the members that the API requires, and the dialect does not. */
+  readonly optional?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether what stands there is filled in when the document is used. */
   readonly isComputed?: (node: Node) => boolean;
   /** What a text that a user enters as a call of a function stands for; `undefined`: it is meant as it is. */
   readonly callIn?: (text: string) => Json | undefined;
+  /** What a list stands for that has a value for each case: the node in whose place one of them is read. */
+  readonly choiceAround?: (list: ListNode) => Node | undefined;
   /** What makes of a document calls of the API, and refuses what it does not know. Left out: the document is one. */
   readonly deployedBy?: "cloudformation";
   /** The shapes of which what deploys it takes what it knows, and overlooks the rest. */
@@ -97,7 +101,7 @@ function workOut(dialect: Dialect, shape: Shape): { readonly names: Names; reado
   const members = new Map<string, SpelledMember>();
   const names: MutableNames = new Map();
   for (const path of paths) {
-    const member = memberAt(shape, path, spellings);
+    const member = memberAt(shape, path, spellings, isOptionalIn(dialect, shape));
     if (member === undefined) continue;
     members.set(path, member);
     let inner = names;
@@ -116,7 +120,18 @@ function workOut(dialect: Dialect, shape: Shape): { readonly names: Names; reado
 
 type MutableNames = Map<string, SpelledMember | Nest>;
 
-function memberAt(shape: Shape, path: string, spellings: Spellings | undefined): SpelledMember | undefined {
+/** Whether a dialect leaves out what the API requires. */
+export function isOptionalIn({ optional }: Dialect, { name }: Shape): (key: string) => boolean {
+  const all = optional?.get(name);
+  return (key) => all?.has(key) === true;
+}
+
+function memberAt(
+  shape: Shape,
+  path: string,
+  spellings: Spellings | undefined,
+  isOptional: (key: string) => boolean,
+): SpelledMember | undefined {
   const [first, ...others] = path.split(".");
   if (first === undefined) return undefined;
   let home = shape;
@@ -133,7 +148,7 @@ function memberAt(shape: Shape, path: string, spellings: Spellings | undefined):
   }
   const spelled = spellings?.has(path) === true ? spellings.get(path) : { path: [first] as const };
   if (type === undefined || spelled === undefined) return undefined;
-  const isRequired = home === shape && shape.required.includes(first);
+  const isRequired = home === shape && shape.required.includes(first) && !isOptional(first);
   return { ...spelled, canonical: [first, ...others], type, home, isRequired };
 }
 

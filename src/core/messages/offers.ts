@@ -12,6 +12,7 @@ export const offers = {
   "offer:object": () => l10n.t("object"),
   "offer:in-this-config": () => l10n.t("in this configuration"),
   "offer:only-with-passthrough": () => l10n.t("required with passthrough"),
+  "offer:parameter": () => l10n.t("parameter of this template"),
   "offer:origin-group": () => l10n.t("origin group"),
   "cache-policy:none": () => l10n.t("no caching"),
   "cache-policy:day": () => l10n.t("caches for 24 hours by default"),

@@ -1,7 +1,7 @@
 import type { Reference, TextPart } from "../dialect/meaning.ts";
 import { seen } from "../dialect/view.ts";
 import type { Change } from "../document/change.ts";
-import { memberOf, type Node, stringOf } from "../document/tree.ts";
+import { type ListNode, memberOf, type Node, stringOf } from "../document/tree.ts";
 
 /** A call of an intrinsic function, in its short form or its full one (CloudFormation guide, intrinsic functions). */
 export interface Intrinsic {
@@ -27,6 +27,16 @@ export function intrinsicOf(node: Node | undefined): Intrinsic | undefined {
 
 function isShort(name: string): boolean {
   return name === "Ref" || name === "Condition";
+}
+
+/** The call of `Fn::If` that a list is the argument of. */
+export function choiceAround(list: ListNode): Node | undefined {
+  const { parent } = list;
+  if (parent === undefined) return undefined;
+  const beside = parent.kind === "object" ? parent.members.map(({ value }) => value) : parent.items;
+  const call = beside.find((node) => node?.kind === "computed" && node.call?.argument === list) ?? parent;
+  const intrinsic = intrinsicOf(call);
+  return intrinsic?.name === "Fn::If" && intrinsic.argument === list ? call : undefined;
 }
 
 /**

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Completion } from "../../core/dialect/assist.ts";
-import type { ConfigFacts } from "../../core/facts.ts";
-import { kindOf } from "../../core/kinds.ts";
+import { type Insertion, insertionsAt } from "../../core/dialect/insertion.ts";
 import { certificateOffers } from "../../core/messages/certificate-offers.ts";
 import { tell } from "../../core/messages/tell.ts";
-import { subjectAt } from "../../core/subject-at.ts";
+import { offersAt } from "../../core/offers.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
@@ -18,76 +17,66 @@ export function provideCompletions(documents: Documents, inventories: InventoryS
       if (checked?.facts.kind !== "config") return [];
       const { facts } = checked;
       const offset = document.offsetAt(position);
-      const subject = subjectAt(facts, offset);
-      if (subject === undefined) return [];
       const inventory = inventories.current();
       const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
-      return kindOf(subject)
-        .offers(subject, facts.tree, offset, certificates)
-        .map((offer, index) => toItem(offer, index, document, facts));
+      const offers = offersAt(facts, offset, certificates);
+      if (offers.length === 0) return [];
+      const insertionOf = insertionsAt(facts.tree, offset);
+      return offers.map((offer, index) => toItem(offer, insertionOf(offer), index, document));
     },
   };
-  return vscode.languages.registerCompletionItemProvider(
-    configLanguages.map((language) => ({ language })),
-    provider,
-    '"',
-    ":",
+  const register = (languages: readonly string[], ...signs: readonly string[]) =>
+    vscode.languages.registerCompletionItemProvider(
+      languages.map((language) => ({ language })),
+      provider,
+      ...signs,
+    );
+  return vscode.Disposable.from(
+    register(
+      configLanguages.filter((language) => !isYaml(language)),
+      '"',
+      ":",
+    ),
+    // Only a blank tells in YAML that a value may follow, and where a line begins.
+    register(configLanguages.filter(isYaml), '"', ":", " "),
   );
 }
 
+function isYaml(language: string): boolean {
+  return language === "yaml" || language === "cloudformation";
+}
+
 function toItem(
-  { kind, label, detail, replace, commaAt, key, value, required, keywords, documentation = [] }: Completion,
+  { kind, label, detail, replace, commaAt, required, documentation = [] }: Completion,
+  { pieces, filter, isIndented }: Insertion,
   index: number,
   document: vscode.TextDocument,
-  facts: ConfigFacts,
 ): vscode.CompletionItem {
   const item = new vscode.CompletionItem(
     { label: steady(label), description: steady(tell(detail)) },
     kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
   );
-  const { text } = facts.tree;
-  const rest = text.slice(replace.end);
-  // A name that has its value already is only renamed.
-  const named = kind === "member" && /^\s*:/.test(rest);
-  const comma = !named && /^\s*["{[]/.test(rest) ? "," : "";
-  const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
-  // The editor takes no other edit that touches what an item replaces.
-  const isApart = commaAt !== undefined && commaAt < replace.start;
-  const before = commaAt === undefined || isApart ? "" : ", ";
-  item.insertText = new vscode.SnippetString(
-    kind === "member" && !named
-      ? `${before}${escapeSnippet(written)}: ${snippetOf(value)}${comma}`
-      : before + escapeSnippet(written) + comma,
-  );
+  item.insertText = snippetOf(pieces);
+  item.keepWhitespace = isIndented;
   item.range = positionsOf(document).range(replace);
-  if (isApart) item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(commaAt), ",")];
-  item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
+  // The editor takes no other edit that touches what an item replaces.
+  if (commaAt !== undefined && commaAt < replace.start)
+    item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(commaAt), ",")];
+  item.filterText = filter;
   item.sortText = String(index).padStart(5, "0");
   if (documentation.length > 0) item.documentation = documentation.map((said) => steady(tell(said))).join("\n\n");
   if (required) item.preselect = index === 0;
   return item;
 }
 
-/** The value with a stop where something is to be typed. */
-function snippetOf(value: Completion["value"]): string {
-  if (value === "") return '"$1"';
-  if (Array.isArray(value)) return "[$1]";
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value);
-    if (members.length === 0) return "{$1}";
-    const lines = members.map(
-      ([name, inner], index) => `\t${escapeSnippet(JSON.stringify(name))}: ${placeholder(inner, index + 1)}`,
-    );
-    return `{\n${lines.join(",\n")}\n}`;
-  }
-  return `\${1:${String(value)}}`;
-}
-
-function placeholder(value: unknown, stop: number): string {
-  if (value === "") return `"$${stop}"`;
-  if (Array.isArray(value)) return `[$${stop}]`;
-  if (typeof value === "object") return `{$${stop}}`;
-  return `\${${stop}:${String(value)}}`;
+function snippetOf(pieces: Insertion["pieces"]): vscode.SnippetString {
+  let stops = 0;
+  const parts = pieces.map((piece) => {
+    if (typeof piece === "string") return escapeSnippet(piece);
+    stops += 1;
+    return piece.stop === "" ? `$${stops}` : `\${${stops}:${escapeSnippet(piece.stop)}}`;
+  });
+  return new vscode.SnippetString(parts.join(""));
 }
 
 function escapeSnippet(text: string): string {

@@ -14,7 +14,7 @@ import {
 } from "../tree.ts";
 
 /**
- * `undefined` in comments, in block scalars, in what a tag is given, and wherever a text that stands above would go on.
+ * `undefined` in comments, in block scalars, and wherever a text that stands above would go on.
  *
  * In flow style the signs around a cursor tell what may be written. In block style its column does, for what is being
  * typed has no sign yet: an empty line belongs to the object whose names stand in that column, and one that is deeper
@@ -166,15 +166,15 @@ function atValue(
   const { value } = member;
   const colon = text.indexOf(":", member.keySpan.end);
   if (colon < 0 || colon >= end || offset <= colon + 1) return undefined;
-  const begun = value === undefined ? undefined : value.start;
+  const begun = value === undefined ? undefined : (startOfCall(text, value) ?? value.start);
   if (text.slice(colon + 1, Math.min(offset, begun ?? offset)).trim() !== "") return undefined;
   // Behind `a: `, where nothing stands, also not below.
   if (value === undefined)
     return offset < end
       ? undefined
       : { container, at: "value", member, typed: { start: offset, end: offset }, commaAt: undefined };
-  if (value.kind !== "scalar" || value.start >= end) return undefined;
-  const typed = typedOf(text, value, Math.max(offset, value.start));
+  if ((startOfCall(text, value) ?? value.start) >= end) return undefined;
+  const typed = typedIn(text, value, Math.max(offset, startOfCall(text, value) ?? value.start));
   return typed === undefined
     ? undefined
     : {
@@ -184,6 +184,35 @@ function atValue(
         typed: { start: Math.min(offset, typed.start), end: typed.end },
         commaAt: undefined,
       };
+}
+
+/** What of a value is replaced: a text, or a whole call of a function that is given a text, or nothing yet. */
+function typedIn(text: string, value: Node, offset: number): Span | undefined {
+  if (value.kind === "scalar") return typedOf(text, value, offset);
+  const start = startOfCall(text, value);
+  if (value.kind !== "computed" || value.call === undefined || start === undefined) return undefined;
+  const { name, argument } = value.call;
+  if (argument === undefined) {
+    const end = Math.max(offset, start + name.length);
+    return text.slice(start, end).trimEnd() === name && !text.slice(start, end).includes("\n")
+      ? { start, end }
+      : undefined;
+  }
+  if (argument.kind !== "scalar" || typedOf(text, argument, argument.start) === undefined) return undefined;
+  return offset <= argument.end && !text.slice(start, argument.end).includes("\n")
+    ? { start, end: argument.end }
+    : undefined;
+}
+
+/** Where the tag of a function begins that is given a text, or nothing yet; a tag alone has its place behind it. */
+function startOfCall(text: string, value: Node): number | undefined {
+  if (value.kind !== "computed" || value.call?.name.startsWith("!") !== true) return undefined;
+  const { name, argument } = value.call;
+  if (argument !== undefined) return argument.kind === "scalar" ? value.start : undefined;
+  const start = text.lastIndexOf(name, value.start);
+  return start >= 0 && text.slice(start, value.start).trimEnd() === (start < value.start ? name : "")
+    ? start
+    : undefined;
 }
 
 /**
@@ -261,15 +290,21 @@ function isClosed(text: string, container: Container): boolean {
 function inFlow(text: string, container: Container, offset: number): Cursor | undefined {
   const entry = entryAt(container, offset);
   const value = valueOf(entry);
-  const isOver = value !== undefined && value.kind !== "scalar" && value.end === offset && offset !== entry?.start;
+  const begun = value === undefined ? undefined : startOfCall(text, value);
+  const isOver =
+    value !== undefined &&
+    value.kind !== "scalar" &&
+    begun === undefined &&
+    value.end === offset &&
+    offset !== entry?.start;
   if (entry === undefined || isOver) return inGap(text, container, offset);
   const commaAt = missingComma(text, container, entry);
   if (entry.kind === "member" && offset <= entry.keySpan.end) {
     const typed = firstLine(text, entry.keySpan);
     return offset <= typed.end ? { container, at: "name", member: undefined, typed, commaAt } : undefined;
   }
-  if (value === undefined || offset < value.start) return inGap(text, container, offset);
-  const typed = value.kind === "scalar" ? typedOf(text, value, offset) : undefined;
+  if (value === undefined || offset < (begun ?? value.start)) return inGap(text, container, offset);
+  const typed = typedIn(text, value, offset);
   if (typed === undefined) return undefined;
   return entry.kind === "member"
     ? { container, at: "value", member: entry, typed, commaAt: undefined }

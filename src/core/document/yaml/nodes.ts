@@ -82,7 +82,8 @@ class NodeReader {
     if (tag === undefined || !isOwn(tag)) return this.#plain(parsed, parent);
     const inner = isEmpty(parsed) ? undefined : this.#plain(parsed, parent);
     const [from] = parsed.range;
-    const start = this.#shift + (this.#tagBefore(inner === undefined ? from + 1 : from) ?? from);
+    const at = tag === "!" ? this.#bangBefore(from) : this.#tagBefore(inner === undefined ? from + 1 : from);
+    const start = this.#shift + (at ?? from);
     const end = inner?.end ?? Math.max(start + tag.length, this.#shift + parsed.range[1]);
     const call: Call = { name: tag, argument: inner };
     return { kind: "computed", call, parent, start, end };
@@ -176,6 +177,12 @@ class NodeReader {
   }
 
   /** The last one, found by halving: a text may have thousands. */
+  /** The tag without a name, of which no warning tells. */
+  #bangBefore(offset: number): number | undefined {
+    const at = this.#text.lastIndexOf("!", offset);
+    return at < 0 ? undefined : at;
+  }
+
   #tagBefore(offset: number): number | undefined {
     let low = 0;
     let high = this.#tags.length;
