@@ -139,11 +139,16 @@ export function isComputed(node: Node | undefined): boolean {
 export function containersAt(root: Node | undefined, offset: number): Container[] {
   const path: Container[] = [];
   let node = withoutCalls(root);
-  while (node !== undefined && isContainer(node) && node.start < offset && offset < node.end) {
+  while (node !== undefined && isContainer(node) && isBegun(node, offset) && offset < node.end) {
     path.push(node);
     node = withoutCalls(childAt(node, offset));
   }
   return path;
+}
+
+/** In block style, an object has no sign before its first name. */
+function isBegun(node: Container, offset: number): boolean {
+  return node.start < offset || (node.start === offset && node.kind === "object" && node.members[0]?.start === offset);
 }
 
 /** What a call is given, and a call within it. */

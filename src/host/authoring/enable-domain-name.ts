@@ -23,6 +23,7 @@ import {
   type Enabling,
   enableTitle,
   type JudgeIntent,
+  lensAbove,
 } from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
@@ -32,8 +33,7 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   among: (facts) => subjectsOf(facts, "domain-names").flatMap(({ domains }) => domains),
   keyOf: ({ node, name }) => siteOf(node)?.resource.id ?? name,
   // Operations on other settings do not say whether it is on.
-  lensAt: ({ at, form, node }) =>
-    at?.keySpan ?? (form === "patch" ? undefined : { start: node.start, end: node.start }),
+  lensAt: ({ at, form, node }) => at?.keySpan ?? (form === "patch" ? undefined : lensAbove(node)),
   isConditional: (domain) => domainNameUnfitFor(domain) === "conditional",
   lensWhenOn: ({ mtls }) => (mtls === "off" ? undefined : vscode.l10n.t("$(shield) mTLS on: Change Trust Store…")),
   question: () => vscode.l10n.t("Select a domain name"),

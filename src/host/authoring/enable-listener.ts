@@ -23,6 +23,7 @@ import {
   type Enabling,
   enableTitle,
   type JudgeIntent,
+  lensAbove,
 } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
@@ -31,7 +32,7 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   title: enableTitle,
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
   keyOf: ({ node, arn }) => siteOf(node)?.resource.id ?? arn,
-  lensAt: ({ at, node }) => at?.keySpan ?? { start: node.start, end: node.start },
+  lensAt: ({ at, node }) => at?.keySpan ?? lensAbove(node),
   isConditional: (listener) => listenerUnfitFor(listener) === "conditional",
   // Another word in the file may be anything, and the editor makes icons of some.
   lensWhenOn: ({ block, knownMode }) =>

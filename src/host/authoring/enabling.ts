@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { askInTurn, type Back, back, type Question } from "../../account/asking.ts";
 import type { EnablingChange } from "../../account/document-plan.ts";
+import { seen, siteOf } from "../../core/dialect/view.ts";
+import type { Member, Node } from "../../core/document/tree.ts";
 import type { Choice } from "../../core/mending.ts";
 import type { Terminal, Unquotable } from "../../core/shell.ts";
 import type { PayloadKind } from "../../core/subjects.ts";
@@ -122,6 +124,19 @@ export function enableTitle(what: Choice | undefined): string {
 /** Where a problem led there. */
 export function choiceTitle(what: Choice): string {
   return what === "trust-store" ? vscode.l10n.t("Choose a Trust Store") : vscode.l10n.t("Choose Another Mode");
+}
+
+/** Where a code lens stands that no member has a place for: in a template, above the name of what it is about. */
+export function lensAbove(node: Node): Span {
+  const site = siteOf(node);
+  const own = seen(node)?.raw;
+  const named = site === undefined || own === undefined ? undefined : memberWith(own);
+  const above = named?.spelled === "Properties" ? memberWith(named.parent) : named;
+  return above?.keySpan ?? { start: node.start, end: node.start };
+}
+
+function memberWith(node: Node): Member | undefined {
+  return node.parent?.kind === "object" ? node.parent.members.find(({ value }) => value === node) : undefined;
 }
 
 export const disableTitle = () => vscode.l10n.t("Disable mTLS");

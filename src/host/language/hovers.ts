@@ -4,12 +4,25 @@ import { accountElsewhere } from "../../core/acm/origin-state.ts";
 import { placeholderAt } from "../../core/cloudfront/placeholders.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { viewed, viewedNode } from "../../core/dialect/view.ts";
-import { containersAt, entryAt, stringOf, type Tree } from "../../core/document/tree.ts";
+import {
+  type Container,
+  containersAt,
+  entryAt,
+  type Member,
+  type Node,
+  stringOf,
+  type Tree,
+} from "../../core/document/tree.ts";
+import { readingsIn } from "../../core/facts.ts";
 import type { Inventory } from "../../core/inventory.ts";
+import { kindOf } from "../../core/kinds.ts";
 import { explainPlaceholder } from "../../core/messages/explain/placeholder.ts";
+import { explainCondition, explainIntrinsic } from "../../core/messages/explain/reference.ts";
 import { secretsIn } from "../../core/secrets.ts";
 import { subjectAt } from "../../core/subject-at.ts";
 import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
+import { choiceAround, intrinsicOf } from "../../core/template/intrinsics.ts";
+import type { Template } from "../../core/template/template.ts";
 import { contains, type Span } from "../../core/text.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
@@ -47,24 +60,58 @@ function otherProfile(): CommandLink {
 }
 
 function explanationAt({ facts }: Checked, offset: number, inventory: Inventory | undefined): Found | undefined {
-  const subject = subjectAt(facts, offset);
-  return facts.kind !== "config" || subject === undefined
+  if (facts.kind !== "config") return undefined;
+  const { tree, template } = facts;
+  const container = containersAt(tree.root, offset).at(-1);
+  const entry = container === undefined ? undefined : entryAt(container, offset);
+  if (container === undefined || entry === undefined || subjectAt(facts, offset) === undefined) return undefined;
+  const called = template === undefined ? undefined : callExplained(entry, container, offset, { tree, template });
+  if (called !== undefined) return called;
+  for (const subject of readingsIn(facts)) {
+    if (!contains(kindOf(subject).nodeOf(subject), offset)) continue;
+    const found = explanationIn(subject, { entry, tree, offset, inventory });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a template says somewhere else: a value that is taken from there, a condition. */
+function callExplained(
+  entry: Member | Node,
+  container: Container,
+  offset: number,
+  { tree, template }: { readonly tree: Tree; readonly template: Template },
+): Found | undefined {
+  const value = entry.kind === "member" ? entry.value : entry;
+  // At length, the call is the object that the name of the function is in.
+  const call = [container, value].find(
+    (node) => node !== undefined && contains(node, offset) && intrinsicOf(node) !== undefined,
+  );
+  const intrinsic = intrinsicOf(call);
+  if (call !== undefined && intrinsic !== undefined) {
+    const explanation = explainIntrinsic(intrinsic, template, secretsIn(tree).has(call));
+    if (explanation !== undefined) return { explanation, at: call };
+  }
+  const condition = container.kind === "list" && container.items[0] === entry ? stringOf(entry) : undefined;
+  return condition === undefined || container.kind !== "list" || choiceAround(container) === undefined
     ? undefined
-    : explanationIn(subject, facts.tree, offset, inventory);
+    : { explanation: explainCondition(condition, template), at: entry };
+}
+
+interface Pointed {
+  readonly entry: Member | Node;
+  readonly tree: Tree;
+  readonly offset: number;
+  readonly inventory: Inventory | undefined;
 }
 
 function explanationIn<Kind extends SubjectKind>(
   subject: SubjectOf<Kind>,
-  tree: Tree,
-  offset: number,
-  inventory: Inventory | undefined,
+  { entry, tree, offset, inventory }: Pointed,
 ): Found | undefined {
   const { ofName, ofValue }: Explaining<SubjectOf<Kind>> = explaining[subject.kind as Kind];
-  const container = containersAt(tree.root, offset).at(-1);
-  const entry = container === undefined ? undefined : entryAt(container, offset);
-  if (entry === undefined) return undefined;
-  const member = entry.kind === "member" ? viewed(entry) : undefined;
-  if (member !== undefined && contains(member.keySpan, offset)) {
+  const member = entry.kind === "member" ? viewed(entry) : memberDeciding(entry);
+  if (entry.kind === "member" && member !== undefined && contains(member.keySpan, offset)) {
     const explanation = ofName(subject, member);
     return explanation === undefined ? undefined : { explanation, at: member.keySpan };
   }
@@ -79,4 +126,13 @@ function explanationIn<Kind extends SubjectKind>(
   const isElsewhere =
     inventory !== undefined && accountElsewhere(stringOf(value)?.trim() ?? "", inventory) !== undefined;
   return { explanation, at: value, ...(isElsewhere ? { link: otherProfile() } : {}) };
+}
+
+/** The member that has a value in one case, and another one in others. */
+function memberDeciding(item: Node): Member | undefined {
+  let node: Node | undefined = item;
+  while (node?.parent?.kind === "list") node = choiceAround(node.parent);
+  const { parent } = node ?? {};
+  const member = parent?.kind === "object" ? parent.members.find(({ value }) => value === node) : undefined;
+  return member === undefined ? undefined : viewed(member);
 }

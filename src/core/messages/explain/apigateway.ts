@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Spelling } from "../../apigateway/vocabulary.ts";
 import type { Explanation } from "../../dialect/assist.ts";
+import { dialectOf } from "../../dialect/view.ts";
 import { type Member, stringOf } from "../../document/tree.ts";
 import { lastPart } from "../../text.ts";
 import { megabytesText, numberText } from "../format.ts";
@@ -39,7 +40,10 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
           l10n.t(
             "Mutual TLS protects only this domain name. The default endpoint of the API stays open until you disable it. API Gateway does not check for revocation, and accepts revoked certificates.",
           ),
-          l10n.t("To turn off mutual TLS, update the domain name with an empty trust store URI."),
+          // SAM leaves out an empty place itself.
+          ...(dialectOf(member.parent).overlooks === undefined
+            ? [l10n.t("To turn off mutual TLS, update the domain name with an empty trust store URI.")]
+            : []),
         ],
         [
           [l10n.t("Endpoint"), "REGIONAL"],

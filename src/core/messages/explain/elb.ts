@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Explanation } from "../../dialect/assist.ts";
+import { siteOf } from "../../dialect/view.ts";
 import type { Member } from "../../document/tree.ts";
 import { isInFilter, mostFilterCharacters } from "../../elb/identity-filter.ts";
 import { filterNames, names } from "../../elb/vocabulary.ts";
+import { sources } from "../../rules/sources.ts";
 import { kilobytesText } from "../format.ts";
 
 const link = () => ({
@@ -33,14 +35,25 @@ export function explainListenerMember(member: Member, isOfNetwork: boolean): Exp
     facts,
     link: isOfNetwork ? networkLink() : link(),
   });
+  const isTemplate = siteOf(member.parent) !== undefined;
   switch (key) {
     case names.block:
-      return explain([
-        l10n.t(
-          "Mutual TLS for an HTTPS listener: the load balancer requests a certificate from clients, and either checks it or passes it to the target. A TLS listener of a Network Load Balancer always checks the certificate and has no other mode.",
-        ),
-        l10n.t("With mutual TLS, clients cannot resume TLS sessions."),
-      ]);
+      return {
+        ...explain([
+          l10n.t(
+            "Mutual TLS for an HTTPS listener: the load balancer requests a certificate from clients, and either checks it or passes it to the target. A TLS listener of a Network Load Balancer always checks the certificate and has no other mode.",
+          ),
+          l10n.t("With mutual TLS, clients cannot resume TLS sessions."),
+          ...(isTemplate
+            ? [
+                l10n.t(
+                  'If you remove this property from the template, mutual TLS is not turned off on an existing listener. To turn it off, use Mode: "off".',
+                ),
+              ]
+            : []),
+        ]),
+        ...(isTemplate ? { link: sources.templateListener } : {}),
+      };
     case names.mode:
       if (isOfNetwork)
         return explain([
@@ -108,9 +121,11 @@ export function explainListenerMember(member: Member, isOfNetwork: boolean): Exp
             l10n.t(
               "Limits which clients a TLS listener of a Network Load Balancer accepts. First the certificate must chain to a CA in the trust store. Then it must match at least one filter. Then the load balancer checks revocation. Without filters, or with an empty list, the listener accepts every client that the trust store accepts.",
             ),
-            l10n.t(
-              "The AWS CLI and the SDKs do not know this member yet. If you change the listener with them, they might remove the filters.",
-            ),
+            isTemplate
+              ? l10n.t("The CloudFormation documentation does not list this property.")
+              : l10n.t(
+                  "The AWS CLI and the SDKs do not know this member yet. If you change the listener with them, they might remove the filters.",
+                ),
           ],
           [[l10n.t("Mode"), l10n.t("verify only")]],
         ),
