@@ -25,7 +25,7 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
     return offeredNames(place, listedValues).filter(({ key }) => key === undefined || !not.includes(key));
   }
   if (place.key?.toLowerCase() === "truststoreuri")
-    return [...referenceOffers(place, domain.node, { fits: (value) => value.startsWith("s3://") }, tree.syntax)];
+    return [...referenceOffers(place, domain.node, { likely: /store|uri/i }, tree.syntax)];
   const isPolicy = hasMtls && place.key === domain.spelling.securityPolicy;
   const isType = hasMtls && (place.key === "types" || place.key === "EndpointType");
   const path = domain.operations.find(({ node }) => contains(node, offset))?.path?.text;

@@ -83,9 +83,8 @@ const withoutViewerMtls: ReadonlySet<Json> = new Set(["http3", "http2and3", "all
 
 /** What a template gives such a value: CloudFormation has no resource that imports a certificate. */
 const taken: ReadonlyMap<string, Takes> = new Map([
-  ["ClientCertificateArn", { fits: (value) => value.startsWith("arn:") }],
-  // An ID is no word.
-  ["TrustStoreId", { type: "AWS::CloudFront::TrustStore", attribute: "Id", fits: (value) => /\d/.test(value) }],
+  ["ClientCertificateArn", { likely: /cert/i }],
+  ["TrustStoreId", { type: "AWS::CloudFront::TrustStore", attribute: "Id", likely: /store/i }],
 ]);
 
 function values(

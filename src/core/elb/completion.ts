@@ -11,7 +11,7 @@ import { names, shapes } from "./vocabulary.ts";
 
 const trustStores: Takes = {
   type: "AWS::ElasticLoadBalancingV2::TrustStore",
-  fits: (value) => value.startsWith("arn:"),
+  likely: /store/i,
 };
 
 /** What may stand at an offset of a document about listeners. */

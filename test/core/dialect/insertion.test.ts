@@ -20,9 +20,8 @@ const template = `Parameters:
     AllowedValues: [test, production]
   Port:
     Type: Number
-  Shared:
-    Type: AWS::SSM::Parameter::Value<String>
-    Default: /certificates/client
+  StoreArn:
+    Type: String
 Conditions:
   IsLive: !Equals [!Ref Stage, production]
 Resources:
@@ -195,10 +194,10 @@ describe("what a template has is offered where it belongs", () => {
   const of = (part: string, typed: string) => offered(typing(part, typed)).labels;
 
   test("trust stores, and parameters that may be one", () => {
-    assert.deepEqual(of(store, "          TrustStoreArn: ¦\n"), ["!Ref Clients", "!Ref Certificate", "!Ref Shared"]);
+    assert.deepEqual(of(store, "          TrustStoreArn: ¦\n"), ["!Ref Clients", "!Ref StoreArn", "!Ref Certificate"]);
     const viewers = "        Enabled: true\n";
     const id = "        ViewerMtlsConfig: {Mode: required, TrustStoreConfig: {TrustStoreId: ";
-    assert.deepEqual(of(viewers, `${viewers}${id}¦}}\n`), ["!GetAtt Viewers.Id", "!Ref Certificate", "!Ref Shared"]);
+    assert.deepEqual(of(viewers, `${viewers}${id}¦}}\n`), ["!GetAtt Viewers.Id", "!Ref StoreArn", "!Ref Certificate"]);
     becomes(viewers, `${viewers}${id}¦}}\n`, "!GetAtt Viewers.Id", `${viewers}${id}!GetAtt Viewers.Id}}\n`);
   });
 
@@ -212,7 +211,7 @@ describe("what a template has is offered where it belongs", () => {
     const end = "              OriginSSLProtocols: [TLSv1.2]\n";
     const block = (value: string) =>
       `${end}              OriginMtlsConfig:\n                ClientCertificateArn: ${value}\n`;
-    assert.deepEqual(of(end, block("¦")), ["!Ref Certificate", "!Ref Shared"]);
+    assert.deepEqual(of(end, block("¦")), ["!Ref Certificate", "!Ref StoreArn"]);
     becomes(end, block("¦"), "!Ref Certificate", block("!Ref Certificate"));
     becomes(end, block("!If [IsLive, ¦, x]"), "!Ref Certificate", block("!If [IsLive, !Ref Certificate, x]"));
   });
