@@ -16,6 +16,7 @@ import { nameSpanOf } from "./rules/related.ts";
 import type { Problem } from "./rules/rule.ts";
 import { subjectAt } from "./subject-at.ts";
 import type { PayloadKind } from "./subjects.ts";
+import { isMade } from "./template/template.ts";
 import type { Span } from "./text.ts";
 
 /** What of a domain name, listener or distribution is to be chosen. */
@@ -57,6 +58,9 @@ export function mendingsOf(problem: Problem, facts: Facts): readonly Mending[] {
 // --- in a config
 
 function inConfig(problem: Problem, facts: ConfigFacts): readonly Mending[] {
+  const { template, isGenerated } = facts;
+  // What is chosen in it would be lost.
+  if (template !== undefined && isMade(template, isGenerated)) return [];
   const [best] = [...chosenIn(problem, facts), ...valueMending(problem, facts)];
   return best === undefined ? [] : [best];
 }

@@ -9,6 +9,7 @@ import type { Checked } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
 import { drawable, newPick, preselect, shownAt } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
+import { wholeOf } from "./enabling.ts";
 
 /** A distribution config of a document, as a code lens names it: by its place among those of the document. */
 export interface ConfigTarget {
@@ -41,7 +42,7 @@ export function configMeant({ facts, document }: Checked): number | undefined {
   if (configs.length === 1) return 0;
   const editor = vscode.window.activeTextEditor;
   const offset = editor?.document === document ? document.offsetAt(editor.selection.active) : -1;
-  const here = configs.findIndex(({ distribution: { node } }) => contains(siteOf(node)?.resource.node ?? node, offset));
+  const here = configs.findIndex(({ distribution: { node } }) => contains(wholeOf(node), offset));
   return here < 0 ? undefined : here;
 }
 
@@ -64,7 +65,7 @@ export function askForConfig(
   pick.items = drawable(
     subjectsOf(facts, "distribution").map((config, place) => ({
       label: iconless(configLabel(config, place)),
-      description: vscode.l10n.t("line {0}", document.positionAt(config.distribution.node.start).line + 1),
+      description: vscode.l10n.t("line {0}", document.positionAt(wholeOf(config.distribution.node).start).line + 1),
       place,
     })),
   );

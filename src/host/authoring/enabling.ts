@@ -135,6 +135,12 @@ export function lensAbove(node: Node): Span {
   return above?.keySpan ?? { start: node.start, end: node.start };
 }
 
+/** The name that something has, with what stands below it; in a template that of its resource. */
+export function wholeOf(node: Node): Span {
+  const resource = siteOf(node)?.resource.node;
+  return resource === undefined ? node : (memberWith(resource) ?? resource);
+}
+
 function memberWith(node: Node): Member | undefined {
   return node.parent?.kind === "object" ? node.parent.members.find(({ value }) => value === node) : undefined;
 }

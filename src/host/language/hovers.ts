@@ -110,7 +110,7 @@ function explanationIn<Kind extends SubjectKind>(
   { entry, tree, offset, inventory }: Pointed,
 ): Found | undefined {
   const { ofName, ofValue }: Explaining<SubjectOf<Kind>> = explaining[subject.kind as Kind];
-  const member = entry.kind === "member" ? viewed(entry) : memberDeciding(entry);
+  const member = entry.kind === "member" ? listNamed(viewed(entry)) : memberDeciding(entry);
   if (entry.kind === "member" && member !== undefined && contains(member.keySpan, offset)) {
     const explanation = ofName(subject, member);
     return explanation === undefined ? undefined : { explanation, at: member.keySpan };
@@ -126,6 +126,13 @@ function explanationIn<Kind extends SubjectKind>(
   const isElsewhere =
     inventory !== undefined && accountElsewhere(stringOf(value)?.trim() ?? "", inventory) !== undefined;
   return { explanation, at: value, ...(isElsewhere ? { link: otherProfile() } : {}) };
+}
+
+/** A list without a count is one member, and seen as two, of which the inner one has no name of its own. */
+function listNamed(member: Member): Member {
+  const { parent } = member.parent;
+  if (member.key !== "Items" || member.spelled === "Items" || parent?.kind !== "object") return member;
+  return parent.members.find(({ value }) => value === member.parent) ?? member;
 }
 
 /** The member that has a value in one case, and another one in others. */
