@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { type ConfigFacts, subjectsOf } from "../src/core/facts.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
+import "../src/core/document/yaml/support.ts";
 import { check } from "../src/core/rules/check.ts";
 
 const project = join(import.meta.dirname, "..");

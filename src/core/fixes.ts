@@ -1,6 +1,6 @@
 import { spelled } from "./dialect/spell.ts";
 import type { Change } from "./document/change.ts";
-import { syntaxes } from "./document/syntaxes.ts";
+import { supportOf } from "./document/syntaxes.ts";
 import { applyEditsInSteps } from "./edits.ts";
 import { type Facts, textOf } from "./facts.ts";
 import { readAsInSteps } from "./read.ts";
@@ -22,7 +22,7 @@ export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
 }
 
 function* renderInSteps(facts: Facts, changes: readonly Change[]): Steps<TextEdit[]> {
-  if (facts.kind === "config") return yield* syntaxes[facts.tree.syntax].write(facts.tree, spelled(changes));
+  if (facts.kind === "config") return yield* supportOf(facts.tree.syntax).write(facts.tree, spelled(changes));
   return yield* gathered(changes, (change) => (change.kind === "rewrite" ? [change.edit] : []));
 }
 

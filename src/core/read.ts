@@ -1,6 +1,6 @@
 import { api, type Dialect } from "./dialect/dialect.ts";
 import { siteOf } from "./dialect/view.ts";
-import { syntaxes } from "./document/syntaxes.ts";
+import { supportOf } from "./document/syntaxes.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
@@ -48,7 +48,7 @@ export function* readInSteps({
 }: GivenText): Steps<Facts> {
   if (syntax !== "pem") {
     const given = { name, encoding, served, dialect, isGenerated, everOn: everOnIn(since) };
-    return yield* gather(yield* syntaxes[syntax].read(text), given);
+    return yield* gather(yield* supportOf(syntax).read(text), given);
   }
   const bundle = yield* readBundleInSteps(text);
   yield* lookForHidden(bundle);
@@ -82,7 +82,7 @@ export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFa
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
   if (facts.kind === "bundle") return gatherBundle(editBundle(facts.bundle, edits), facts.name, facts.encoding);
-  return finish(gather(edits.reduce(syntaxes[facts.tree.syntax].edit, facts.tree), facts));
+  return finish(gather(edits.reduce(supportOf(facts.tree.syntax).edit, facts.tree), facts));
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {

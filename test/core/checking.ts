@@ -1,6 +1,7 @@
 import type { Change } from "../../src/core/document/change.ts";
 import { renderChanges } from "../../src/core/document/json/write.ts";
 import type { Syntax, Tree } from "../../src/core/document/tree.ts";
+import "../../src/core/document/yaml/support.ts";
 import type { ConfigFacts, Encoding, Facts } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";

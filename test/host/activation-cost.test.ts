@@ -56,6 +56,12 @@ function startUp(): { files: string[]; sources: string[] } {
   };
 }
 
+/** By its sources: the name of a chunk says little. */
+function readsYaml(file: string): boolean {
+  const { outputs } = JSON.parse(readFileSync(join(dist(), "meta.json"), "utf8")) as Metafile;
+  return Object.keys(outputs[`dist/${file}`]?.inputs ?? {}).includes("src/core/document/yaml/read.ts");
+}
+
 describe("what starting up costs", () => {
   after(cleanUp);
 
@@ -100,5 +106,24 @@ describe("what starting up costs", () => {
     await finding(uri, "distribution/quantity");
     // Seen only now, so it was not there before.
     assert.equal(loaded.filter((file) => file.startsWith("features-")).length, 1, loaded.join());
+    assert.equal(loaded.filter(readsYaml).length, 0, loaded.join());
+  });
+
+  it("but what reads YAML, which the first template in YAML loads", async function () {
+    if (!canWatch) this.skip();
+    const text = [
+      "Resources:",
+      "  Site:",
+      "    Type: AWS::CloudFront::Distribution",
+      "    Properties:",
+      "      DistributionConfig:",
+      "        Enabled: true",
+      "        Origins: [{Id: one, DomainName: one.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]",
+      "        DefaultCacheBehavior: {TargetOriginId: two, ViewerProtocolPolicy: https-only}",
+    ];
+    const uri = await write("first.yaml", `${text.join("\n")}\n`);
+    await vscode.commands.executeCommand("vscode.open", uri);
+    await finding(uri, "distribution/target-origin");
+    assert.equal(loaded.filter(readsYaml).length, 1, loaded.join());
   });
 });

@@ -1,5 +1,5 @@
 import type { Cursor } from "../document/cursor.ts";
-import { syntaxes } from "../document/syntaxes.ts";
+import { supportOf } from "../document/syntaxes.ts";
 import { type Container, isContainer, type Json, type Member, type Node, type Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
@@ -39,7 +39,7 @@ export interface ValuePlace {
 
 /** Where what a cursor stands in begins: in YAML, an empty line belongs to an object that ends above it. */
 export function standsAt(tree: Tree, offset: number): number {
-  return syntaxes[tree.syntax].cursorAt(tree, offset)?.container.start ?? offset;
+  return supportOf(tree.syntax).cursorAt(tree, offset)?.container.start ?? offset;
 }
 
 /**
@@ -53,7 +53,7 @@ export function placeAt(
   type: MemberType,
   vocabulary: Vocabulary,
 ): Place | undefined {
-  const written = syntaxes[tree.syntax].cursorAt(tree, offset);
+  const written = supportOf(tree.syntax).cursorAt(tree, offset);
   const cursor = written === undefined ? undefined : meantPlace(written, dialectOf(subject));
   if (cursor === undefined) return undefined;
   const nest = nestOf(cursor.container);

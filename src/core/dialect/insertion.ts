@@ -1,4 +1,4 @@
-import { syntaxes } from "../document/syntaxes.ts";
+import { supportOf } from "../document/syntaxes.ts";
 import type { Json, Tree } from "../document/tree.ts";
 import { isJsonList, isJsonObject } from "../document/values.ts";
 import { Page } from "../document/yaml/layout.ts";
@@ -75,7 +75,7 @@ function jsonStop(value: Json): readonly Piece[] {
 }
 
 function yamlInsertions(tree: Tree, offset: number): (offer: Completion) => Insertion {
-  const cursor = syntaxes[tree.syntax].cursorAt(tree, offset);
+  const cursor = supportOf(tree.syntax).cursorAt(tree, offset);
   const page = new Page(tree);
   const style = new Styles(tree, page).at(cursor?.container);
   const isInFlow = cursor !== undefined && page.isFlow(cursor.container);

@@ -6,9 +6,6 @@ import { cursorAt } from "./json/cursor.ts";
 import { editJson, parseJsonInSteps } from "./json/read.ts";
 import { renderChanges } from "./json/write.ts";
 import type { Syntax, Tree } from "./tree.ts";
-import { cursorAt as cursorInYaml } from "./yaml/cursor.ts";
-import { editYaml, parseYamlInSteps } from "./yaml/read.ts";
-import { renderYamlChanges } from "./yaml/write.ts";
 
 /** What each syntax of documents with a tree brings: all else works on trees. */
 export interface SyntaxSupport {
@@ -29,18 +26,25 @@ const json = (syntax: Syntax): SyntaxSupport => ({
   cursorAt,
 });
 
-const yaml: SyntaxSupport = {
-  read: parseYamlInSteps,
-  edit: editYaml,
-  write: renderYamlChanges,
-  cursorAt: cursorInYaml,
-};
+const brought = new Map<Syntax, SyntaxSupport>([
+  ["json", json("json")],
+  ["jsonc", json("jsonc")],
+]);
 
-export const syntaxes: { readonly [Name in Syntax]: SyntaxSupport } = {
-  json: json("json"),
-  jsonc: json("jsonc"),
-  yaml,
-};
+/** For a syntax that few documents have: its support is loaded before the first of them is read. */
+export function bringSupport(syntax: Syntax, support: SyntaxSupport): void {
+  brought.set(syntax, support);
+}
+
+export function hasSupport(syntax: Syntax): boolean {
+  return brought.has(syntax);
+}
+
+export function supportOf(syntax: Syntax): SyntaxSupport {
+  const support = brought.get(syntax);
+  if (support === undefined) throw new Error(`Nothing was loaded that reads ${syntax}`);
+  return support;
+}
 
 /** Of a text that may be YAML: JSON is that too, but is read as itself. */
 export function syntaxOfTemplate(text: string): Syntax {

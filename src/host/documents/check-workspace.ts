@@ -18,6 +18,7 @@ import { signalOf } from "../editor/signal.ts";
 import type { Documents } from "./documents.ts";
 import { judgeInSteps, outerUse, type Surroundings } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
+import { whenReadable } from "./yaml.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
@@ -160,6 +161,7 @@ export class WorkspaceCheck implements vscode.Disposable {
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
       const given = givenBy(uri, text, encoding);
+      if (given !== undefined) await whenReadable(given.syntax);
       const reading = given && readInSteps(given);
       const facts = reading && (await inSlices(() => reading.next(), { signal }));
       if (signal?.aborted === true) return;

@@ -25,6 +25,8 @@ export interface Checked {
  * between them.
  */
 export interface Reader {
+  /** To be awaited before a document of its language is read, until it is `undefined`. */
+  whenReadable?(document: vscode.TextDocument): Promise<unknown> | undefined;
   /** @param since what was read of it before */
   read(document: vscode.TextDocument, text: string, since?: Facts): Steps<Facts>;
   reread(facts: Facts, edits: readonly TextEdit[]): Facts;
@@ -126,6 +128,11 @@ export class Documents implements vscode.Disposable {
       // Not ours, and nothing was typed that could change that: asked at every keystroke, so answered without reading.
       const isOthers = this.#states.get(key(document))?.kind === "others";
       if (isOthers && !this.#timers.has(key(document)) && !this.#runs.has(key(document))) return undefined;
+      const loading = reader.whenReadable?.(document);
+      if (loading !== undefined) {
+        await loading;
+        continue;
+      }
       this.#forgetTimer(document);
       const run = this.#run(document, reader);
       const checked = await run.done;
@@ -229,6 +236,12 @@ export class Documents implements vscode.Disposable {
       }
     }
     const reader = await this.#loadReader();
+    for (
+      let loading = reader.whenReadable?.(document);
+      loading !== undefined;
+      loading = reader.whenReadable?.(document)
+    )
+      await loading;
     if (!isFollowed(document)) return;
     await this.#run(document, reader, document.version === version ? text : undefined).done;
   }

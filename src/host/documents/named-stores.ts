@@ -20,6 +20,7 @@ import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
+import { whenReadable } from "./yaml.ts";
 
 /** Only documents that hold a service's input or output, or a template. */
 const documents = "**/*.{json,jsonc,yaml,yml,template}";
@@ -177,7 +178,7 @@ async function namingIn(uri: vscode.Uri): Promise<Naming> {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > greatestSize) return nothing;
     const { text } = decode(await vscode.workspace.fs.readFile(uri));
-    if (holdsResource(text)) return { stores: storesIn(text), users: [] };
+    if (holdsResource(text)) return { stores: await storesIn(text), users: [] };
     if (!/\.jsonc?$/i.test(uri.path)) return nothing;
     return { stores: mayNameStores(text) ? namedStores(text) : [], users: mayUseStores(text) ? usersIn(text) : [] };
   } catch (error) {
@@ -186,9 +187,11 @@ async function namingIn(uri: vscode.Uri): Promise<Naming> {
   }
 }
 
-function storesIn(text: string): readonly NamedStore[] {
+async function storesIn(text: string): Promise<readonly NamedStore[]> {
   if (!mayNameStores(text)) return [];
-  const { template } = read({ text, syntax: syntaxOfTemplate(text), name: "" });
+  const syntax = syntaxOfTemplate(text);
+  await whenReadable(syntax);
+  const { template } = read({ text, syntax, name: "" });
   return template === undefined ? namedStores(text) : storesInTemplate(template);
 }
 

@@ -19,6 +19,7 @@ import { useFor } from "../editor/purpose-setting.ts";
 import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
 import type { Reader } from "./documents.ts";
 import { unknownIn } from "./inventory-source.ts";
+import { whenReadable } from "./yaml.ts";
 
 /** What documents are judged by besides the settings. */
 export interface Surroundings {
@@ -34,6 +35,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
   const { inventories = noAccount, servedMembers } = surroundings;
   const ask = askOnce(inventories);
   return {
+    whenReadable: ({ languageId }) => (mayBeYaml(languageId) ? whenReadable("yaml") : undefined),
     read: (document, text, since) =>
       readInSteps({
         since,
@@ -143,6 +145,10 @@ function currentMinute(): Date {
 export function syntaxOf(languageId: string, text: string): Syntax | "pem" {
   if (!(configLanguages as readonly string[]).includes(languageId)) return "pem";
   return languageId === "jsonc" || languageId === "json" ? languageId : syntaxOfTemplate(text);
+}
+
+function mayBeYaml(languageId: string): boolean {
+  return syntaxOf(languageId, "") === "yaml";
 }
 
 /** The editor shows text; how its bytes say it decides whether the AWS CLI can read the file. */

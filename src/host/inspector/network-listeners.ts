@@ -9,6 +9,7 @@ import { configLanguages } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { listenerEnabling } from "../authoring/enable-listener.ts";
 import { shownName } from "../certificates/content.ts";
+import { whenReadable } from "../documents/yaml.ts";
 import { fileName } from "../editor/files.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { pickOne } from "../editor/pick.ts";
@@ -44,7 +45,9 @@ async function listenersAround(): Promise<readonly NetworkListener[]> {
 async function listenersIn(uri: vscode.Uri): Promise<readonly NetworkListener[]> {
   const text = await textOf(uri);
   if (text === undefined || text.length > greatestSize || !mayHoldListeners(text, uri)) return [];
-  const facts = read({ text, syntax: syntaxOfTemplate(text), name: fileName(uri) });
+  const syntax = syntaxOfTemplate(text);
+  await whenReadable(syntax);
+  const facts = read({ text, syntax, name: fileName(uri) });
   return subjectsOf(facts, "listeners")
     .flatMap(({ listeners }) => listeners)
     .flatMap((listener, index, listeners) =>

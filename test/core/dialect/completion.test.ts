@@ -5,6 +5,7 @@ import { shapes } from "../../../src/core/cloudfront/vocabulary.ts";
 import { placeAt } from "../../../src/core/dialect/completion.ts";
 import { shape } from "../../../src/core/dialect/shape.ts";
 import { viewOf } from "../../../src/core/dialect/view.ts";
+import "../../../src/core/document/yaml/support.ts";
 import { parseYaml } from "../../../src/core/document/yaml/read.ts";
 
 /** What may be written at `^`: the first names, or whose value of which type, and what is typed already. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { insertionsAt } from "../../../src/core/dialect/insertion.ts";
 import { syntaxOfTemplate } from "../../../src/core/document/syntaxes.ts";
+import "../../../src/core/document/yaml/support.ts";
 import { parseYaml } from "../../../src/core/document/yaml/read.ts";
 import { offersAt } from "../../../src/core/offers.ts";
 import { read } from "../../../src/core/read.ts";

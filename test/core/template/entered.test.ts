@@ -5,6 +5,7 @@ import { originChangesFor } from "../../../src/core/cloudfront/intent.ts";
 import { listenerChangesFor } from "../../../src/core/elb/intent.ts";
 import { configOf, subjectsOf } from "../../../src/core/facts.ts";
 import { read } from "../../../src/core/read.ts";
+import "../../../src/core/document/yaml/support.ts";
 import { callAt, callIn, namedIn } from "../../../src/core/template/entered.ts";
 
 test("What is entered as YAML writes it is a call; any other text is a text", () => {

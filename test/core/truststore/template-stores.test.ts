@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read } from "../../../src/core/read.ts";
+import "../../../src/core/document/yaml/support.ts";
 import { storesInTemplate } from "../../../src/core/truststore/template-stores.ts";
 
 function stores(text: string): readonly string[] {

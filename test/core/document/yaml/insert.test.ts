@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { syntaxes } from "../../../../src/core/document/syntaxes.ts";
+import { supportOf } from "../../../../src/core/document/syntaxes.ts";
 import { memberOf, type ObjectNode, type Syntax } from "../../../../src/core/document/tree.ts";
+import "../../../../src/core/document/yaml/support.ts";
 import { finish } from "../../../../src/core/steps.ts";
 import { applyEdits } from "../../../../src/core/text.ts";
 
 function inserted(text: string, syntax: Syntax): string {
-  const support = syntaxes[syntax];
+  const support = supportOf(syntax);
   const tree = finish(support.read(text));
   const root = tree.root as ObjectNode;
   const change = { kind: "add", to: root, key: "new", value: { a: "on" }, before: memberOf(root, "there") } as const;
