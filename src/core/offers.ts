@@ -1,3 +1,4 @@
+import { firstOffers } from "./cloudformation/begin.ts";
 import type { CertificateOffers, Completion } from "./dialect/assist.ts";
 import { standsAt } from "./dialect/completion.ts";
 import { isJsonObject } from "./document/values.ts";
@@ -11,7 +12,7 @@ import { contains } from "./text.ts";
  * @param certificates what of the account may be named; left out: only what the document names already
  */
 export function offersAt(facts: ConfigFacts, offset: number, certificates?: CertificateOffers): readonly Completion[] {
-  const { tree } = facts;
+  const { tree, template } = facts;
   const at = standsAt(tree, offset);
   for (const subject of readingsIn(facts)) {
     const kind = kindOf(subject);
@@ -20,5 +21,5 @@ export function offersAt(facts: ConfigFacts, offset: number, certificates?: Cert
     if (offers.length > 0)
       return offers.filter(({ replace, value }) => tree.text[replace.start] !== "!" || isJsonObject(value));
   }
-  return [];
+  return template === undefined ? [] : firstOffers(template, tree, offset);
 }

@@ -2,6 +2,7 @@ import type { Completion } from "../dialect/assist.ts";
 import { listedValues, offeredNames, offeredValues, placeAt, standsAt } from "../dialect/completion.ts";
 import { list, type MemberType, shape } from "../dialect/shape.ts";
 import { nameOf } from "../dialect/spell.ts";
+import { dialectOf } from "../dialect/view.ts";
 import type { Tree } from "../document/tree.ts";
 import { referenceOffers } from "../template/references.ts";
 import { contains } from "../text.ts";
@@ -18,7 +19,8 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
   if (place.at === "name") {
     const called = (key: string) => nameOf(domain.node.kind === "object" ? domain.node : undefined, key);
     const not = [
-      ...(hasMtls ? [called("endpointAccessMode")] : []),
+      // SAM has none.
+      ...(hasMtls || dialectOf(domain.node).overlooks !== undefined ? [called("endpointAccessMode")] : []),
       // An update has a list of these, and nothing else but the name.
       ...(domain.form === "domain" ? [called("patchOperations")] : []),
     ];

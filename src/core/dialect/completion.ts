@@ -123,7 +123,16 @@ function memberPlace(cursor: Cursor, container: Container, names: Names): Place 
   }
   if (isNest(spelled)) return undefined;
   const named = member.key === "Items" ? nameOf(container) : member;
-  return { at: "value", key: named?.key, called: named?.spelled ?? "", type: spelled.type, spelled, typed, commaAt };
+  // One value is one of a list whose name is repeated.
+  const type = spelled.list === "repeated" ? oneOfList(spelled).type : spelled.type;
+  return { at: "value", key: named?.key, called: named?.spelled ?? "", type, spelled, typed, commaAt };
+}
+
+/** What one item of a list must be. */
+function oneOfList({ type, home }: SpelledMember): Pick<SpelledMember, "type" | "home"> {
+  const counted = shapeFor(type, home);
+  const items = counted?.members.get("Items") ?? type;
+  return { type: items.kind === "list" ? items.of : items, home: counted ?? home };
 }
 
 /** What may be written in the object that a member's value is; `undefined` where it is none. */
@@ -232,10 +241,7 @@ export function offerOf(
 function beginning(member: SpelledMember, dialect: Dialect): Json {
   if (member.list !== "repeated") return spellValue(initial(member.type, member.home, dialect), member, dialect);
   const { list: _, ...one } = member;
-  const counted = shapeFor(member.type, member.home);
-  const items = counted?.members.get("Items") ?? member.type;
-  const type = items.kind === "list" ? items.of : items;
-  const home = counted ?? member.home;
+  const { type, home } = oneOfList(member);
   return spellValue(initial(type, home, dialect), { ...one, type, home }, dialect);
 }
 

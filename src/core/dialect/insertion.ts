@@ -1,6 +1,6 @@
 import { supportOf } from "../document/syntaxes.ts";
 import type { Json, Tree } from "../document/tree.ts";
-import { isJsonList, isJsonObject } from "../document/values.ts";
+import { isJsonList, isJsonObject, spacedJson } from "../document/values.ts";
 import { Page } from "../document/yaml/layout.ts";
 import { type Quote, renderText } from "../document/yaml/scalar.ts";
 import { type Style, Styles } from "../document/yaml/style.ts";
@@ -37,14 +37,6 @@ function jsonInsertion(offer: Completion, text: string): Insertion {
     filter: keywords === undefined ? written : `${written} ${keywords}`,
     isIndented: false,
   };
-}
-
-/** On one line, as people write it. */
-export function spacedJson(value: Json): string {
-  if (isJsonList(value)) return `[${value.map(spacedJson).join(", ")}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}: ${spacedJson(inner)}`);
-  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
 /** Right where it is inserted: what is apart from that is an edit of its own. */

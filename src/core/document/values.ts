@@ -39,3 +39,11 @@ export function sameJson(one: Json | undefined, other: Json | undefined): boolea
   }
   return true;
 }
+
+/** On one line, as people write it. */
+export function spacedJson(value: Json): string {
+  if (isJsonList(value)) return `[${value.map(spacedJson).join(", ")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}: ${spacedJson(inner)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}

@@ -1,8 +1,8 @@
 import type { Completion } from "../dialect/assist.ts";
 import { offerOf, type ValuePlace } from "../dialect/completion.ts";
-import { spacedJson } from "../dialect/insertion.ts";
 import { siteOf } from "../dialect/view.ts";
 import type { Json, Node, Syntax } from "../document/tree.ts";
+import { spacedJson } from "../document/values.ts";
 
 /** What of its template a value may be taken from. */
 export interface Takes {

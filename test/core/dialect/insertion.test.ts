@@ -271,3 +271,28 @@ test("all that is offered leaves a template that can be read", () => {
   }
   assert.ok(taken > 60, String(taken));
 });
+
+test("the first member of a resource is offered below a name that has nothing yet", () => {
+  const part = "    Type: AWS::ElasticLoadBalancingV2::TrustStore\n";
+  const fresh = (typed: string) =>
+    typing(part, `${part}  New:\n    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties:\n      ${typed}\n`);
+  for (const typed of ["¦", "Mut¦"])
+    assert.equal(
+      offered(fresh(typed)).take("MutualAuthentication"),
+      fresh("MutualAuthentication:\n        Mode: ‸"),
+      typed,
+    );
+  assert.deepEqual(offered(fresh("¦").replace("Properties:", "Metadata:")).labels, []);
+});
+
+test("SAM's own forms are offered as SAM has them", () => {
+  const api = (typed: string) =>
+    `Resources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      Domain:\n        DomainName: a.example\n        CertificateArn: x\n        ${typed}\n`;
+  assert.deepEqual(offered(api("¦")).labels, [
+    "SecurityPolicy",
+    "MutualTlsAuthentication",
+    "OwnershipVerificationCertificateArn",
+    "EndpointConfiguration",
+  ]);
+  assert.deepEqual(offered(api("EndpointConfiguration: ¦")).labels, ["REGIONAL", "EDGE", "PRIVATE"]);
+});
