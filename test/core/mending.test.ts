@@ -35,6 +35,7 @@ const pageAlone = [
   "domain-name/truststore-warning",
   "file/beside-config",
   "file/encoding",
+  "file/named-resource",
   "file/nested-config",
   "file/update-members",
   "file/wrapped-config",
