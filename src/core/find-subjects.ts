@@ -1,5 +1,5 @@
 import { pascal } from "./apigateway/pascal.ts";
-import { type Place, placesIn, rootAt, stampsAt } from "./cloudformation/find.ts";
+import { hasMore, type Place, placesIn, rootAt, stampsAt } from "./cloudformation/find.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import { viewOf } from "./dialect/view.ts";
 import { keptOfObjects } from "./document/kept.ts";
@@ -115,7 +115,9 @@ function firstFrom(problems: Tree["problems"], start: number): number {
 function* inResource(template: Template, place: Place, soundUpTo: number): Steps<Found> {
   const { dialect, vocabulary, shape: name } = place.type;
   const shape = vocabulary.get(name);
-  const reading: Reading = { soundUpTo, served: undefined, isTemplate: () => false };
+  // What is not there may be said elsewhere.
+  const end = hasMore(template, place) ? place.resource.node.end : Number.POSITIVE_INFINITY;
+  const reading: Reading = { soundUpTo: Math.min(soundUpTo, end), served: undefined, isTemplate: () => false };
   const found: Alternative[] = [];
   // Those of the first reading last: it is what the places of the document are then seen as.
   for (const { meanings, isAssumed } of readingsOf(template, place.resource).toReversed()) {

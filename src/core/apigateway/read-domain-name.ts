@@ -14,7 +14,7 @@ import {
 } from "../dialect/payload.ts";
 import { list, type MemberType, shape } from "../dialect/shape.ts";
 import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
-import { isListed, siteOf } from "../dialect/view.ts";
+import { isListed, seen, siteOf } from "../dialect/view.ts";
 import {
   isCalled,
   isUnfinished,
@@ -73,6 +73,8 @@ function findSettings(block: ObjectNode | undefined, spelling: Spelling, at: Mem
 function stateOf(uri: Setting | undefined, version?: Setting): DomainName["mtls"] {
   if (uri === undefined) return version === undefined || version.text?.trim() === "" ? "off" : "on";
   if (uri.text === "") return "off";
+  // What is put together to a text that begins with something is not the empty one.
+  if (typeof seen(uri.node)?.parts?.[0] === "string") return "on";
   return uri.text === undefined || isTemplated(uri.text) ? "unknown" : "on";
 }
 

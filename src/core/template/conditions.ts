@@ -44,9 +44,15 @@ const mostParts = 1000;
  * The combinations of conditions that can be: which of them hold follows from a few values, of parameters mostly, so
  * that two that exclude each other never hold together. That with the defaults of the parameters is the first.
  * `undefined`: there are too many.
+ * @param byDefaults only those that can be while every parameter with a default has that
  */
-export function truthsOf(template: Template, names: readonly string[]): readonly Truths[] | undefined {
-  return known(template, names).truths;
+export function truthsOf(
+  template: Template,
+  names: readonly string[],
+  byDefaults = false,
+): readonly Truths[] | undefined {
+  const { truths, assumed } = known(template, names);
+  return byDefaults ? assumed : truths;
 }
 
 /** The same as long as the combinations are, whatever else is written in conditions and parameters. */
@@ -56,6 +62,7 @@ export function truthStamp(template: Template, names: readonly string[]): string
 
 interface Known {
   readonly truths: readonly Truths[] | undefined;
+  readonly assumed: readonly Truths[] | undefined;
   readonly stamp: string;
 }
 
@@ -71,13 +78,18 @@ function known(template: Template, names: readonly string[]): Known {
   const key = names.join("\0");
   const there = answers.get(key);
   if (there !== undefined) return there;
-  const truths = workOut(template, names);
-  const stamp = truths?.map((one) => [...one.values()].map(Number).join("")).join() ?? "too many";
-  answers.set(key, { truths, stamp });
-  return { truths, stamp };
+  const truths = workOut(template, names, false);
+  const assumed = workOut(template, names, true);
+  const found = { truths, assumed, stamp: `${stampFor(truths)} ${stampFor(assumed)}` };
+  answers.set(key, found);
+  return found;
 }
 
-const unconditional: Known = { truths: [new Map()], stamp: "" };
+function stampFor(truths: readonly Truths[] | undefined): string {
+  return truths?.map((one) => [...one.values()].map(Number).join("")).join() ?? "too many";
+}
+
+const unconditional: Known = { truths: [new Map()], assumed: [new Map()], stamp: "" };
 
 /** As long as neither conditions nor parameters were read again. */
 function answersFor(template: Template): Answers {
@@ -91,7 +103,7 @@ function answersFor(template: Template): Answers {
   return answers;
 }
 
-function workOut(template: Template, names: readonly string[]): readonly Truths[] | undefined {
+function workOut(template: Template, names: readonly string[], byDefaults: boolean): readonly Truths[] | undefined {
   const formulas = formulasFor(template, names);
   if (formulas === undefined) return undefined;
   const domains = new Map<string, Set<string>>();
@@ -101,7 +113,7 @@ function workOut(template: Template, names: readonly string[]): readonly Truths[
     const allowed = allowedValues(template, variable);
     const values = allowed === undefined ? [...compared, other] : onlyDistinct(allowed, compared);
     const first = defaultOf(template, variable);
-    const ordered = first === undefined ? values : [compared.has(first) ? first : other, ...values];
+    const ordered = first === undefined ? values : [compared.has(first) ? first : other, ...(byDefaults ? [] : values)];
     const distinct = [...new Set(ordered)].filter((value) => values.includes(value));
     count *= distinct.length;
     return [variable, distinct] as const;

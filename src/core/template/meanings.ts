@@ -14,18 +14,20 @@ export interface Reading {
 
 /**
  * The ways in which a resource may be deployed, the one by the defaults of the parameters first: each branch that
- * conditions have in it is in one of them. Where a default says what would not be known without it, all again with the
- * defaults.
+ * conditions have in it is in one of them. Where a default says what would not be known without it, those again that
+ * can be with the defaults.
  */
 export function readingsOf(template: Template, resource: TemplateResource): readonly Reading[] {
   const site: Site = { resource, resources: template.resources, parameters: template.parameters };
   const { conditions, named } = askedIn(resource);
-  const all = truthsOf(template, conditions);
   const { condition } = resource;
-  const possible = all?.filter((truths) => condition === undefined || truths.get(condition) !== false) ?? [undefined];
+  const possible = (isAssumed: boolean): readonly (Truths | undefined)[] =>
+    truthsOf(template, conditions, isAssumed)?.filter(
+      (truths) => condition === undefined || truths.get(condition) !== false,
+    ) ?? [undefined];
   const given = named.some((name) => defaultOf(template, name) !== undefined);
   return [false, ...(given ? [true] : [])].flatMap((isAssumed) =>
-    possible.map((truths) => ({
+    possible(isAssumed).map((truths) => ({
       isAssumed,
       meanings: { site, of: (node) => meant(node, { template, truths, isAssumed }) },
     })),

@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Distribution } from "../../cloudfront/distribution.ts";
+import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
+import { names } from "../../cloudfront/origin-mtls.ts";
+import { isComputed, valueOf } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
@@ -24,9 +26,9 @@ export const originGroupMtls: Rule<Distribution, typeof says> = {
   says,
   *check({ originGroups }) {
     for (const group of originGroups) {
-      // S3 and VPC origins cannot have it.
+      // S3 and VPC origins cannot have it; of others it may not be known.
       const able = group.members.filter(
-        ({ origin }) => origin !== undefined && origin.kind !== "s3" && origin.kind !== "vpc",
+        ({ origin }) => origin !== undefined && origin.kind !== "s3" && origin.kind !== "vpc" && !isUnknown(origin),
       );
       const on = able.filter((member) => member.origin?.mtls !== "off");
       const off = able.find((member) => member.origin?.mtls === "off");
@@ -40,3 +42,8 @@ export const originGroupMtls: Rule<Distribution, typeof says> = {
     }
   },
 };
+
+/** Whether only who uses the document knows its settings. */
+function isUnknown({ node, custom }: Origin): boolean {
+  return isComputed(valueOf(node, "CustomOriginConfig")) || isComputed(valueOf(custom, names.block));
+}

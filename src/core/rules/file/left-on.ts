@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import type { Resource } from "../../dialect/meaning.ts";
 import { isDecidedLater, siteOf } from "../../dialect/view.ts";
-import { memberOf } from "../../document/tree.ts";
+import { memberOf, valueOf } from "../../document/tree.ts";
 import { names } from "../../elb/vocabulary.ts";
-import type { ConfigFacts } from "../../facts.ts";
-import { subjectsOf } from "../../facts.ts";
+import { type ConfigFacts, readingsIn, subjectsOf } from "../../facts.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -12,6 +12,12 @@ const says = {
   removed: ({ member, mode }: { member: string; mode: string }) =>
     l10n.t(
       "{0} was removed here. On a listener that exists, CloudFormation then leaves mutual TLS as it is. To turn it off, set {1} to off.",
+      member,
+      mode,
+    ),
+  "by-condition": ({ member, mode }: { member: string; mode: string }) =>
+    l10n.t(
+      "A condition removes {0} here. On a listener that exists, CloudFormation then leaves mutual TLS as it is. To turn it off, use an object with {1} set to off in that branch.",
       member,
       mode,
     ),
@@ -25,6 +31,11 @@ export const leftOn: Rule<ConfigFacts, typeof says> = {
   source: sources.templateListener,
   says,
   *check(facts) {
+    for (const resource of removedByCondition(facts)) {
+      const at = memberOf(valueOf(resource.node, "Properties"), names.block);
+      if (at !== undefined)
+        yield { at: at.keySpan, reason: { code: "by-condition", args: { member: names.block, mode: names.mode } } };
+    }
     if (facts.everOn.size === 0) return;
     for (const { listeners } of subjectsOf(facts, "listeners"))
       for (const { node, at, complete } of listeners) {
@@ -45,3 +56,19 @@ export const leftOn: Rule<ConfigFacts, typeof says> = {
       }
   },
 };
+
+/** Listeners that have mutual TLS under some conditions, and under others nothing that turns it off. */
+function removedByCondition(facts: ConfigFacts): readonly Resource[] {
+  const on = new Set<Resource>();
+  const gone = new Set<Resource>();
+  for (const subject of readingsIn(facts)) {
+    if (subject.kind !== "listeners") continue;
+    for (const { node, at, knownMode } of subject.listeners) {
+      const site = siteOf(node);
+      if (site === undefined) continue;
+      if (at !== undefined && knownMode !== "off") on.add(site.resource);
+      if (at === undefined && isDecidedLater(node, names.block)) gone.add(site.resource);
+    }
+  }
+  return [...gone].filter((resource) => on.has(resource));
+}

@@ -40,6 +40,7 @@ const says = {
 type Said = ReasonOf<typeof says>;
 
 const certificate = "AWS::CertificateManager::Certificate";
+const wantedName = "ClientCertificateArn";
 
 export const namedResource: Rule<ConfigFacts, typeof says> = {
   id: "file/named-resource",
@@ -114,7 +115,8 @@ function* judge({ node, raw, wanted, named }: Naming, template: Template): Itera
     const region = evidentRegion(template);
     const wanted = clientCertificateRegion.get("aws") ?? "";
     const isElsewhere = code === "private" && region !== undefined && region !== wanted;
-    const name = freeName(template, "ClientCertificateArn");
+    const known = template.parameters.find((one) => one === wantedName);
+    const name = known ?? freeName(template, wantedName);
     yield {
       at: node,
       ...(code === "private" && !isElsewhere ? { severity: "warning" } : {}),
@@ -123,7 +125,10 @@ function* judge({ node, raw, wanted, named }: Naming, template: Template): Itera
         {
           reason: { code: "parameter", args: { name } },
           safe: false,
-          changes: [...addParameters(template, [name]), { kind: "set", node: raw, value: { Ref: name } }],
+          changes: [
+            ...addParameters(template, known === undefined ? [name] : []),
+            { kind: "set", node: raw, value: { Ref: name } },
+          ],
         },
       ],
     };

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { nameOf } from "../../dialect/spell.ts";
+import { isDecidedLater } from "../../dialect/view.ts";
 import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { Says } from "../../reason.ts";
@@ -27,7 +28,7 @@ export const trustStore: Rule<Listener, typeof says> = {
   source: sources.albMtls,
   says,
   *check(listener) {
-    const { knownMode, mode, trustStore, ignoreExpiry, advertise, complete, role } = listener;
+    const { block, knownMode, mode, trustStore, ignoreExpiry, advertise, complete, role } = listener;
     // What an answer holds was not written by the user.
     if (mode === undefined || knownMode === undefined || role === "output") return;
     if (knownMode === "verify") {
@@ -53,13 +54,18 @@ export const trustStore: Rule<Listener, typeof says> = {
               : // No answer of the service is known that refuses it.
                 { severity: "warning" }),
         reason: { code: "unused", args: { mode: knownMode, member: setting.member.spelled } },
-        fixes: [
-          {
-            reason: { code: "remove", args: { member: setting.member.spelled } },
-            safe: false,
-            changes: [{ kind: "remove", entry: setting.member }],
-          },
-        ],
+        // Another mode that it may have needs it.
+        ...(isDecidedLater(block, names.mode)
+          ? {}
+          : {
+              fixes: [
+                {
+                  reason: { code: "remove", args: { member: setting.member.spelled } },
+                  safe: false,
+                  changes: [{ kind: "remove", entry: setting.member }],
+                },
+              ],
+            }),
       };
     }
   },

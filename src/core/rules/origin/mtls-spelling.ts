@@ -3,7 +3,7 @@ import type { Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, isPlain, type MtlsBlock, names, namesFor, saysOff } from "../../cloudfront/origin-mtls.ts";
 import { refusalOf } from "../../dialect/refusal.ts";
 import type { Change } from "../../document/change.ts";
-import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
+import { isComputed, type Member, memberOf, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -131,7 +131,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
     const isCertain = flag === undefined || saysOff(flag.value);
     return [{ reason: { code: "remove-off" }, safe: alone && isCertain, changes: [{ kind: "remove", entry: member }] }];
   }
-  if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
+  if (says === "unclear" || (arn !== undefined && !isText(arn.value))) return [];
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value)))
     return [];
   const changes: Change[] = [];
@@ -164,4 +164,9 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   // Without a certificate it may be something else that only sounds alike.
   const safe = object === undefined || arn !== undefined;
   return changes.length === 0 ? [] : [{ reason: { code: "write", args: called }, safe, changes }];
+}
+
+/** Also one that is known when the document is used. */
+function isText(value: Node | undefined): boolean {
+  return stringOf(value) !== undefined || isComputed(value);
 }
