@@ -65,10 +65,15 @@ const resourceTypes = [
   "Serverless::HttpApi",
 ];
 
+/** Most types of a template are of other services, which mostly begin with other letters. */
+const initials = new Set(resourceTypes.map((type) => type.charCodeAt(0)));
+
 /** Whether a text can be a template with a resource of ours: a string search, as above. */
 export function holdsResource(text: string): boolean {
-  for (let at = text.indexOf(vendor); at >= 0; at = text.indexOf(vendor, at + vendor.length))
-    if (resourceTypes.some((type) => text.startsWith(type, at + vendor.length))) return true;
+  for (let at = text.indexOf(vendor); at >= 0; at = text.indexOf(vendor, at + vendor.length)) {
+    const start = at + vendor.length;
+    if (initials.has(text.charCodeAt(start)) && resourceTypes.some((type) => text.startsWith(type, start))) return true;
+  }
   return false;
 }
 

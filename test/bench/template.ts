@@ -228,9 +228,9 @@ export function templateOfSize(characters: number): string {
   return textOf([...head, ...indented(2, resources)]);
 }
 
-/** YAML of the same length that is no template. */
-export function otherYamlOfSize(characters: number): string {
-  const item = ["- name: Summary of things", "  type: AWS::Lambda::Function", "  tags: [one, two]", "  count: 12345"];
+/** YAML as long as this that is no template of ours; `type` stands in every fourth line. */
+export function otherYamlOfSize(characters: number, type: string): string {
+  const item = ["- name: Summary of things", `  type: ${type}`, "  tags: [one, two]", "  count: 12345"];
   return textOf(Array.from({ length: Math.ceil(characters / textOf(item).length) }, () => item).flat());
 }
 

@@ -37,7 +37,8 @@ export function templateRatios(): Ratio[] {
   const text = templateOfSize(1e6);
   const source: GivenText = { text, syntax: "yaml", name: "template.yaml" };
   const parse = () => parseDocument(text, { uniqueKeys: false });
-  const other = otherYamlOfSize(1e6);
+  const [unrelated, foreign] = [otherYamlOfSize(1e6, "thing"), otherYamlOfSize(1e6, "AWS::Lambda::Function")];
+  const absent = "OriginMtlsConfigX";
   return [
     compare(
       { id: "template-tree", name: "the tree of 1 MB of YAML / parseDocument of yaml", target: 1.3 },
@@ -70,8 +71,14 @@ export function templateRatios(): Ratio[] {
     ),
     compare(
       { id: "template-telling", name: "1 MB of YAML that is no template / one indexOf", target: 10 },
-      () => holdsResource(other),
-      () => other.indexOf("OriginMtlsConfigX"),
+      () => holdsResource(unrelated),
+      () => unrelated.indexOf(absent),
+    ),
+    // Each place is looked at: a type in every fourth line is more than any template has.
+    compare(
+      { id: "template-telling-within", name: "1 MB of YAML with 12,000 types that are not ours / one indexOf" },
+      () => holdsResource(foreign),
+      () => foreign.indexOf(absent),
     ),
   ].flat();
 }
