@@ -52,29 +52,13 @@ export function hasTellingWord(text: string): boolean {
   return tellingOfViewers.some((name) => beginning.includes(name));
 }
 
-/** How the name of every type of resources begins, and what follows in those that we know. */
-const vendor = "AWS::";
-const resourceTypes = [
-  "CloudFront::Distribution",
-  "CloudFront::TrustStore",
-  "ElasticLoadBalancingV2::Listener",
-  "ElasticLoadBalancingV2::TrustStore",
-  "ApiGateway::DomainName",
-  "ApiGatewayV2::DomainName",
-  "Serverless::Api",
-  "Serverless::HttpApi",
-];
-
-/** Most types of a template are of other services, which mostly begin with other letters. */
-const initials = new Set(resourceTypes.map((type) => type.charCodeAt(0)));
+/** The types of resources that we know, as far as they tell. */
+const resourceType =
+  /AWS::(?:CloudFront::(?:Distribution|TrustStore)|ElasticLoadBalancingV2::(?:Listener|TrustStore)|ApiGateway(?:V2)?::DomainName|Serverless::(?:Http)?Api)/;
 
 /** Whether a text can be a template with a resource of ours: a string search, as above. */
 export function holdsResource(text: string): boolean {
-  for (let at = text.indexOf(vendor); at >= 0; at = text.indexOf(vendor, at + vendor.length)) {
-    const start = at + vendor.length;
-    if (initials.has(text.charCodeAt(start)) && resourceTypes.some((type) => text.startsWith(type, start))) return true;
-  }
-  return false;
+  return text.includes("AWS::") && resourceType.test(text);
 }
 
 function isLetter(code: number): boolean {
