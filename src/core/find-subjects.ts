@@ -94,9 +94,9 @@ function* inTemplate(template: Template, tree: Tree): Steps<Found> {
   return { subjects, alternatives, template };
 }
 
-/** Behind that, nothing tells what stands inside what; in YAML only within its own resource. */
-function soundUpToIn({ resource, end }: Place, { syntax, problems }: Tree): number {
-  const first = problems[syntax === "yaml" ? firstFrom(problems, resource.node.start) : 0];
+/** Behind that, nothing tells what stands inside what; where it is read in pieces only within its own resource. */
+function soundUpToIn({ resource, end }: Place, { isCut, problems }: Tree): number {
+  const first = problems[isCut ? firstFrom(problems, resource.node.start) : 0];
   return first !== undefined && first.start < end ? first.start : Number.POSITIVE_INFINITY;
 }
 

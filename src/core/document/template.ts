@@ -1,5 +1,20 @@
 import { memberOf, type Node, type ObjectNode, stringOf, type Tree, valueOf } from "./tree.ts";
 
+/** What has an object of any length below it in a template. */
+export const longSections = ["Resources", "Parameters", "Conditions", "Outputs", "Mappings"] as const;
+
+/** What the root of a template may have: CloudFormation takes nothing else, and SAM `Globals`. */
+export const rootNames = [
+  ...longSections,
+  "AWSTemplateFormatVersion",
+  "Description",
+  "Globals",
+  "Hooks",
+  "Metadata",
+  "Rules",
+  "Transform",
+] as const;
+
 /** Other documents that speak of distributions: lists of them, CloudFormation, CDK and Terraform. */
 export function isLookalike(root: ObjectNode): boolean {
   const has = (key: string) => memberOf(root, key) !== undefined;

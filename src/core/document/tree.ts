@@ -10,6 +10,8 @@ export interface Tree {
   readonly root: Node | undefined;
   /** In document order; empty where the text is well formed. */
   readonly problems: readonly SyntaxProblem[];
+  /** Read in pieces: a fault in one member of a section of a template leaves what stands in the others as it is. */
+  readonly isCut: boolean;
 }
 
 /** `jsonc` tolerates comments and trailing commas. */

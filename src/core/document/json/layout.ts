@@ -58,10 +58,16 @@ function firstColon(node: Node | undefined, text: string): string | undefined {
 
 /** The comma that follows, behind blanks and comments. */
 export function commaAfter(text: string, offset: number): number | undefined {
+  const at = nextSign(text, offset);
+  return text[at] === "," ? at : undefined;
+}
+
+/** Where what is no blank and no comment begins, or the text ends. */
+export function nextSign(text: string, offset: number): number {
   let at = skipBlank(text, offset);
   for (let comment = commentAt(text, at); comment !== undefined; comment = commentAt(text, at))
     at = skipBlank(text, comment.end);
-  return text[at] === "," ? at : undefined;
+  return at;
 }
 
 /** The comment that begins there, without the line end behind it. */

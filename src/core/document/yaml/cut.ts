@@ -1,4 +1,5 @@
 import type { Span } from "../../text.ts";
+import { longSections } from "../template.ts";
 
 /**
  * Lines of a text that are read alone: those of a key, and all below it, up to the next key beside it. Several keys
@@ -15,11 +16,8 @@ export interface Section {
   readonly pieces: readonly Piece[];
 }
 
-/** What has a mapping of any length below it in a template. */
-const sections = ["Resources", "Parameters", "Conditions", "Outputs", "Mappings"];
-
 /**
- * Cuts a text in block style at the keys of its root, and below those of `sections`; `undefined` where it cannot be
+ * Cuts a text in block style at the keys of its root, and below those of `longSections`; `undefined` where it cannot be
  * cut. Whatever stands deeper than a key belongs to it: block scalars, and what is quoted or in flow style over several
  * lines, are deeper by the rules of YAML. So to read a text without faults in pieces gives what it gives as a whole,
  * and a fault stays within its piece.
@@ -69,7 +67,7 @@ function contentOf(text: string): number | undefined {
 function sectionAt(text: string, start: number, end: number): Section | undefined {
   const quote = text.charCodeAt(start);
   const quotes = quote === doubleQuote || quote === apostrophe ? 1 : 0;
-  const name = sections.find((known) => text.startsWith(known, start + quotes));
+  const name = longSections.find((known) => text.startsWith(known, start + quotes));
   if (name === undefined) return undefined;
   const keyEnd = start + name.length + 2 * quotes;
   if (quotes === 1 && text.charCodeAt(keyEnd - 1) !== quote) return undefined;

@@ -50,6 +50,7 @@ interface ReadSection {
 
 class ReadTree implements Tree {
   readonly syntax = "yaml";
+  readonly isCut = true;
   readonly text: string;
   readonly root: Node | undefined;
   readonly problems: readonly SyntaxProblem[];
