@@ -315,9 +315,6 @@ export class Documents implements vscode.Disposable {
   }
 }
 
-/** Other languages than these are read for the sake of templates. */
-const jsonLanguages: ReadonlySet<string> = new Set(["json", "jsonc"]);
-
 export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
   if (text.length > greatestLength) return false;
   // What is called PEM may have no block at all, and should have some; so may what the settings name.
@@ -331,7 +328,8 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {
   if (!(configLanguages as readonly string[]).includes(languageId)) return holdsPem(text);
-  return holdsResource(text) || (jsonLanguages.has(languageId) && hasTellingWord(text));
+  // YAML is read for the sake of templates.
+  return holdsResource(text) || (languageId.startsWith("json") && hasTellingWord(text));
 }
 
 function key(document: vscode.TextDocument): string {
