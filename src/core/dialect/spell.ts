@@ -9,7 +9,30 @@ import { rawEntry, type Seen, seen, withoutMark } from "./view.ts";
 /** What should become true of a document, in its own dialect: of its own nodes, and in its own names. */
 export function spelled(changes: readonly Change[]): readonly Change[] {
   const done = new Set<Change>();
-  return changes.flatMap((change) => (done.has(change) ? [] : spell(change, changes, done)));
+  try {
+    return changes.flatMap((change) => (done.has(change) ? [] : spell(change, changes, done)));
+  } catch (error) {
+    // Half of what should become true would lose something.
+    if (error instanceof Inexpressible) return [];
+    throw error;
+  }
+}
+
+class Inexpressible extends Error {}
+
+/** Whether a value has something in it that only who uses the document knows: written anew, it would be lost. */
+function isLostAnew(node: Node | undefined): boolean {
+  switch (node?.kind) {
+    case "computed":
+      return true;
+    case "list":
+      return node.items.some(isLostAnew);
+    case "object":
+      return node.members.some(({ value }) => isLostAnew(value));
+    default:
+      // What is read from elsewhere would be written here.
+      return node !== undefined && seen(node)?.site !== undefined && seen(node)?.raw?.start !== node.start;
+  }
 }
 
 /**
@@ -24,11 +47,13 @@ function spell(change: Change, among: readonly Change[], done: Set<Change>): rea
       return spellSet(change.node, change.value, change);
     case "wrap": {
       if (seen(change.node) === undefined) return [change];
+      if (isLostAnew(change.node)) throw new Inexpressible();
       const value = jsonOf(change.node);
       return value === undefined ? [] : spellSet(change.node, { ...change.before, [change.key]: value }, change);
     }
     case "enlist": {
       if (seen(change.node) === undefined) return [change];
+      if (isLostAnew(change.node)) throw new Inexpressible();
       const value = jsonOf(change.node);
       return value === undefined ? [] : spellSet(change.node, [value], change);
     }
@@ -54,6 +79,7 @@ function spell(change: Change, among: readonly Change[], done: Set<Change>): rea
     case "enclose": {
       const object = seen(change.to);
       if (object === undefined) return [change];
+      if (change.members.some(({ member }) => isLostAnew(member.value))) return [encloseAsWritten(change, object)];
       const values = change.members.flatMap(({ member, key = member.key }) => {
         const value = member.value === undefined ? undefined : jsonOf(member.value);
         return value === undefined ? [] : [[key, value] as const];
@@ -167,6 +193,20 @@ function add(object: Seen, key: string, value: Json): readonly Change[] {
   return [put(spelled === undefined ? spellLoose(value, object) : spellValue(value, spelled, object.dialect))];
 }
 
+/** Members that go into a new object as they are, each by the name that it has there. */
+function encloseAsWritten({ key, members }: Change & { readonly kind: "enclose" }, object: Seen): Change {
+  const slot = slotFor(object, key);
+  const shape = slot?.spelled === undefined ? undefined : shapeFor(slot.spelled.type, slot.spelled.home);
+  const enclosed = members.map(({ member, key: named = member.key }) => {
+    const path = shape === undefined ? undefined : spelledAt(object.dialect, shape, [named])?.path;
+    const raw = rawEntry(member);
+    if (raw === undefined || path?.length !== 1) throw new Inexpressible();
+    return { member: raw, key: path[0] };
+  });
+  if (slot?.path.length !== 1) throw new Inexpressible();
+  return { kind: "enclose", to: slot.to, key: slot.path[0], members: enclosed };
+}
+
 function nested(path: readonly string[], value: Json): Json {
   return path.reduceRight<Json>((inner, step) => ({ [step]: inner }), value);
 }
@@ -178,6 +218,8 @@ function rename(member: Member, key: string, among: readonly Change[], done: Set
   const slot = slotFor(object, key);
   if (slot === undefined) return [];
   if (slot.to === raw.parent && slot.path.length === 1) return [{ kind: "rename", member: raw, key: slot.path[0] }];
+  if (slot.path.length === 1 && isLostAnew(member.value))
+    return [{ kind: "move", member: raw, to: slot.to, key: slot.path[0] }];
   return rewritten(member, raw, object, key, among, done);
 }
 
@@ -196,6 +238,8 @@ function move(
   const slot = slotFor(object, key);
   if (slot === undefined) return [];
   if (slot.path.length === 1 && slot.path[0] === raw.spelled) return [{ kind: "move", member: raw, to: slot.to }];
+  if (slot.path.length === 1 && isLostAnew(member.value))
+    return [{ kind: "move", member: raw, to: slot.to, key: slot.path[0] }];
   return rewritten(member, raw, object, key, among, done);
 }
 
@@ -208,6 +252,7 @@ function rewritten(
   among: readonly Change[],
   done: Set<Change>,
 ): readonly Change[] {
+  if (isLostAnew(member.value)) throw new Inexpressible();
   const value = member.value === undefined ? undefined : jsonAfter(member.value, among, done);
   return value === undefined ? [] : [{ kind: "remove", entry: raw }, ...add(object, key, value)];
 }

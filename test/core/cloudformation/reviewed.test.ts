@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../../src/core/document/yaml/support.ts";
+import { renderIn } from "../../../src/core/fixes.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
+import { applyEdits } from "../../../src/core/text.ts";
 import { context, onFault } from "../checking.ts";
 
 function found(text: string): readonly string[] {
@@ -101,5 +103,68 @@ test("An origin whose settings are not known is not said to have no mutual TLS",
         DefaultCacheBehavior: {TargetOriginId: both, ViewerProtocolPolicy: https-only}
 `),
     [],
+  );
+});
+
+/** What all safe fixes make of a text, or the first fix of the first problem. */
+function fixed(text: string, syntax: "yaml" | "json" = "yaml"): string {
+  const facts = read({ text, syntax, name: "template" });
+  const fix = check(facts, context, onFault).flatMap(({ fixes = [] }) => fixes)[0];
+  assert.ok(fix !== undefined);
+  return applyEdits(text, renderIn(facts, fix.changes));
+}
+
+const origin = (settings: string): string => `Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Origins:
+          - Id: api
+            DomainName: api.tern.example
+${settings}        DefaultCacheBehavior: {TargetOriginId: api, ViewerProtocolPolicy: https-only}
+`;
+
+test("A fix loses no reference", () => {
+  const custom = "            CustomOriginConfig:\n              OriginProtocolPolicy: https-only\n";
+  const right = `${custom}              OriginMtlsConfig:\n                ClientCertificateArn: !Ref Client\n`;
+  assert.equal(fixed(origin(`${custom}              ClientCertificateArn: !Ref Client\n`)), origin(right));
+  assert.equal(
+    fixed(origin(`            OriginMtlsConfig:\n              ClientCertificateArn: !Ref Client\n${custom}`)),
+    origin(right),
+  );
+  assert.match(
+    fixed(origin(`            OriginMtls:\n              CertificateArn: !Ref Client\n${custom}`)),
+    /\n {12}OriginMtlsConfig:\n {14}ClientCertificateArn: !Ref Client\n/,
+  );
+});
+
+test("Settings of a listener that stand beside their block keep their references", () => {
+  const text = `Resources:
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Protocol: HTTPS
+      Mode: verify
+      TrustStoreArn: !Ref Clients # theirs
+`;
+  const after = fixed(text);
+  assert.equal(
+    after,
+    text
+      .replace("      Mode: verify\n", "      MutualAuthentication:\n        Mode: verify\n")
+      .replace("      TrustStoreArn", "        TrustStoreArn"),
+  );
+  const json = (properties: object) =>
+    JSON.stringify(
+      { Resources: { L: { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: properties } } },
+      null,
+      2,
+    );
+  const [protocol, store] = [{ Protocol: "HTTPS" }, { TrustStoreArn: { Ref: "Clients" } }];
+  assert.deepEqual(
+    JSON.parse(fixed(json({ ...protocol, Mode: "verify", ...store }), "json")),
+    JSON.parse(json({ ...protocol, MutualAuthentication: { Mode: "verify", ...store } })),
   );
 });

@@ -4,7 +4,7 @@ import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, type BlockPlace, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
 import { strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
 import { refusal } from "../../dialect/refusal.ts";
-import { type Member, memberOf, stringOf } from "../../document/tree.ts";
+import { isComputed, type Member, memberOf, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nameOfHolder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -178,19 +178,19 @@ function wrap(
       },
     ];
   }
-  if (
-    custom === undefined ||
-    certificate === undefined ||
-    blocks.length > 0 ||
-    bareArns.length > 1 ||
-    memberOf(custom, names.block) !== undefined
-  )
+  if (custom === undefined || blocks.length > 0 || bareArns.length > 1 || memberOf(custom, names.block) !== undefined)
     return [];
+  const reason = { code: "put", args: { key: namesFor(dialect).block } } as const;
+  if (isComputed(member.value))
+    return [
+      { reason, safe: true, changes: [{ kind: "enclose", to: custom, key: names.block, members: [{ member }] }] },
+    ];
+  if (certificate === undefined) return [];
   if (!isCertificateArn(certificate) && !isTemplated(certificate)) return [];
   const value = { [names.arn]: certificate };
   return [
     {
-      reason: { code: "put", args: { key: namesFor(dialect).block } },
+      reason,
       safe: true,
       changes: [
         { kind: "remove", entry: member },
