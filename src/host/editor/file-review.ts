@@ -143,7 +143,9 @@ async function decided(first: Planned, plan: PlanChange, previews: Previews): Pr
     isApplying = true;
     let taken: boolean;
     try {
-      const editor = await vscode.window.showTextDocument(document);
+      const editor = await shownEditor(document);
+      // Deleted, and its last editor closed, before the editor said so.
+      if (editor === undefined) return over(() => sayGone(uri));
       taken =
         document.version === version && (await editInEditor(editor, toTextEdits(change.edits, positionsOf(document))));
     } finally {
@@ -186,6 +188,13 @@ async function reopened(uri: vscode.Uri): Promise<vscode.TextDocument | undefine
   if (open !== undefined || uri.scheme === "untitled") return open;
   return vscode.workspace.openTextDocument(uri).then(
     (document) => document,
+    () => undefined,
+  );
+}
+
+function shownEditor(document: vscode.TextDocument): Thenable<vscode.TextEditor | undefined> {
+  return vscode.window.showTextDocument(document).then(
+    (editor) => editor,
     () => undefined,
   );
 }

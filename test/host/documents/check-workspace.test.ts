@@ -36,7 +36,7 @@ describe("check workspace", () => {
   afterEach(async () => {
     await cleanUp();
     // What the check keeps goes when it finds nothing.
-    await configure("files.exclude", { "**/*.json": true, "**/*.jsonc": true, "**/*.pem": true });
+    await configure("files.exclude", { "**/*.{json,jsonc,pem,yaml,yml,template}": true });
     // What a change of settings began may come to its end behind a check.
     await until("nothing is kept", async () => {
       await check();

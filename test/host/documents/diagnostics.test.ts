@@ -256,18 +256,6 @@ describe("diagnostics", () => {
     const lookalikes: readonly (readonly [name: string, text: string])[] = [
       ["package.json", json({ name: "thing", version: "1.0.0", description: "Origins CustomOriginConfig" })],
       [
-        "template.json",
-        json({
-          AWSTemplateFormatVersion: "2010-09-09",
-          Resources: {
-            D: {
-              Type: "AWS::CloudFront::Distribution",
-              Properties: { DistributionConfig: { Origins: [JSON.parse(members)] } },
-            },
-          },
-        }),
-      ],
-      [
         "list.json",
         json({
           DistributionList: {
