@@ -272,7 +272,7 @@ uiTest(
     await quickInput.cancel();
 
     await workbench.runCommand("mTLS: Check Workspace");
-    const checked = await workbench.notification("Distribution configurations: 5");
+    const checked = await workbench.notification("Distribution configurations: 6");
     await workbench.screenshot("check workspace");
     await checked.press("Show Problems");
     await page.locator(".markers-panel").waitFor();
