@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import type { Change } from "../../src/core/document/change.ts";
 import type { ConfigFacts } from "../../src/core/facts.ts";
 import { reread } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
@@ -87,11 +86,11 @@ function told(problems: readonly Problem[]): unknown {
 }
 
 /** What a change names, by its place. */
-function plain(change: Change): unknown {
-  return Object.entries(change).map(([key, value]: readonly [string, unknown]) => [
-    key,
-    typeof value === "object" && value !== null && "parent" in value && "start" in value ? value.start : value,
-  ]);
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  if ("parent" in value && "start" in value) return value.start;
+  return Object.entries(value).map(([key, inner]) => [key, plain(inner)]);
 }
 
 /** Each word in each of its places, and back: what is judged by it stands elsewhere, and is not read again. */
