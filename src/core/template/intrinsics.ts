@@ -85,7 +85,6 @@ function substituted(argument: Node | undefined): readonly TextPart[] | undefine
   const parts: TextPart[] = [];
   const partsOfVariable = variableReader(variables);
   let from = 0;
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how a variable is written there.
   for (let at = text.indexOf("${"); at >= 0; at = text.indexOf("${", from)) {
     const end = text.indexOf("}", at);
     if (end < 0) break;
