@@ -5,7 +5,7 @@ import { viewOf } from "./dialect/view.ts";
 import { keptOfObjects } from "./document/kept.ts";
 import type { Reading } from "./document/reading.ts";
 import { hasIntrinsics, isLookalike } from "./document/template.ts";
-import { isContainer, type Node, type Tree } from "./document/tree.ts";
+import { childrenOf, isContainer, type Node, type Tree } from "./document/tree.ts";
 import { kindOf, kinds } from "./kinds.ts";
 import type { Steps } from "./steps.ts";
 import type { Alternative, Subject } from "./subjects.ts";
@@ -158,9 +158,4 @@ function* findBelow(root: Node, covered: Node | undefined, reading: Reading, fou
     }
   };
   yield* look(root, 1);
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  if (node.kind === "list") return node.items;
-  return node.kind === "object" ? node.members.flatMap(({ value }) => value ?? []) : [];
 }

@@ -77,7 +77,7 @@ const apis: ReadonlySet<string> = new Set([
   "AWS::Serverless::HttpApi",
 ]);
 
-export function isApi({ type }: Resource): boolean {
+function isApi({ type }: Resource): boolean {
   return apis.has(type);
 }
 

@@ -197,3 +197,9 @@ export function entryAt(container: Container, offset: number): Member | Node | u
   }
   return undefined;
 }
+
+/** What stands right in it: the values of an object's members, the items of a list. */
+export function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === "list") return node.items;
+  return node.kind === "object" ? node.members.flatMap(({ value }) => value ?? []) : [];
+}

@@ -1,6 +1,6 @@
 import type { Meanings, Meant, Site, TextPart } from "../dialect/meaning.ts";
 import { keptOfObjects } from "../document/kept.ts";
-import { isContainer, type Node, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
+import { childrenOf, isContainer, type Node, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
 import { type Truths, truthStamp, truthsOf } from "./conditions.ts";
 import { type Intrinsic, intrinsicOf, isFilledIn, referenceOf, textPartsOf } from "./intrinsics.ts";
 import { stampOf, type Template, type TemplateResource } from "./template.ts";
@@ -68,11 +68,6 @@ function askedIn({ node, condition }: TemplateResource): Asked {
   const asked = { conditions: [...conditions], maps: [...maps], named: [...named] };
   kept.keep(node, asked);
   return asked;
-}
-
-function childrenOf(node: Node): readonly Node[] {
-  if (node.kind === "list") return node.items;
-  return node.kind === "object" ? node.members.flatMap(({ value }) => value ?? []) : [];
 }
 
 interface Assumption {
