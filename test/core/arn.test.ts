@@ -106,6 +106,8 @@ describe("a placeholder", () => {
     "certificate-id",
     "arn:aws:acm:us-east-1:123456789012:certificate/cert-id",
     "insert certificate here",
+    "arn:aws:acm:us-east-1:ACCOUNT:certificate/ID",
+    "arn:aws:acm:REGION:123456789012:certificate/clients",
   ]) {
     test(`is ${text}`, () => assert.ok(isPlaceholder(text)));
   }
@@ -115,6 +117,7 @@ describe("a placeholder", () => {
     "arn:aws:acm:us-east-1:111122223333:certificate/abcdef01-2345-6789-abcd-ef0123456789",
     "arn:aws:iam::123456789012:server-certificate/cloudfront/tours",
     "arn:aws:s3:::xxx/replacement",
+    "arn:aws:s3:::account/region",
   ]) {
     test(`is not ${JSON.stringify(text)}`, () => assert.ok(!isPlaceholder(text)));
   }

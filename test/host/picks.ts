@@ -1,4 +1,3 @@
-import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { until } from "./editor.ts";
 
@@ -43,10 +42,12 @@ export class Picks {
     await until("the item is marked", () => {
       const [known] = this.marked(pick);
       if (known !== undefined && wanted(known)) return true;
-      // Made anew when more is known.
-      const item = pick.items.find(wanted) ?? assert.fail(pick.items.map(({ label }) => label).join());
-      if (pick.activeItems[0] !== item) pick.activeItems = [item];
+      // Made anew when more is known, and once more where the editor is late with a text that was typed before.
+      const item = pick.items.find(wanted);
+      if (item !== undefined && pick.activeItems[0] !== item) pick.activeItems = [item];
       return false;
+    }).catch((error: unknown) => {
+      throw new Error(`These are there: ${pick.items.map(({ label }) => label).join()}`, { cause: error });
     });
   }
 

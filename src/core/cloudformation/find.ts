@@ -1,6 +1,6 @@
 import type { Meanings, Resource, Site } from "../dialect/meaning.ts";
-import { type Node, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
-import { stampsFor } from "../template/meanings.ts";
+import { type ObjectNode, objectAt } from "../document/tree.ts";
+import { partAt, stampsFor } from "../template/meanings.ts";
 import { stampOf, stampOfAll, type Template, type TemplateResource } from "../template/template.ts";
 import { type ResourceType, resourceTypes } from "./resources.ts";
 
@@ -56,18 +56,8 @@ export function hasMore({ root }: Template, { resource, type }: Place): boolean 
 
 /** The object that holds what the API takes, as it is in one reading. */
 export function rootAt({ resource, type }: Place, meanings: Meanings): ObjectNode | undefined {
-  let node: Node | undefined = resource.node;
-  for (const key of type.path) {
-    node = valueOf(node, key);
-    for (let meant = meantFor(node, meanings); meant?.kind === "part"; meant = meantFor(node, meanings))
-      node = meant.node;
-    if (meantFor(node, meanings) !== undefined) return undefined;
-  }
-  return node?.kind === "object" ? node : undefined;
-}
-
-function meantFor(node: Node | undefined, meanings: Meanings): ReturnType<Meanings["of"]> {
-  return node === undefined ? undefined : meanings.of(node);
+  const node = partAt(resource.node, type.path, meanings);
+  return node?.kind === "object" && meanings.of(node) === undefined ? node : undefined;
 }
 
 const apis: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import {
   type Node,
   type ObjectNode,
   type ScalarNode,
+  stringOf,
 } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import {
@@ -133,6 +134,14 @@ export function isDecidedLater(object: ObjectNode | undefined, key: string): boo
   const written = from.anchor.raw.members.find(({ spelled }) => spelled === name)?.value;
   if (written === undefined) return false;
   return written.kind === "computed" || shown === undefined || seen(shown)?.raw !== written;
+}
+
+/** A text, or what one that is put together is made of, with `${?}` for each part that is known only later. */
+export function writtenText(node: Node | undefined): string | undefined {
+  if (node?.kind !== "computed") return stringOf(node);
+  return seen(node)
+    ?.parts?.map((part) => (typeof part === "string" ? part : "${?}"))
+    .join("");
 }
 
 /** Whether it is one of a list, in the document or in its view; the list around a branch of a template is none. */

@@ -34,6 +34,25 @@ export function readingsOf(template: Template, resource: TemplateResource): read
   );
 }
 
+/**
+ * What stands at a path below a node, by the branches that a reading takes on the way. `undefined`: nothing is there,
+ * or it is not known what a part of the way is.
+ */
+export function partAt(
+  node: Node | undefined,
+  [key, ...path]: readonly string[],
+  meanings: Meanings,
+): Node | undefined {
+  let part = node;
+  for (let meant = meantBy(part, meanings); meant?.kind === "part"; meant = meantBy(part, meanings)) part = meant.node;
+  if (key === undefined) return part;
+  return meantBy(part, meanings) === undefined ? partAt(valueOf(part, key), path, meanings) : undefined;
+}
+
+function meantBy(node: Node | undefined, meanings: Meanings): Meant | undefined {
+  return node === undefined ? undefined : meanings.of(node);
+}
+
 /** What a resource asks of the rest of its template, by name. */
 interface Asked {
   readonly conditions: readonly string[];

@@ -1,6 +1,7 @@
+import { placesIn, rootAt } from "../cloudformation/find.ts";
 import type { Meanings } from "../dialect/meaning.ts";
-import { type Node, stringOf, valueOf } from "../document/tree.ts";
-import { readingsOf } from "../template/meanings.ts";
+import { type Node, stringOf } from "../document/tree.ts";
+import { partAt, type Reading, readingsOf } from "../template/meanings.ts";
 import type { Template, TemplateResource } from "../template/template.ts";
 import type { NamedStore } from "./named.ts";
 import type { Target } from "./targets.ts";
@@ -13,31 +14,30 @@ const bundleKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ["AWS::ElasticLoadBalancingV2::TrustStore", ["Properties", "CaCertificatesBundleS3Key"]],
 ]);
-const uris: ReadonlyMap<string, readonly string[]> = new Map(
-  [
-    ["AWS::ApiGateway::DomainName", ["Properties"]] as const,
-    ["AWS::ApiGatewayV2::DomainName", ["Properties"]] as const,
-    ["AWS::Serverless::Api", ["Properties", "Domain"]] as const,
-    ["AWS::Serverless::HttpApi", ["Properties", "Domain"]] as const,
-  ].map(([type, path]) => [type, [...path, "MutualTlsAuthentication", "TruststoreUri"]]),
-);
 
 /**
  * The objects in S3 that a template names as trust stores, each with the service that reads it. What is filled in when
  * it is deployed is left out of a key.
  */
 export function storesInTemplate(template: Template): readonly NamedStore[] {
-  return [...template.resources.values()].flatMap((resource): readonly NamedStore[] => {
-    const ofBundle = bundleKeys.get(resource.type);
-    if (ofBundle !== undefined) {
-      const key = knownEnd(textAt(template, resource, ofBundle));
-      return key === undefined ? [] : targetsOf(template, resource).map((target) => ({ target, key }));
+  const found = new Map<string, NamedStore>();
+  const add = (target: Target, text: string | undefined): void => {
+    const key = knownEnd(text);
+    if (key !== undefined) found.set(`${target} ${key}`, { target, key });
+  };
+  for (const resource of template.resources.values()) {
+    const path = bundleKeys.get(resource.type);
+    if (path === undefined) continue;
+    const targets = targetsOf(template, resource);
+    for (const { meanings } of likelyReadings(template, resource))
+      for (const target of targets) add(target, textAt(resource.node, path, meanings));
+  }
+  for (const place of placesIn(template))
+    for (const { meanings } of likelyReadings(template, place.resource)) {
+      const uri = textAt(rootAt(place, meanings), ["MutualTlsAuthentication", "TruststoreUri"], meanings);
+      add("apigateway", /^s3:\/\/[^/]+\/(.+)$/.exec(uri ?? "")?.[1]);
     }
-    const ofUri = uris.get(resource.type);
-    const uri = ofUri === undefined ? undefined : textAt(template, resource, ofUri);
-    const key = knownEnd(uri === undefined ? undefined : /^s3:\/\/[^/]+\/(.+)$/.exec(uri)?.[1]);
-    return key === undefined ? [] : [{ target: "apigateway", key }];
-  });
+  return [...found.values()];
 }
 
 /** What stands for a part that is not known. */
@@ -51,27 +51,26 @@ function knownEnd(key: string | undefined): string | undefined {
   return slash < 0 || slash === key.length - 1 ? undefined : key.slice(slash + 1);
 }
 
-/** As it is by the defaults of the parameters. */
-function textAt(template: Template, resource: TemplateResource, path: readonly string[]): string | undefined {
+/** Where parameters have defaults, those by which they have them. */
+function likelyReadings(template: Template, resource: TemplateResource): readonly Reading[] {
   const readings = readingsOf(template, resource);
-  const reading = readings.find(({ isAssumed }) => isAssumed) ?? readings[0];
-  return reading === undefined ? undefined : textIn(valueOf(resource.node, ...path), reading.meanings);
+  const assumed = readings.filter(({ isAssumed }) => isAssumed);
+  return assumed.length > 0 ? assumed : readings;
 }
 
-function textIn(node: Node | undefined, meanings: Meanings): string | undefined {
-  const meant = node === undefined ? undefined : meanings.of(node);
+function textAt(node: Node | undefined, path: readonly string[], meanings: Meanings): string | undefined {
+  const part = partAt(node, path, meanings);
+  const meant = part === undefined ? undefined : meanings.of(part);
   switch (meant?.kind) {
-    case "part":
-      return textIn(meant.node, meanings);
     case "value":
       return String(meant.value);
     case "unknown":
       if (meant.parts.length === 0) return undefined;
-      return meant.parts.map((part) => (typeof part === "string" ? part : unknown)).join("");
-    case "absent":
-      return undefined;
+      return meant.parts.map((text) => (typeof text === "string" ? text : unknown)).join("");
+    case undefined:
+      return stringOf(part);
     default:
-      return stringOf(node);
+      return undefined;
   }
 }
 
@@ -80,15 +79,16 @@ function targetsOf(template: Template, store: TemplateResource): readonly Target
   if (store.type === "AWS::CloudFront::TrustStore") return ["cloudfront"];
   const found = new Set<Target>();
   for (const listener of template.resources.values()) {
-    if (listener.type !== "AWS::ElasticLoadBalancingV2::Listener" || !names(template, listener, store)) continue;
-    found.add(stringOf(valueOf(listener.node, "Properties", "Protocol")) === "TLS" ? "nlb" : "alb");
+    if (listener.type !== "AWS::ElasticLoadBalancingV2::Listener") continue;
+    for (const { meanings } of readingsOf(template, listener))
+      if (names(listener, store, meanings))
+        found.add(textAt(listener.node, ["Properties", "Protocol"], meanings) === "TLS" ? "nlb" : "alb");
   }
   return found.size === 0 ? ["alb"] : [...found];
 }
 
-function names(template: Template, listener: TemplateResource, store: TemplateResource): boolean {
-  const node = valueOf(listener.node, "Properties", "MutualAuthentication", "TrustStoreArn");
-  const [reading] = readingsOf(template, listener);
-  const meant = node === undefined ? undefined : reading?.meanings.of(node);
+function names(listener: TemplateResource, store: TemplateResource, meanings: Meanings): boolean {
+  const node = partAt(listener.node, ["Properties", "MutualAuthentication", "TrustStoreArn"], meanings);
+  const meant = node === undefined ? undefined : meanings.of(node);
   return meant?.kind === "unknown" && meant.parts.some((part) => typeof part === "object" && part.id === store.id);
 }

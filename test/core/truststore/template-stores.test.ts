@@ -70,3 +70,40 @@ test("A key that is not known to its end names nothing", () => {
     [],
   );
 });
+
+test("Each branch of a condition names its own, for the services of the listeners that use it in that branch", () => {
+  assert.deepEqual(
+    stores(`Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Globals:
+  Api:
+    Domain: {MutualTlsAuthentication: {TruststoreUri: s3://b/shared.pem}}
+Resources:
+  Clients:
+    Type: AWS::ElasticLoadBalancingV2::TrustStore
+    Properties:
+      CaCertificatesBundleS3Bucket: b
+      CaCertificatesBundleS3Key: !If [IsProd, prod.pem, dev.pem]
+  Tls:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      Protocol: !If [IsProd, TLS, TCP]
+      MutualAuthentication:
+        !If
+          - IsProd
+          - {Mode: verify, TrustStoreArn: !Ref Clients}
+          - !Ref AWS::NoValue
+  Rest:
+    Type: AWS::ApiGateway::DomainName
+    Properties:
+      MutualTlsAuthentication:
+        Fn::If:
+          - IsProd
+          - TruststoreUri: s3://b/rest.pem
+          - !Ref AWS::NoValue
+`),
+    ["nlb prod.pem", "nlb dev.pem", "apigateway shared.pem", "apigateway rest.pem"],
+  );
+});

@@ -134,17 +134,18 @@ describe("the review of a change of a file", () => {
     assert.deepEqual([one.document.getText(), other.document.getText()], ["done 1\n", "done 2\n"]);
   });
 
+  const closeEditors = () =>
+    vscode.window.tabGroups.close(
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputText),
+    );
+
   it("outlives the editor of its file, and says so where the text itself is gone", async () => {
     const first = await open("closed.txt", "todo\n");
     let ended = review(first.document);
     await reviewing.opened();
-    const closeFile = () =>
-      vscode.window.tabGroups.close(
-        vscode.window.tabGroups.all
-          .flatMap(({ tabs }) => tabs)
-          .filter(({ input }) => input instanceof vscode.TabInputText),
-      );
-    await closeFile();
+    await closeEditors();
     await until("its document is closed", () => first.document.isClosed);
     // As another extension, or replacing in files, changes it meanwhile.
     const held = await until("the document that the review holds", () => openDocument(first.document.uri));
@@ -168,20 +169,30 @@ describe("the review of a change of a file", () => {
     assert.equal(reviewTab(), undefined);
   });
 
-  it("is closed, and says so, where its file was deleted", async () => {
+  it("is closed, and says so, where its file was deleted and its editor closed", async () => {
     const { document } = await open("deleted.txt", "todo\n");
     const ended = review(document);
     await reviewing.opened();
-    await vscode.window.tabGroups.close(
-      vscode.window.tabGroups.all
-        .flatMap(({ tabs }) => tabs)
-        .filter(({ input }) => input instanceof vscode.TabInputText),
-    );
     await vscode.workspace.fs.delete(document.uri);
-    await Promise.race([ended, applyReview(undefined)]);
+    await closeEditors();
     await ended;
     assert.match(said.join(), /was closed or deleted\. Its review is closed, and nothing was changed\./);
     assert.equal(reviewTab(), undefined);
+  });
+
+  it("shows the text again that it holds of a file that was deleted: it can be saved", async () => {
+    const { document } = await open("held.txt", "todo\n");
+    const ended = review(document);
+    await reviewing.opened();
+    await closeEditors();
+    await until("its document is closed", () => document.isClosed);
+    const held = await until("the document that the review holds", () => openDocument(document.uri));
+    await vscode.workspace.fs.delete(document.uri);
+    await reviewing.apply();
+    await ended;
+    assert.equal(vscode.window.activeTextEditor?.document, held);
+    assert.deepEqual([held.getText(), held.isDirty, said], ["done\n", true, ["It is done."]]);
+    await held.save();
   });
 
   it("goes on with the text in the editor of a file that was deleted: it can be saved again", async () => {

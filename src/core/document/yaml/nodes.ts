@@ -176,13 +176,13 @@ class NodeReader {
     return type?.startsWith("QUOTE_") === true && (to - from < 2 || this.#text[to - 1] !== this.#text[from]);
   }
 
-  /** The last one, found by halving: a text may have thousands. */
   /** The tag without a name, of which no warning tells. */
   #bangBefore(offset: number): number | undefined {
     const at = this.#text.lastIndexOf("!", offset);
     return at < 0 ? undefined : at;
   }
 
+  /** The last one, found by halving: a text may have thousands. */
   #tagBefore(offset: number): number | undefined {
     let low = 0;
     let high = this.#tags.length;

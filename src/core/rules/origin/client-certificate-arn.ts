@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
+import { writtenText } from "../../dialect/view.ts";
 import { isUnfinished, type Node } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -98,6 +99,12 @@ function asObject(node: Node, called: string): readonly Fix<Said>[] {
 }
 
 function* checkValue(origin: Origin, node: Node): Iterable<Finding<Said>> {
+  if (node.kind === "computed") {
+    // What names another service names it whatever is filled in behind that.
+    const arn = parseArn(writtenText(node) ?? "");
+    if (arn !== undefined && arn.service !== "acm" && !isTemplated(arn.service))
+      yield { at: node, reason: { code: "other-resource", args: { resource: describeArn(arn) } } };
+  }
   if (isUnknown(node)) return;
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     yield { at: node, reason: { code: "no-string" } };

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { arnOf } from "../../cloudfront/origin-mtls.ts";
 import { clientCertificateRegion as regions } from "../../cloudfront/vocabulary.ts";
+import { writtenText } from "../../dialect/view.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -28,8 +28,8 @@ export const clientCertificateRegion: Rule<Origin, typeof says> = {
   *check({ id, kind, blocks }) {
     if (kind === "s3" || kind === "vpc") return;
     for (const block of blocks) {
-      const value = arnOf(block)?.trim();
       const node = block.certificate;
+      const value = writtenText(node)?.trim();
       if (value === undefined || node === undefined || block.says === "off") continue;
       const arn = parseArn(value);
       if (arn?.service !== "acm" || !arn.resource.startsWith("certificate/")) continue;
