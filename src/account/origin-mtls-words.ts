@@ -69,14 +69,17 @@ export function unfitReason(unfit: OriginUnfit): string {
         "CloudFront does not accept the origin mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
     case "conditional":
-      return l10n.t(
-        "The template decides by a condition whether mutual TLS is on here. Change it in the template itself.",
-      );
+      return decidedByCondition();
     case "already-off":
       return l10n.t("mTLS is already off.");
     case "not-on":
       return l10n.t("mTLS is off. Enable it instead.");
   }
+}
+
+/** Why nothing is changed where a template has several settings, or some and none: also those of other mutual TLS. */
+export function decidedByCondition(): string {
+  return l10n.t("The template decides by a condition whether mutual TLS is on here. Change it in the template itself.");
 }
 
 /** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */

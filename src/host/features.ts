@@ -18,7 +18,7 @@ import { explainServices, showPurpose } from "./bundles/purpose.ts";
 import { setPurpose } from "./bundles/set-purpose.ts";
 import { inspectedText } from "./certificates/files.ts";
 import { onDidChangeInspected } from "./certificates/inspected.ts";
-import { hasJsonFault } from "./documents/changeable.ts";
+import { hasSyntaxFault } from "./documents/changeable.ts";
 import { WorkspaceCheck } from "./documents/check-workspace.ts";
 import { publishDiagnostics } from "./documents/diagnostics.ts";
 import type { Documents, Reader } from "./documents/documents.ts";
@@ -193,7 +193,7 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
     );
     return;
   }
-  if (await hasJsonFault(checked)) return;
+  if (await hasSyntaxFault(checked)) return;
   const edits = await fixAllForUser(checked, log);
   if (edits === undefined) return;
   if (edits.length === 0) {

@@ -67,12 +67,22 @@ async function settled({ page }: Workbench): Promise<void> {
 }
 
 /** Runs an entry of a row's context menu. */
-async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promise<void> {
+function fromMenu(workbench: Workbench, on: Locator, entry: string): Promise<void> {
+  return fromMenuOpenedBy(workbench, entry, () => on.click({ button: "right" }));
+}
+
+/** Runs an entry of the menu of the view. */
+function fromViewMenu(workbench: Workbench, entry: string): Promise<void> {
+  const more = workbench.page.locator(".part.sidebar .title-actions a[aria-label*='More Actions']").first();
+  return fromMenuOpenedBy(workbench, entry, () => more.click());
+}
+
+async function fromMenuOpenedBy(workbench: Workbench, entry: string, open: () => Promise<void>): Promise<void> {
   const found = workbench.page.locator(".monaco-menu .action-item", { hasText: entry }).first();
   workbench.act();
-  // A row that is drawn anew just then, because something became known, takes its menu with it.
+  // What is drawn anew just then, because something became known, takes its menu with it.
   for (let attempt = 0; attempt < 4 && !(await found.isVisible()); attempt++) {
-    await on.click({ button: "right" });
+    await open();
     // Rows move while more is learned: the menu of another one is closed again, or it would take the next click.
     await found.waitFor({ timeout: 3_000 }).catch(() => workbench.page.keyboard.press("Escape"));
   }
@@ -202,8 +212,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
   // That can be undone as well. The menu of the view hands over the row that has the keyboard, which is another one's.
   await row(workbench, distributions.unfit).click();
-  await workbench.page.locator(".part.sidebar .title-actions a[aria-label*='More Actions']").first().click();
-  await choose(workbench, workbench.page.locator(".monaco-menu .action-item", { hasText: "Undo Change to" }).first());
+  await fromViewMenu(workbench, "Undo Change to");
   const again = await reviewFrame(workbench, "Undo Change to Catalog");
   await again.phase("review");
   await again.press("Discard");

@@ -5,7 +5,7 @@ import { copyCommandLabel } from "../../core/messages/copied-for.ts";
 import { masked } from "../../core/secrets.ts";
 import { changedSpans } from "../../core/text.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
-import { jsonFaultText } from "../documents/changeable.ts";
+import { syntaxFaultText } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { judge } from "../documents/reader.ts";
 import { type FileChange, type Instead, reviewInFile } from "../editor/file-review.ts";
@@ -51,7 +51,7 @@ export function previewAndApply(
     async (now) => {
       const checked = await documents.current(now);
       if (checked === undefined) return { instead: () => explain(now) };
-      const fault = jsonFaultText(checked);
+      const fault = syntaxFaultText(checked);
       if (fault !== undefined) return { blocked: fault };
       const offered = offer(checked);
       return "instead" in offered ? offered : fileChange(now, offered);

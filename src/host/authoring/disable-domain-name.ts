@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { decidedByCondition } from "../../account/origin-mtls-words.ts";
 import type { DomainName } from "../../core/apigateway/domain-name.ts";
 import {
   type DomainNameOffUnfit,
@@ -8,7 +9,7 @@ import {
 } from "../../core/apigateway/intent.ts";
 import { turnOffDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
-import { decidedByCondition, disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
+import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual TLS of a custom domain name goes. */
 export const domainNameDisabling: Enabling<DomainName, Off> = {

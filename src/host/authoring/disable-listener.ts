@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { decidedByCondition } from "../../account/origin-mtls-words.ts";
 import { type ListenerOffUnfit, listenerOffChanges, listenerOffUnfitFor } from "../../core/elb/intent.ts";
 import type { Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { listenerEnabling } from "./enable-listener.ts";
-import { decidedByCondition, disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
+import { disableTitle, type Enabling, type Off, turningOff } from "./enabling.ts";
 
 /** The other way: mutual authentication of a listener goes. */
 export const listenerDisabling: Enabling<Listener, Off> = {

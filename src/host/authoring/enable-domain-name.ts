@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { back, type Question } from "../../account/asking.ts";
+import { decidedByCondition } from "../../account/origin-mtls-words.ts";
 import type { DomainName } from "../../core/apigateway/domain-name.ts";
 import {
   becomesTls12,
@@ -16,15 +17,7 @@ import { siteOf } from "../../core/dialect/view.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { callAt } from "../../core/template/entered.ts";
 import { type Entered, enterText } from "../editor/pick.ts";
-import {
-  type Asking,
-  askingAll,
-  decidedByCondition,
-  type Enabling,
-  enableTitle,
-  type JudgeIntent,
-  lensAbove,
-} from "./enabling.ts";
+import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent, lensAbove } from "./enabling.ts";
 
 /** On a custom domain name of API Gateway. */
 export const domainNameEnabling: Enabling<DomainName, Truststore> = {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Back, back, type Place, type Question } from "../../account/asking.ts";
+import { decidedByCondition } from "../../account/origin-mtls-words.ts";
 import { siteOf } from "../../core/dialect/view.ts";
 import { numberOf } from "../../core/document/tree.ts";
 import {
@@ -16,15 +17,7 @@ import { subjectsOf } from "../../core/facts.ts";
 import type { Choice } from "../../core/mending.ts";
 import { callAt } from "../../core/template/entered.ts";
 import { drawable, type Entered, enterText, newPick, preselect, shownAt } from "../editor/pick.ts";
-import {
-  type Asking,
-  askingAll,
-  decidedByCondition,
-  type Enabling,
-  enableTitle,
-  type JudgeIntent,
-  lensAbove,
-} from "./enabling.ts";
+import { type Asking, askingAll, type Enabling, enableTitle, type JudgeIntent, lensAbove } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
 export const listenerEnabling: Enabling<Listener, ListenerIntent> = {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { askInTurn, type Back, back, type Place, type Question } from "../../account/asking.ts";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import { decidedByCondition } from "../../account/origin-mtls-words.ts";
 import { viewerAdvice, viewerConsequence } from "../../account/viewer-mtls-words.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
@@ -85,9 +86,7 @@ function unfitReason(unfit: ViewerUnfit): string {
         "CloudFront does not accept the viewer mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
     case "conditional":
-      return vscode.l10n.t(
-        "The template decides by a condition whether mutual TLS is on here. Change it in the template itself.",
-      );
+      return decidedByCondition();
     case "already-off":
       return vscode.l10n.t("Viewer mTLS is already off.");
   }

@@ -147,10 +147,6 @@ function memberWith(node: Node): Member | undefined {
 
 export const disableTitle = () => vscode.l10n.t("Disable mTLS");
 
-/** Why nothing is changed where a template has several settings, or some and none. */
-export const decidedByCondition = () =>
-  vscode.l10n.t("The template decides by a condition whether mutual TLS is on here. Change it in the template itself.");
-
 /** What is done, and to what. */
 export function withTarget(title: string, what: string): string {
   return vscode.l10n.t("{0}: {1}", title, what);

@@ -7,7 +7,7 @@ import type { Checked, Documents } from "./documents.ts";
  * For commands that change a text: behind a fault nothing is sure.
  * @returns whether there is one; then the user was told, and led to it if wanted
  */
-export async function hasJsonFault({ document, facts }: Checked): Promise<boolean> {
+export async function hasSyntaxFault({ document, facts }: Checked): Promise<boolean> {
   const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
   if (problem === undefined) return false;
   const position = document.positionAt(problem.start);
@@ -27,7 +27,7 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
 }
 
 /** For what waits until it is mended; `undefined`: there is none. */
-export function jsonFaultText({ document, facts }: Checked): string | undefined {
+export function syntaxFaultText({ document, facts }: Checked): string | undefined {
   const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
   if (problem === undefined) return undefined;
   const line = document.positionAt(problem.start).line + 1;
@@ -55,7 +55,7 @@ export async function changeable(
     return undefined;
   }
   if (await isGeneratedFile(checked)) return undefined;
-  return (await hasJsonFault(checked)) ? undefined : checked;
+  return (await hasSyntaxFault(checked)) ? undefined : checked;
 }
 
 /** Nothing is changed in a file that a program writes again. */

@@ -20,7 +20,7 @@ import { isFailure } from "../../core/failure.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
 import { read } from "../../core/read.ts";
 import { chooseConfig } from "../authoring/config-picker.ts";
-import { hasJsonFault } from "../documents/changeable.ts";
+import { hasSyntaxFault } from "../documents/changeable.ts";
 import { fileName } from "../editor/files.ts";
 import type { EditorTools } from "./tools.ts";
 
@@ -73,7 +73,7 @@ export async function applyFile(uri: vscode.Uri, tools: EditorTools, given?: Liv
 async function configIn(document: vscode.TextDocument, { ui }: EditorTools): Promise<Config | undefined> {
   const facts = read({ text: document.getText(), syntax: "jsonc", name: fileName(document.uri) });
   const checked = { document, version: document.version, facts, problems: [] };
-  if (await hasJsonFault(checked)) return undefined;
+  if (await hasSyntaxFault(checked)) return undefined;
   const place = await chooseConfig(checked, vscode.l10n.t("Apply to a Distribution"));
   const configs = subjectsOf(facts, "distribution");
   const config = place === undefined ? undefined : configs[place];

@@ -118,7 +118,7 @@ test("after any edits the rules say what they say of the text read anew, whateve
         }
       },
     ),
-    500,
+    250,
     6000,
   );
   const rules = [

@@ -17,7 +17,7 @@ import { sameJson } from "../../../core/document/values.ts";
 import { configOf } from "../../../core/facts.ts";
 import { isFailure } from "../../../core/failure.ts";
 import { read } from "../../../core/read.ts";
-import { hasJsonFault } from "../../documents/changeable.ts";
+import { hasSyntaxFault } from "../../documents/changeable.ts";
 import { fileName } from "../../editor/files.ts";
 import { openDocument } from "../../editor/open-document.ts";
 import { currentDraft, setDraft } from "./current.ts";
@@ -100,7 +100,7 @@ async function configIn(
     name: fileName(document.uri),
     encoding: "utf8",
   });
-  if (await hasJsonFault({ document, version: document.version, facts, problems: [] })) return undefined;
+  if (await hasSyntaxFault({ document, version: document.version, facts, problems: [] })) return undefined;
   const { root } = facts.tree;
   const config = configOf(facts);
   if (root?.kind !== "object" || config === undefined || !config.distribution.whole) {
