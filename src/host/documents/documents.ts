@@ -236,12 +236,7 @@ export class Documents implements vscode.Disposable {
       }
     }
     const reader = await this.#loadReader();
-    for (
-      let loading = reader.whenReadable?.(document);
-      loading !== undefined;
-      loading = reader.whenReadable?.(document)
-    )
-      await loading;
+    while (reader.whenReadable?.(document) !== undefined) await reader.whenReadable(document);
     if (!isFollowed(document)) return;
     await this.#run(document, reader, document.version === version ? text : undefined).done;
   }
