@@ -82,7 +82,7 @@ function askingForTruststore(domain: DomainName, title: string, judge: JudgeInte
             siteOf(domain.node) === undefined
               ? vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name")
               : vscode.l10n.t(
-                  "Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name, or !Sub and the same with variables",
+                  "Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name. If it has variables, put !Sub before it.",
                 ),
           placeHolder: "s3://bucket-name/key-name",
           validate: (text) =>
@@ -125,6 +125,11 @@ function askingForTruststore(domain: DomainName, title: string, judge: JudgeInte
 
 /** Who is cut off, and what has to be done besides. */
 function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickItem[] {
+  // Only the API of REST APIs begins its names with a small letter.
+  const isCapital = domain.spelling.api === "http" || siteOf(domain.node) !== undefined;
+  const [closing, ownership] = isCapital
+    ? ["DisableExecuteApiEndpoint", "OwnershipVerificationCertificateArn"]
+    : ["disableExecuteApiEndpoint", "ownershipVerificationCertificateArn"];
   return [
     {
       label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are rejected"),
@@ -167,7 +172,8 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
     {
       label: vscode.l10n.t("$(shield) Disable the default endpoint of the API"),
       detail: vscode.l10n.t(
-        "It does not request a client certificate. Set disableExecuteApiEndpoint and deploy the API.",
+        "It does not request a client certificate. Set {0} and deploy the API.",
+        closing,
       ),
     },
     {
@@ -185,7 +191,8 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
     {
       label: vscode.l10n.t("$(info) An imported or private server certificate requires a second certificate"),
       detail: vscode.l10n.t(
-        "ownershipVerificationCertificateArn: a public certificate issued by ACM for this domain name.",
+        "{0}: a public certificate issued by ACM for this domain name.",
+        ownership,
       ),
     },
   ];

@@ -8,7 +8,7 @@ import { createReader } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { cleanUp, open, positionIn, until } from "../editor.ts";
 import { Picks } from "../picks.ts";
-import { Reviewing } from "../reviews.ts";
+import { Reviewing, textOf } from "../reviews.ts";
 import { actions, certificate, mutual, originMtls, protocols, template, withPart } from "../templates.ts";
 
 describe("templates: commands", () => {
@@ -129,6 +129,31 @@ describe("templates: commands", () => {
     await reviewing.apply();
     await disabled;
     assert.equal(document.getText(), withPart(actions, mutual('\n        Mode: "off"')));
+  });
+
+  it("a custom domain name is told of in the names of the template, and changed with variables", async () => {
+    const names = [
+      "Resources:",
+      "  Names:",
+      "    Type: AWS::ApiGateway::DomainName",
+      "    Properties:",
+      "      DomainName: api.example.com",
+      `      RegionalCertificateArn: ${certificate}`,
+      "      EndpointConfiguration: {Types: [REGIONAL]}",
+      "      SecurityPolicy: TLS_1_2",
+      "",
+    ].join("\n");
+    const { document } = await open("names.yaml", names);
+    typed = ["!Sub s3://${Bucket}/clients.pem"];
+    const enabled = changeMtls("enable", document.uri, tools);
+    const review = await reviewing.opened();
+    assert.match(textOf(review), /Set DisableExecuteApiEndpoint and deploy the API\./);
+    await reviewing.apply();
+    await enabled;
+    assert.equal(
+      document.getText(),
+      `${names}      MutualTlsAuthentication:\n        TruststoreUri: !Sub s3://\${Bucket}/clients.pem\n`,
+    );
   });
 
   it("what a condition decides is explained, and nothing is changed", async () => {
