@@ -53,8 +53,7 @@ export function hasTellingWord(text: string): boolean {
 }
 
 /** The types of resources that we know, as far as they tell. */
-const resourceType =
-  /AWS::(CloudFront::(Dist|Trust)|Elastic\w+V2::(Listen|Trust)|ApiG\w+::Domain|Serverless::\w*Api)/;
+const resourceType = /AWS::(CloudFront::(Dist|Trust)|Elastic\w+V2::(Listen|Trust)|ApiG\w+::Domain|Serverless::\w*Api)/;
 
 /** Whether a text can be a template with a resource of ours: a string search, as above. */
 export function holdsResource(text: string): boolean {

@@ -171,10 +171,7 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
       : []),
     {
       label: vscode.l10n.t("$(shield) Disable the default endpoint of the API"),
-      detail: vscode.l10n.t(
-        "It does not request a client certificate. Set {0} and deploy the API.",
-        closing,
-      ),
+      detail: vscode.l10n.t("It does not request a client certificate. Set {0} and deploy the API.", closing),
     },
     {
       label: vscode.l10n.t("$(shield) Revoked certificates are accepted"),
@@ -190,10 +187,7 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
     },
     {
       label: vscode.l10n.t("$(info) An imported or private server certificate requires a second certificate"),
-      detail: vscode.l10n.t(
-        "{0}: a public certificate issued by ACM for this domain name.",
-        ownership,
-      ),
+      detail: vscode.l10n.t("{0}: a public certificate issued by ACM for this domain name.", ownership),
     },
   ];
 }
