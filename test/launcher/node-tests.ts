@@ -54,8 +54,11 @@ function isCounted(file: string): boolean {
   return counted.test(readFileSync(file, "utf8"));
 }
 
+/** In megabytes: what tests make and forget at once is collected less often, which saves a tenth of all work. */
+const roomForYoung = "--max-semi-space-size=64";
+
 /** Of source: what a process is given at most, where one file is not more by itself. */
-const mostBytes = 100_000;
+const mostBytes = 250_000;
 
 /** In the order of their paths: what shares a process is the same in each run, and mostly of one folder. */
 function grouped(files: readonly string[]): readonly (readonly string[])[] {
@@ -156,10 +159,13 @@ async function runProcess(files: readonly string[], { timeout, filter, isBehind 
   const stream = run({
     files: shared ? [oneAfterTheOther] : [...files],
     ...(shared ? { argv: [...files] } : {}),
-    execArgv: [...(isBehind ? [behindOthers] : []), ...(files.some(isCounted) ? [counting] : [])].flatMap((url) => [
-      "--import",
-      url,
-    ]),
+    execArgv: [
+      roomForYoung,
+      ...[...(isBehind ? [behindOthers] : []), ...(files.some(isCounted) ? [counting] : [])].flatMap((url) => [
+        "--import",
+        url,
+      ]),
+    ],
     concurrency: 1,
     timeout,
     signal: silence.signal,
