@@ -49,7 +49,7 @@ export function isPlaceholder(text: string): boolean {
     /(^|[^a-z])(your|replace|change[-_ ]?me|placeholder|todo|insert|account[-_]?id|cert(ificate)?[-_]?id|arn[-_]here|example[-_]?arn)([^a-z]|$)/i.test(
       text,
     ) ||
-    /:(partition|region|account):/i.test(text) ||
+    /^(partition|region|account|arn:(partition:.*|[^:]*:[^:]*:(region:.*|[^:]*:account:.*)))$/is.test(text) ||
     /x{4,}/i.test(text)
   );
 }

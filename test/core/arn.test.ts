@@ -108,6 +108,7 @@ describe("a placeholder", () => {
     "insert certificate here",
     "arn:aws:acm:us-east-1:ACCOUNT:certificate/ID",
     "arn:aws:acm:REGION:123456789012:certificate/clients",
+    "REGION",
   ]) {
     test(`is ${text}`, () => assert.ok(isPlaceholder(text)));
   }
@@ -118,6 +119,7 @@ describe("a placeholder", () => {
     "arn:aws:iam::123456789012:server-certificate/cloudfront/tours",
     "arn:aws:s3:::xxx/replacement",
     "arn:aws:s3:::account/region",
+    "arn:aws:account::123456789012:account",
   ]) {
     test(`is not ${JSON.stringify(text)}`, () => assert.ok(!isPlaceholder(text)));
   }

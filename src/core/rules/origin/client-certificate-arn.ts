@@ -120,8 +120,9 @@ function* checkValue(origin: Origin, node: Node): Iterable<Finding<Said>> {
 
 const sample = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
-/** Nearly every certificate there is. */
-const usual = /^arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Nearly every certificate there is, and no placeholder. */
+const usual =
+  /^arn:(?!partition:)[a-z-]+:acm:(?!region:)[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Finding<Said>> {
   const value = written.trim();
