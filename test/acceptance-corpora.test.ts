@@ -4,6 +4,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import { tell } from "../src/core/messages/tell.ts";
 import { readPem } from "../src/core/pem/blocks.ts";
 import type { Acceptance } from "../src/core/truststore/acceptance.ts";
@@ -14,7 +15,6 @@ import { readCertificate } from "../src/core/x509/read/certificate.ts";
 import { brokenHashes, isSameAlgorithm, signatureScheme } from "../src/core/x509/read/signature-algorithm.ts";
 import { answerAcceptance } from "../src/platform/node/acceptance.ts";
 import { SignatureChecker } from "../src/platform/node/crypto.ts";
-import { decode } from "../src/platform/node/files.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");
 const skip = existsSync(folder) ? false : "corpora: ../shared/corpora is not here";

@@ -181,7 +181,7 @@ describe("the rings", () => {
 /** From left to right: each imports only what stands to its left, and what is in its own part. */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ["text", "shell", "steps", "grouped", "arn", "telling", "failure", "reason"],
+    ["text", "shell", "steps", "grouped", "arn", "telling", "failure", "reason", "encoding"],
     ["inventory", "edits"],
     ["document", "pem"],
     ["dialect"],

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import { tell } from "../src/core/messages/tell.ts";
 import type { PemText } from "../src/core/pem/block.ts";
 import { readPem } from "../src/core/pem/blocks.ts";
@@ -12,7 +13,6 @@ import { type Certificate, isUnreadable, type Parsed, type Slice } from "../src/
 import { readCertificate } from "../src/core/x509/read/certificate.ts";
 import { mgf1, pssParameters } from "../src/core/x509/read/pss.ts";
 import { readRequest } from "../src/core/x509/read/request.ts";
-import { decode } from "../src/platform/node/files.ts";
 import {
   authorityText,
   basicConstraintsText,

@@ -6,12 +6,12 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { parseAllDocuments } from "yaml";
 import { siteOf } from "../src/core/dialect/view.ts";
+import { decode } from "../src/core/encoding.ts";
 import type { ConfigFacts } from "../src/core/facts.ts";
 import { kindOf } from "../src/core/kinds.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import { LineIndex } from "../src/core/text.ts";
-import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

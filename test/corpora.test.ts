@@ -5,13 +5,13 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import { type ConfigFacts, configOf } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import type { Problem } from "../src/core/rules/rule.ts";
-import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

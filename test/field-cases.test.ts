@@ -5,6 +5,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import { type Facts, textOf } from "../src/core/facts.ts";
 import { fixAll, renderIn } from "../src/core/fixes.ts";
 import { messageOf, tell } from "../src/core/messages/tell.ts";
@@ -25,7 +26,6 @@ import { readCertificate } from "../src/core/x509/read/certificate.ts";
 import { labelOfBytes } from "../src/core/x509/read/contents.ts";
 import { answerAcceptance } from "../src/platform/node/acceptance.ts";
 import { SignatureChecker } from "../src/platform/node/crypto.ts";
-import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/field-cases");

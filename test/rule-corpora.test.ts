@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import type { BundleFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
@@ -17,7 +18,6 @@ import { isSelfSigned } from "../src/core/x509/identity.ts";
 import { indexOf } from "../src/core/x509/path/chain.ts";
 import { signaturePairs } from "../src/core/x509/path/pairs.ts";
 import { SignatureChecker } from "../src/platform/node/crypto.ts";
-import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

@@ -4,6 +4,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
+import { decode } from "../src/core/encoding.ts";
 import { tell } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
@@ -14,7 +15,6 @@ import { mergeBundles, splitForAcm } from "../src/core/truststore/split.ts";
 import { profiles, type Target, targets } from "../src/core/truststore/targets.ts";
 import { bundleOfDer, certificatesOf, readBundle } from "../src/core/x509/bundle/bundle.ts";
 import { sha256 } from "../src/platform/node/crypto.ts";
-import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

@@ -1,6 +1,7 @@
 import type { Config } from "./cloudfront/config.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
+import type { Encoding } from "./encoding.ts";
 import type { Alternative, Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import type { Template } from "./template/template.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
@@ -58,9 +59,3 @@ export function subjectsOf<Kind extends SubjectKind>(facts: Facts | undefined, k
 export function configOf(facts: Facts | undefined): Config | undefined {
   return subjectsOf(facts, "distribution")[0];
 }
-
-/**
- * How the file's bytes say its text; the editor hides it. `unknown`: not determined, or it is not on disk.
- * `utf8bom` is UTF-8 that begins with a byte order mark.
- */
-export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";

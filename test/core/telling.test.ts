@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { decode } from "../../src/core/encoding.ts";
 import { isOurs } from "../../src/core/read.ts";
 import { hasTellingWord, holdsPem } from "../../src/core/telling.ts";
-import { decode } from "../../src/platform/node/files.ts";
 import { readText } from "./checking.ts";
 
 describe("a telling word", () => {

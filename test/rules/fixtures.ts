@@ -6,6 +6,7 @@
 // The PEM files are written by `make-certificates.ts`.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { decode } from "../../src/core/encoding.ts";
 import { type Facts, textOf } from "../../src/core/facts.ts";
 import { renderIn } from "../../src/core/fixes.ts";
 import { fixTitle, messageOf, relatedText } from "../../src/core/messages/tell.ts";
@@ -16,7 +17,6 @@ import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
 import { indexOf } from "../../src/core/x509/path/chain.ts";
 import { signaturePairs } from "../../src/core/x509/path/pairs.ts";
 import { SignatureChecker } from "../../src/platform/node/crypto.ts";
-import { decode } from "../../src/platform/node/files.ts";
 import { context, onFault } from "../core/checking.ts";
 import { inventoryBeside } from "./inventories.ts";
 

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
-import type { BundleFacts, Encoding } from "../../core/facts.ts";
+import type { Encoding } from "../../core/encoding.ts";
+import { decode } from "../../core/encoding.ts";
+import type { BundleFacts } from "../../core/facts.ts";
 import { remarksOn } from "../../core/messages/encoded.ts";
 import { pkcs12Inspection } from "../../core/messages/inspection/inspect.ts";
 import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspection/inspection.ts";
@@ -16,7 +18,6 @@ import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
 import { isIndented } from "../../core/x509/bundle/places.ts";
 import { valueAt, valuesRead } from "../../core/x509/bundle/values.ts";
 import { contentKindOf } from "../../core/x509/read/contents.ts";
-import { decode } from "../../platform/node/files.ts";
 
 export type Note = NonNullable<Inspection["note"]>;
 

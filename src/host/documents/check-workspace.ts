@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
-import type { Encoding, Facts } from "../../core/facts.ts";
+import type { Encoding } from "../../core/encoding.ts";
+import { decode } from "../../core/encoding.ts";
+import type { Facts } from "../../core/facts.ts";
 import { type GivenText, isOurs, readInSteps } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
 import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
-import { decode } from "../../platform/node/files.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
 import { fileName, isGenerated } from "../editor/files.ts";

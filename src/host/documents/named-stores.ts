@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
+import { decode } from "../../core/encoding.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { read } from "../../core/read.ts";
 import { holdsResource } from "../../core/telling.ts";
@@ -17,7 +18,6 @@ import {
 import type { Target } from "../../core/truststore/targets.ts";
 import { storesInTemplate } from "../../core/truststore/template-stores.ts";
 import { textExtensions } from "../../manifest.ts";
-import { decode } from "../../platform/node/files.ts";
 import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { whenReadable } from "./yaml.ts";

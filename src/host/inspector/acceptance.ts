@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
-import type { Encoding } from "../../core/facts.ts";
+import type { Encoding } from "../../core/encoding.ts";
 import type { AcceptanceAnswers } from "../../core/messages/inspection/inspection.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Encoding } from "../../core/facts.ts";
+import type { Encoding } from "../../core/encoding.ts";
 import type { AcceptanceAnswers, Tone } from "../../core/messages/inspection/inspection.ts";
 import { tell } from "../../core/messages/tell.ts";
 import type { Steps } from "../../core/steps.ts";

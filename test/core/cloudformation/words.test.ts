@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Encoding } from "../../../src/core/facts.ts";
+import type { Encoding } from "../../../src/core/encoding.ts";
 import { fixTitle, messageOf, relatedText } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";

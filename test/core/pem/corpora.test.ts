@@ -4,9 +4,9 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { decode } from "../../../src/core/encoding.ts";
 import type { Damage } from "../../../src/core/pem/block.ts";
 import { readPem } from "../../../src/core/pem/blocks.ts";
-import { decode } from "../../../src/platform/node/files.ts";
 import { blocksOf } from "./texts.ts";
 
 const folder = join(import.meta.dirname, "../../../../shared/corpora");

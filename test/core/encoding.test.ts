@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../../src/platform/node/files.ts";
+import { decode } from "../../src/core/encoding.ts";
 
 const text = '{ "Comment": "日本" }';
 const utf16le = Buffer.from(text, "utf16le");

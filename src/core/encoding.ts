@@ -1,4 +1,8 @@
-import type { Encoding } from "../../core/facts.ts";
+/**
+ * How the file's bytes say its text; the editor hides it. `unknown`: not determined, or it is not on disk.
+ * `utf8bom` is UTF-8 that begins with a byte order mark.
+ */
+export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";
 
 /** A file's text, and how its bytes said it; a byte order mark is no part of the text. */
 export interface Decoded {
