@@ -195,7 +195,8 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["facts", "secrets", "find-subjects"],
     ["rules", "subject-at", "offers"],
     ["read"],
-    ["fixes", "judging", "mending"],
+    ["fixes", "judging", "mending", "check-files"],
+    ["settings"],
     ["messages"],
   ],
   account: [

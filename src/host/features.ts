@@ -24,7 +24,7 @@ import { publishDiagnostics } from "./documents/diagnostics.ts";
 import type { Documents, Reader } from "./documents/documents.ts";
 import { LateInventory, recheckWithAccount } from "./documents/inventory-source.ts";
 import { NamedStores } from "./documents/named-stores.ts";
-import { createReader, outerUse } from "./documents/reader.ts";
+import { createReader, useOutside } from "./documents/reader.ts";
 import { Signatures } from "./documents/signatures.ts";
 import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
@@ -159,7 +159,7 @@ export function createFeatures(
           documents,
           show: inspector.show,
           chooseAcmCertificate,
-          useOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)),
+          useOf: (uri, bundle) => useOf(bundle, useOutside(uri, targetsOf)),
         });
       },
       "mtls.splitForAcm": async (argument) =>
@@ -170,7 +170,7 @@ export function createFeatures(
         const usesOf = (document: vscode.TextDocument, bundle: Bundle) =>
           typeof target === "string" && isTarget(target)
             ? [target]
-            : useOf(bundle, outerUse(document.uri, targetsOf)).targets;
+            : useOf(bundle, useOutside(document.uri, targetsOf)).targets;
         return (await import("./bundles/keep-taken.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),

@@ -1,5 +1,6 @@
 import { parseArn } from "../arn.ts";
 import { isOfNetwork, type Listener } from "../elb/listener.ts";
+import { lastPart } from "../text.ts";
 import type { Target } from "./targets.ts";
 
 /** A place in S3 that a document names as the trust store of a service. */
@@ -103,6 +104,25 @@ const members = {
   name: /"Name"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/,
   arn: /"TrustStoreArn"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/,
 } as const;
+
+/**
+ * The services for which a file is a trust store; where several files have the name, the one whose folders fit best.
+ * @param path of the file, relative to the workspace, with `/`
+ * @param called the files of the workspace that have a name
+ */
+export function targetsNamed(
+  path: string,
+  stores: readonly NamedStore[],
+  called: (name: string) => readonly string[],
+): readonly Target[] {
+  const found = new Set<Target>();
+  for (const { target, key } of stores) {
+    const shared = sharedNames(path, key);
+    const others = shared > 0 ? called(lastPart(key)).filter((other) => other !== path) : [];
+    if (shared > 0 && others.every((other) => sharedNames(other, key) < shared)) found.add(target);
+  }
+  return [...found].sort();
+}
 
 /** How many names at the end of a path and of a key are the same; 0: the file has another name. */
 export function sharedNames(path: string, key: string): number {

@@ -27,7 +27,7 @@ import type { CommandId } from "../../manifest.ts";
 import { activeDocument } from "../certificates/files.ts";
 import { summaryOf } from "../certificates/words.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { contextFor, outerUse, type Surroundings } from "../documents/reader.ts";
+import { contextFor, type Surroundings, useOutside } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
@@ -141,7 +141,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings, lo
 
 /** A file without a block counts where it is named as something that has one. */
 function isShown(bundle: Bundle, { uri }: vscode.TextDocument, { targetsOf }: Surroundings): boolean {
-  return bundle.pieces.length > 0 || useOf(bundle, outerUse(uri, targetsOf)).purpose !== "unknown";
+  return bundle.pieces.length > 0 || useOf(bundle, useOutside(uri, targetsOf)).purpose !== "unknown";
 }
 
 function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
@@ -150,7 +150,7 @@ function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf 
     return vscode.l10n.t("{0} (set in the file)", nameOfUse(marked));
   const set = useFor(document.uri);
   if (set.purpose !== "unknown" && !isOpenStore(set)) return vscode.l10n.t("{0} (set in settings)", nameOfUse(set));
-  const named = outerUse(document.uri, targetsOf);
+  const named = useOutside(document.uri, targetsOf);
   if (named.targets.length > 0) return vscode.l10n.t("{0} (set by a configuration in the workspace)", nameOfUse(named));
   if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (set in the file)", nameOfUse(marked));
   return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (set in settings)", nameOfUse(set));
@@ -171,7 +171,7 @@ function* verdictsOf(
   document: vscode.TextDocument,
   { targetsOf, signatures = noVerdicts }: Surroundings,
 ): Steps<readonly Verdict[]> {
-  const use = useOf(bundle, outerUse(document.uri, targetsOf));
+  const use = useOf(bundle, useOutside(document.uri, targetsOf));
   yield* prepareStore(bundle, []);
   if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
   const { now, fingerprint } = contextFor(document.uri);

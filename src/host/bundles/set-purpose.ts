@@ -4,7 +4,7 @@ import { narrowUse, noUse, truststore, type Use } from "../../core/truststore/us
 import { pemLanguages } from "../../manifest.ts";
 import { activeDocument } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
-import { outerUse, type Surroundings } from "../documents/reader.ts";
+import { type Surroundings, useOutside } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { fileName } from "../editor/files.ts";
 import { settingGlob } from "../editor/globs.ts";
@@ -81,7 +81,7 @@ function purposesOf(uri: vscode.Uri, marked: Use, targetsOf: Surroundings["targe
     uri,
     marked,
     unset: narrowUse(marked, elsewhere),
-    now: narrowUse(marked, outerUse(uri, targetsOf)),
+    now: narrowUse(marked, useOutside(uri, targetsOf)),
   };
 }
 

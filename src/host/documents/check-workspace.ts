@@ -1,30 +1,27 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
-import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
-import type { Encoding } from "../../core/encoding.ts";
+import { documentExtensions, givenFor, isChecked } from "../../core/check-files.ts";
 import { decode } from "../../core/encoding.ts";
 import type { Facts } from "../../core/facts.ts";
-import { type GivenText, isOurs, readInSteps } from "../../core/read.ts";
+import { readInSteps } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
-import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
-import { fileName, isGenerated } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { ask, say } from "../editor/say.ts";
 import { signalOf } from "../editor/signal.ts";
 import type { Documents } from "./documents.ts";
-import { judgeInSteps, outerUse, type Surroundings } from "./reader.ts";
+import { judgeInSteps, type Surroundings, useOutside } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
 import { whenReadable } from "./yaml.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
 const filesAtOnce = 8;
-const files = `**/*{.json,.jsonc,.yaml,.yml,.template,${textExtensions.join(",")}}`;
+const files = `**/*{${[...documentExtensions, ...textExtensions].join(",")}}`;
 
 /** Checks files that are not open, on request, and from then on keeps what it found in step with the disk. */
 export class WorkspaceCheck implements vscode.Disposable {
@@ -161,13 +158,12 @@ export class WorkspaceCheck implements vscode.Disposable {
         return;
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
-      const given = givenBy(uri, text, encoding);
+      const given = givenFor(uri.path, { text, encoding });
       if (given !== undefined) await whenReadable(given.syntax);
       const reading = given && readInSteps(given);
       const facts = reading && (await inSlices(() => reading.next(), { signal }));
       if (signal?.aborted === true) return;
-      const isMeant = facts?.kind === "bundle" && outerUse(uri, this.#targetsOf).purpose !== "unknown";
-      if (facts === undefined || !(isOurs(facts) || isMeant)) {
+      if (facts === undefined || !isChecked(facts, useOutside(uri, this.#targetsOf))) {
         this.#clear(uri);
         return;
       }
@@ -206,18 +202,6 @@ function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): vo
   const held = facts.kind === "bundle" ? ["bundle" as const] : facts.subjects.map(({ kind }) => kind);
   for (const kind of new Set(held)) outcome.ours[kind] += 1;
   for (const { severity } of problems) outcome.found[severity] += 1;
-}
-
-/** @returns `undefined`: it is none of ours */
-function givenBy(uri: vscode.Uri, text: string, encoding: Encoding): GivenText | undefined {
-  const name = fileName(uri);
-  const given = { text, name, encoding, isGenerated: isGenerated(uri) };
-  if (/\.jsonc?$/i.test(name))
-    return hasTellingWord(text) || holdsResource(text) ? { ...given, syntax: "jsonc" } : undefined;
-  if (/\.(ya?ml|template)$/i.test(name))
-    return holdsResource(text) ? { ...given, syntax: syntaxOfTemplate(text) } : undefined;
-  // What should hold a certificate, and has no block, is told of too.
-  return { text, syntax: "pem", name, encoding };
 }
 
 interface Outcome {

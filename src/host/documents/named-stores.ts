@@ -1,35 +1,27 @@
 import * as vscode from "vscode";
-import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
-import { decode } from "../../core/encoding.ts";
-import { subjectsOf } from "../../core/facts.ts";
-import { read } from "../../core/read.ts";
-import { holdsResource } from "../../core/telling.ts";
-import { lastPart } from "../../core/text.ts";
 import {
-  mayNameStores,
-  mayUseStores,
-  type NamedStore,
-  type Naming,
-  namedStores,
-  resolved,
-  sharedNames,
-  storeUser,
-} from "../../core/truststore/named.ts";
+  documentExtensions,
+  greatestNaming,
+  mostNaming,
+  namesInYaml,
+  namingIn,
+  noNaming,
+  withoutNaming,
+} from "../../core/check-files.ts";
+import { decode } from "../../core/encoding.ts";
+import { lastPart } from "../../core/text.ts";
+import { type NamedStore, type Naming, resolved, targetsNamed } from "../../core/truststore/named.ts";
 import type { Target } from "../../core/truststore/targets.ts";
-import { storesInTemplate } from "../../core/truststore/template-stores.ts";
 import { textExtensions } from "../../manifest.ts";
 import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { whenReadable } from "./yaml.ts";
 
 /** Only documents that hold a service's input or output, or a template. */
-const documents = "**/*.{json,jsonc,yaml,yml,template}";
-const left = "**/{node_modules,.git,.terraform,cdk.out}/**";
-const mostDocuments = 500;
+const documents = `**/*{${documentExtensions.join(",")}}`;
+const left = `**/{${withoutNaming.join(",")}}/**`;
 /** Each is searched for. A file of another name is told by its name alone. */
 const mostNames = 200;
-/** In bytes. */
-const greatestSize = 1_000_000;
 /** After the last change, in milliseconds. */
 const wait = 500;
 
@@ -70,16 +62,7 @@ export class NamedStores implements vscode.Disposable {
     this.#begin();
     if (vscode.workspace.getWorkspaceFolder(uri) === undefined) return [];
     const path = vscode.workspace.asRelativePath(uri, false);
-    const found = new Set<Target>();
-    for (const { target, key } of this.#stores) {
-      const shared = sharedNames(path, key);
-      if (shared > 0 && this.#othersOf(key, path).every((other) => sharedNames(other, key) < shared)) found.add(target);
-    }
-    return [...found].sort();
-  }
-
-  #othersOf(key: string, path: string): readonly string[] {
-    return (this.#files.get(lastPart(key)) ?? []).filter((other) => other !== path);
+    return targetsNamed(path, this.#stores, (name) => this.#files.get(name) ?? []);
   }
 
   #begin(): void {
@@ -108,10 +91,10 @@ export class NamedStores implements vscode.Disposable {
   }
 
   async #lookAround(): Promise<void> {
-    const found = await vscode.workspace.findFiles(documents, left, mostDocuments);
-    if (found.length === mostDocuments)
+    const found = await vscode.workspace.findFiles(documents, left, mostNaming);
+    if (found.length === mostNaming)
       this.#log.info(
-        `Of the JSON and YAML files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`,
+        `Of the JSON and YAML files of this workspace, ${mostNaming} are looked through for trust stores that they name.`,
       );
     await this.#readNext(found);
   }
@@ -138,9 +121,9 @@ export class NamedStores implements vscode.Disposable {
   async #read(uris: readonly vscode.Uri[]): Promise<void> {
     const named = new Map(this.#named);
     for (const uri of uris) {
-      const naming = await namingIn(uri);
+      const naming = await namingOf(uri);
       if (naming.stores.length + naming.users.length === 0) named.delete(uri.toString());
-      else if (named.has(uri.toString()) || named.size < mostDocuments) named.set(uri.toString(), naming);
+      else if (named.has(uri.toString()) || named.size < mostNaming) named.set(uri.toString(), naming);
     }
     if (!this.#filesChanged && JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
     this.#filesChanged = false;
@@ -162,7 +145,7 @@ export class NamedStores implements vscode.Disposable {
 async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const files = new Map<string, readonly string[]>();
   for (const name of names) {
-    const found = await vscode.workspace.findFiles(`**/${searchGlob(name)}`, left, mostDocuments);
+    const found = await vscode.workspace.findFiles(`**/${searchGlob(name)}`, left, mostNaming);
     files.set(
       name,
       found.map((uri) => vscode.workspace.asRelativePath(uri, false)),
@@ -171,32 +154,15 @@ async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, re
   return files;
 }
 
-const nothing: Naming = { stores: [], users: [] };
-
-async function namingIn(uri: vscode.Uri): Promise<Naming> {
+async function namingOf(uri: vscode.Uri): Promise<Naming> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > greatestSize) return nothing;
+    if (size > greatestNaming) return noNaming;
     const { text } = decode(await vscode.workspace.fs.readFile(uri));
-    if (holdsResource(text)) return { stores: await storesIn(text), users: [] };
-    if (!/\.jsonc?$/i.test(uri.path)) return nothing;
-    return { stores: mayNameStores(text) ? namedStores(text) : [], users: mayUseStores(text) ? usersIn(text) : [] };
+    if (namesInYaml(text)) await whenReadable("yaml");
+    return namingIn(uri.path, text);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError) return nothing;
+    if (error instanceof vscode.FileSystemError) return noNaming;
     throw error;
   }
-}
-
-async function storesIn(text: string): Promise<readonly NamedStore[]> {
-  if (!mayNameStores(text)) return [];
-  const syntax = syntaxOfTemplate(text);
-  await whenReadable(syntax);
-  const { template } = read({ text, syntax, name: "" });
-  return template === undefined ? namedStores(text) : storesInTemplate(template);
-}
-
-function usersIn(text: string): Naming["users"] {
-  return subjectsOf(read({ text, syntax: "jsonc", name: "" }), "listeners").flatMap(({ listeners }) =>
-    listeners.flatMap((listener) => storeUser(listener) ?? []),
-  );
 }

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { isChecked, isGeneratedPath, outerUse } from "../../core/check-files.ts";
 import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import type { Encoding } from "../../core/encoding.ts";
@@ -10,11 +11,11 @@ import type { Context, Problem } from "../../core/rules/rule.ts";
 import type { FaultListener } from "../../core/rules/run.ts";
 import { finish, type Steps } from "../../core/steps.ts";
 import type { Target } from "../../core/truststore/targets.ts";
-import { narrowUse, type Use } from "../../core/truststore/use.ts";
+import type { Use } from "../../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { configLanguages } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
-import { fileName, isGenerated } from "../editor/files.ts";
+import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
@@ -42,7 +43,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
         since,
         text,
         syntax: syntaxOf(document.languageId, text),
-        isGenerated: isGenerated(document.uri),
+        isGenerated: isGeneratedPath(document.uri.path),
         name: fileName(document.uri),
         encoding: encodingOf(document),
         served: servedMembers?.(document.uri),
@@ -52,8 +53,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
       if (facts.kind === "config") return isOurs(facts);
       // Plain text may show a block in a form that programs do not read, and mean it so, unless the settings name it.
       if (languageId === "plaintext") return facts.bundle.pieces.length > 0 || useFor(uri).purpose !== "unknown";
-      // What somebody says a file is for makes something of an empty one.
-      return isOurs(facts) || outerUse(uri, surroundings.targetsOf).purpose !== "unknown";
+      return isChecked(facts, useOutside(uri, surroundings.targetsOf));
     },
     check: (document, facts) => {
       ask(document, facts);
@@ -121,19 +121,15 @@ export function contextFor(
     now: currentMinute(),
     settings: ruleSettings(uri),
     fingerprint: sha256,
-    ...outerUse(uri, targetsOf),
+    ...useOutside(uri, targetsOf),
     ...(signatures === undefined ? {} : { signatures }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(served === undefined ? {} : { servedMembers: served }),
   };
 }
 
-/** What is said outside of the file: the setting counts more than a config that names it. */
-export function outerUse(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
-  const set = useFor(uri);
-  // The search is needed only where the setting leaves something open.
-  const named = set.purpose === "origin" || set.targets.length > 0 ? [] : (targetsOf?.(uri) ?? []);
-  return named.length === 0 ? set : narrowUse(set, { purpose: "trust-store", targets: named });
+export function useOutside(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
+  return outerUse(useFor(uri), () => targetsOf?.(uri) ?? []);
 }
 
 const minute = 60_000;

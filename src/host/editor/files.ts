@@ -12,11 +12,6 @@ export function shownPath(uri: vscode.Uri): string {
   return vscode.workspace.getWorkspaceFolder(uri) === undefined ? fileName(uri) : vscode.workspace.asRelativePath(uri);
 }
 
-/** Whether the CDK or SAM writes it, again and again. */
-export function isGenerated({ path }: vscode.Uri): boolean {
-  return /\/(cdk\.out|\.aws-sam\/build)\//.test(path);
-}
-
 export function exists(uri: vscode.Uri): Thenable<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     () => true,

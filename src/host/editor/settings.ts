@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { Suppression } from "../../core/judging.ts";
-import type { RuleSettings, Severity } from "../../core/rules/rule.ts";
+import type { RuleSettings } from "../../core/rules/rule.ts";
+import { areDays, objectOf, readRuleSettings, readSuppressions } from "../../core/settings.ts";
 import { type SettingId, settings } from "../../manifest.ts";
-
-const severities = new Set<unknown>(["error", "warning", "info", "off"] satisfies (Severity | "off")[]);
 
 function value(id: SettingId, scope: vscode.Uri | undefined): unknown {
   return vscode.workspace.getConfiguration(undefined, scope ?? null).get(id, settings[id]);
@@ -27,20 +26,10 @@ function readRules(configured: unknown, days: unknown): RuleSettings {
   const key = JSON.stringify([configured, days]);
   const known = read.get(key);
   if (known !== undefined) return known;
-  const valid = Object.entries(objectOf(configured)).filter((entry): entry is [string, Severity | "off"] =>
-    severities.has(entry[1]),
-  );
-  const settingsRead = {
-    severities: Object.fromEntries(valid),
-    expiryWarningDays: typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"],
-  };
+  const settingsRead = readRuleSettings(configured, days, settings["mtls.expiryWarningDays"]);
   if (read.size >= 100) read.clear();
   read.set(key, settingsRead);
   return settingsRead;
-}
-
-function objectOf(configured: unknown): object {
-  return typeof configured === "object" && configured !== null ? configured : {};
 }
 
 /** Globs, and what is said of the files that fit them. */
@@ -49,20 +38,7 @@ export function purposes(scope: vscode.Uri): readonly (readonly [string, unknown
 }
 
 export function suppressions(scope: vscode.Uri): Suppression[] {
-  const configured = value("mtls.suppress", scope);
-  return Array.isArray(configured) ? configured.filter(isSuppression) : [];
-}
-
-function isSuppression(entry: unknown): entry is Suppression {
-  if (typeof entry !== "object" || entry === null) return false;
-  const { rule, path, ...about } = entry as Record<string, unknown>;
-  const isTextOrAbsent = (value: unknown) => value === undefined || typeof value === "string";
-  return (
-    typeof rule === "string" &&
-    typeof path === "string" &&
-    isTextOrAbsent(about["origin"]) &&
-    isTextOrAbsent(about["certificate"])
-  );
+  return readSuppressions(value("mtls.suppress", scope));
 }
 
 /** What is set beside the folder's other settings, so that the team shares it, and the way to write it there. */
@@ -153,7 +129,7 @@ export function isReadOnly(): boolean {
 /** Of no file in particular. */
 export function expiryWarningDays(): number {
   const days = value("mtls.expiryWarningDays", undefined);
-  return typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"];
+  return areDays(days) ? days : settings["mtls.expiryWarningDays"];
 }
 
 /** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
