@@ -26,13 +26,36 @@ export interface Judging {
   readonly hidden: readonly Suppression[];
 }
 
+/** What is found, and what of it the settings hide. */
+export interface Judged {
+  readonly shown: readonly Problem[];
+  /** By which of the settings each is. */
+  readonly hidden: readonly { readonly problem: Problem; readonly by: Suppression }[];
+}
+
+export function* judgeInSteps(facts: Facts, { context, onFault, hidden }: Judging): Steps<Judged> {
+  const problems = yield* checkInSteps(facts, context, onFault);
+  if (hidden.length === 0) return { shown: problems, hidden: [] };
+  return {
+    shown: problems.filter((problem) => isShown(problem, hidden)),
+    hidden: problems.flatMap((problem) => {
+      const by = hiderOf(problem, hidden);
+      return by === undefined ? [] : [{ problem, by }];
+    }),
+  };
+}
+
 /** All that the settings let through. */
-export function* shownProblems(facts: Facts, { context, onFault, hidden }: Judging): Steps<Problem[]> {
-  return (yield* checkInSteps(facts, context, onFault)).filter((problem) => isShown(problem, hidden));
+export function* shownProblems(facts: Facts, judging: Judging): Steps<readonly Problem[]> {
+  return (yield* judgeInSteps(facts, judging)).shown;
 }
 
 export function isShown(problem: Problem, hidden: readonly Suppression[]): boolean {
-  return !hidden.some(
+  return hiderOf(problem, hidden) === undefined;
+}
+
+function hiderOf(problem: Problem, hidden: readonly Suppression[]): Suppression | undefined {
+  return hidden.find(
     ({ rule, origin, certificate }) =>
       rule === problem.rule.id &&
       (origin === undefined || origin === problem.origin) &&

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { documentExtensions, givenFor, isChecked } from "../../core/check-files.ts";
+import { whenReadable } from "../../core/document/readable.ts";
 import { decode } from "../../core/encoding.ts";
 import type { Facts } from "../../core/facts.ts";
 import { readInSteps } from "../../core/read.ts";
@@ -16,7 +17,6 @@ import { signalOf } from "../editor/signal.ts";
 import type { Documents } from "./documents.ts";
 import { judgeInSteps, type Surroundings, useOutside } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
-import { whenReadable } from "./yaml.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;

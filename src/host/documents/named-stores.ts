@@ -8,6 +8,7 @@ import {
   noNaming,
   withoutNaming,
 } from "../../core/check-files.ts";
+import { whenReadable } from "../../core/document/readable.ts";
 import { decode } from "../../core/encoding.ts";
 import { lastPart } from "../../core/text.ts";
 import { type NamedStore, type Naming, resolved, targetsNamed } from "../../core/truststore/named.ts";
@@ -15,7 +16,6 @@ import type { Target } from "../../core/truststore/targets.ts";
 import { textExtensions } from "../../manifest.ts";
 import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import { whenReadable } from "./yaml.ts";
 
 /** Only documents that hold a service's input or output, or a template. */
 const documents = `**/*{${documentExtensions.join(",")}}`;

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { isChecked, isGeneratedPath, outerUse } from "../../core/check-files.ts";
+import { whenReadable } from "../../core/document/readable.ts";
 import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import type { Encoding } from "../../core/encoding.ts";
@@ -21,7 +22,6 @@ import { useFor } from "../editor/purpose-setting.ts";
 import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
 import type { Reader } from "./documents.ts";
 import { unknownIn } from "./inventory-source.ts";
-import { whenReadable } from "./yaml.ts";
 
 /** What documents are judged by besides the settings. */
 export interface Surroundings {
@@ -83,7 +83,7 @@ function askOnce(inventories: InventorySource): (document: vscode.TextDocument, 
 }
 
 /** What is told of a document: by the rules, its settings and what is known around it. */
-export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
+export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): readonly Problem[] {
   return finish(judgeInSteps(uri, facts, log, surroundings));
 }
 
@@ -92,7 +92,7 @@ export function judgeInSteps(
   facts: Facts,
   log: Log,
   surroundings: Surroundings = {},
-): Steps<Problem[]> {
+): Steps<readonly Problem[]> {
   const around = facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined };
   return shownProblems(facts, {
     context: contextFor(uri, around),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { whenReadable } from "../../core/document/readable.ts";
 import { syntaxOfTemplate } from "../../core/document/syntaxes.ts";
 import { type IdentityFilters, identityFiltersOf } from "../../core/elb/identity-filter.ts";
 import { isOfNetwork, type Listener, mayHaveFilters } from "../../core/elb/listener.ts";
@@ -9,7 +10,6 @@ import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { configLanguages } from "../../manifest.ts";
 import { listenerEnabling } from "../authoring/enable-listener.ts";
 import { shownName } from "../certificates/content.ts";
-import { whenReadable } from "../documents/yaml.ts";
 import { fileName } from "../editor/files.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { pickOne } from "../editor/pick.ts";

@@ -1,0 +1,107 @@
+// A problem as it leaves the program: in words, with lines and columns.
+import { createHash } from "node:crypto";
+import type { Facts } from "../core/facts.ts";
+import { textOf } from "../core/facts.ts";
+import { renderIn } from "../core/fixes.ts";
+import { fixTitle, messageOf, relatedText } from "../core/messages/tell.ts";
+import { type Fix as CoreFix, type Problem, sourceOf } from "../core/rules/rule.ts";
+import { LineIndex, type Span } from "../core/text.ts";
+import type { Excerpt, Finding, Fix, Range } from "./finding.ts";
+
+export interface Telling {
+  /** What suppressions call the file. */
+  readonly path: string;
+  /** There are only bytes: nothing in them has a line. */
+  readonly isBinary: boolean;
+  /** Whether the edits of fixes are wanted. */
+  readonly withEdits: boolean;
+}
+
+/** In document order, as `problems` are. */
+export function findingsOf(facts: Facts, problems: readonly Problem[], telling: Telling): Finding[] {
+  if (problems.length === 0) return [];
+  const text = textOf(facts);
+  const lines = new LineIndex(text);
+  const rangeOf = (span: Span): Range => ({ start: positionAt(span.start, lines), end: positionAt(span.end, lines) });
+  const editsOf = new Map<CoreFix, Fix["edits"]>();
+  const toldFix = (fix: CoreFix, problem: Problem): Fix => {
+    const { safe } = fix;
+    const title = fixTitle(fix, problem);
+    if (!telling.withEdits) return { title, safe, edits: undefined };
+    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf);
+    // Several findings can share one.
+    editsOf.set(fix, edits);
+    return { title, safe, edits };
+  };
+  const known = new Map<string, number>();
+  return problems.map((problem) => {
+    const { rule, severity, at, related = [], fixes = [] } = problem;
+    return {
+      rule: rule.id,
+      severity,
+      message: messageOf(problem),
+      source: sourceOf(problem),
+      range: telling.isBinary ? undefined : rangeOf(at),
+      related: related.map((other) => ({
+        message: relatedText(other, problem),
+        range: telling.isBinary ? undefined : rangeOf(other.at),
+      })),
+      fixes: telling.isBinary ? [] : fixes.map((fix) => toldFix(fix, problem)),
+      fingerprint: fingerprintOf(problem, text, telling.path, known),
+      excerpt: telling.isBinary ? undefined : excerptOf(text, at, lines),
+    };
+  });
+}
+
+function positionAt(offset: number, lines: LineIndex): Range["start"] {
+  const { line, column } = lines.at(offset);
+  return { line: line + 1, column: column + 1 };
+}
+
+/** A program that wants to make a larger change asks `--fix`. */
+const mostChanges = 100;
+/** In UTF-16 code units, of all that an edit writes. */
+const longestEdits = 10_000;
+
+function editsIn(facts: Facts, { changes }: CoreFix, rangeOf: (span: Span) => Range): Fix["edits"] {
+  if (changes.length > mostChanges) return undefined;
+  const edits = renderIn(facts, changes);
+  if (edits.reduce((sum, { text }) => sum + text.length, 0) > longestEdits) return undefined;
+  return edits
+    .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+    .map(({ span, text }) => ({ range: rangeOf(span), text }));
+}
+
+/** Of what is marked, in UTF-16 code units: the rest tells it no better from others. */
+const longestMarked = 1_000;
+
+/** By what is found, in what text: neither by its line nor by the time of the day. */
+function fingerprintOf(problem: Problem, text: string, path: string, known: Map<string, number>): string {
+  const { rule, at, origin = "", certificate = "", reason } = problem;
+  const marked = text.slice(at.start, Math.min(at.end, at.start + longestMarked)).replaceAll(/\s+/g, " ");
+  const mark = JSON.stringify([rule.id, path, origin, certificate, reason.code, marked]);
+  const count = known.get(mark) ?? 0;
+  known.set(mark, count + 1);
+  return createHash("sha256").update(`${mark}${count}`).digest("hex").slice(0, 32);
+}
+
+/** In UTF-16 code units, of a line and of what stands before the mark in it. */
+const longestExcerpt = 160;
+const mostBefore = 60;
+
+/** The line in which the mark begins, as far as it fits. */
+export function excerptOf(text: string, { start, end }: Span, lines: LineIndex): Excerpt {
+  const lineStart = start - lines.at(start).column;
+  const breakAt = /[\r\n]/.exec(text.slice(start, start + longestExcerpt))?.index;
+  const restEnd = Math.min(text.length, start + (breakAt ?? longestExcerpt));
+  const isWhole = restEnd - lineStart <= longestExcerpt;
+  const from = isWhole ? lineStart : Math.max(lineStart, start - mostBefore);
+  const to = Math.min(restEnd, from + longestExcerpt);
+  return {
+    text: text.slice(from, to),
+    from: start - from,
+    to: Math.max(start - from, Math.min(end, to) - from),
+    cutBefore: from > lineStart,
+    cutAfter: to < text.length && text[to] !== "\n" && text[to] !== "\r",
+  };
+}
