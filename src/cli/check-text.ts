@@ -37,12 +37,12 @@ export interface Settings {
 }
 
 export interface CheckOptions {
-  /** Its name tells what the file is, settings name it so; relative to their folder, with `/`. Without it, only what is in it tells. */
+  /** Relative to the folder of the settings, with `/`: so they name the file, and its ending tells what is in it. */
   readonly path?: string | undefined;
   /** Certificates are judged by this time; left out: now. */
   readonly now?: Date | undefined;
   readonly settings?: Settings | undefined;
-  /** What the file is for: `origin`, `trust-store`, or services, separated by commas. It counts more than the settings. */
+  /** What the file is for, whatever the settings say: `origin`, `trust-store`, or services, separated by commas. */
   readonly purpose?: string | undefined;
   /** Services whose configs name the file as their trust store. */
   readonly namedBy?: readonly string[] | undefined;

@@ -27,3 +27,24 @@ export function decode(bytes: Uint8Array): Decoded {
 function textOf(encoding: string, bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
+
+/** With a byte order mark where the encoding has one. @returns `undefined`: nobody knows how it was encoded */
+export function encode(text: string, encoding: Encoding): Uint8Array | undefined {
+  switch (encoding) {
+    case "utf8":
+      return new TextEncoder().encode(text);
+    case "utf8bom":
+      return new TextEncoder().encode(`\ufeff${text}`);
+    case "utf16le":
+    case "utf16be":
+      return encodeUtf16(`\ufeff${text}`, encoding === "utf16le");
+    default:
+      return undefined;
+  }
+}
+
+function encodeUtf16(text: string, isLittleEndian: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), isLittleEndian);
+  return new Uint8Array(view.buffer);
+}

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Folder } from "../folder.ts";
+import { isSaid, replaceFile } from "./replace.ts";
 
 /** Of what is not written to its end yet. */
 const unfinished = ".unfinished";
 /** Longer than writing takes, in milliseconds. */
 const longest = 60 * 60 * 1000;
-/** Before each try after the first one, in milliseconds. */
-const pauses = [10, 50, 250];
-
 /** @param path it is made with the first file, for its owner alone */
 export function folderAt(path: string): Folder {
   const at = (name: string) => join(path, name);
@@ -23,7 +21,7 @@ export function folderAt(path: string): Folder {
       const beside = at(`${randomUUID()}${unfinished}`);
       try {
         await writeFile(beside, text, { mode: 0o600, flush: true });
-        await replace(beside, at(name));
+        await replaceFile(beside, at(name));
       } catch (error) {
         await rm(beside, { force: true });
         throw error;
@@ -48,19 +46,6 @@ async function created(file: string, text: string): Promise<true> {
   return true;
 }
 
-/** Windows refuses it for as long as somebody reads the file that is replaced. */
-async function replace(from: string, to: string): Promise<void> {
-  for (const pause of pauses) {
-    try {
-      return await rename(from, to);
-    } catch (error) {
-      if (!isSaid(error, "EPERM") && !isSaid(error, "EACCES") && !isSaid(error, "EBUSY")) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return rename(from, to);
-}
-
 async function unless<Result>(code: string, work: Promise<Result>): Promise<Result | undefined> {
   try {
     return await work;
@@ -68,8 +53,4 @@ async function unless<Result>(code: string, work: Promise<Result>): Promise<Resu
     if (isSaid(error, code)) return undefined;
     throw error;
   }
-}
-
-function isSaid(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

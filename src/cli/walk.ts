@@ -1,0 +1,293 @@
+// Which files are meant: those that are named, those of folders, and those that fit a glob.
+import type { Dirent } from "node:fs";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
+import ignore, { type Ignore } from "ignore";
+import { documentExtensions } from "../core/check-files.ts";
+import { lastPart } from "../core/text.ts";
+import { globTrouble } from "../core/truststore/purpose-glob.ts";
+import { binaryExtensions, textExtensions } from "../manifest.ts";
+import { matcherOf } from "../platform/globs.ts";
+import { isFile, messageOfError } from "./errors.ts";
+import { exists, foldersUpToRoot } from "./project.ts";
+import type { Unread } from "./report.ts";
+
+export interface Found {
+  /** Absolute. */
+  readonly file: string;
+  /** As it is shown: relative to the current folder where it is in it, with `/`. */
+  readonly path: string;
+  /** Somebody named it: whatever it is called, it is looked into. */
+  readonly isNamed: boolean;
+}
+
+export interface Walk {
+  /** In the order of their paths, each once. */
+  readonly files: readonly Found[];
+  /** What was to be read and cannot be. */
+  readonly unread: readonly Unread[];
+  /** What was left out, and need not have been: whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Keystores of these names need a password: nothing is told of them unless they are named. */
+const locked = [".p12", ".pfx"];
+const endings: readonly string[] = [
+  ...documentExtensions,
+  ...textExtensions,
+  ...binaryExtensions.filter((ending) => !locked.includes(ending)),
+];
+
+/** Whether a file of this name is looked into, where its folder was named. */
+export function hasOurName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return endings.some((ending) => lower.endsWith(ending));
+}
+
+/** Folders in which nothing is anybody's own. */
+const foreign: readonly string[] = ["node_modules", "bower_components", ".git", ".hg", ".svn"];
+
+/**
+ * @param patterns paths of files and folders, and globs, as they were given
+ * @param isStopped asked between folders
+ */
+export async function walk(
+  patterns: readonly string[],
+  cwd: string,
+  isStopped: () => boolean = () => false,
+): Promise<Walk> {
+  const walker = new Walker(cwd, isStopped);
+  for (const pattern of patterns) await walker.take(pattern);
+  return walker.done();
+}
+
+/** Relative to the current folder where it is in it, with `/`. */
+export function shownPath(file: string, cwd: string): string {
+  return withSlashes(file !== cwd && isWithin(file, cwd) ? relative(cwd, file) : file);
+}
+
+/** Rules of one `.gitignore`, for what lies below its folder. */
+interface Ignoring {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+interface Link {
+  readonly file: string;
+  readonly ignoring: readonly Ignoring[];
+}
+
+/** A folder that was named, or that a glob begins with. */
+interface Tree {
+  /** As it was named, and where it really is. */
+  readonly folder: string;
+  readonly real: string;
+  readonly isWanted: (file: string) => boolean;
+  readonly isNamed: boolean;
+  /** Folders that were looked into, by where they really are. */
+  readonly visited: Set<string>;
+  readonly links: Link[];
+}
+
+/** More of them are counted. */
+const mostNotes = 20;
+
+class Walker {
+  readonly #cwd: string;
+  readonly #isStopped: () => boolean;
+  readonly #files = new Map<string, Found>();
+  /** Where the files of folders really are: a link leads to none of them again. */
+  readonly #real = new Set<string>();
+  readonly #unread: Unread[] = [];
+  readonly #notes: string[] = [];
+  #moreNotes = 0;
+
+  constructor(cwd: string, isStopped: () => boolean) {
+    this.#cwd = cwd;
+    this.#isStopped = isStopped;
+  }
+
+  done(): Walk {
+    const more = this.#moreNotes === 0 ? [] : [l10n.t("More links like these were left out: {0}.", this.#moreNotes)];
+    return {
+      files: [...this.#files.values()].sort(byPath),
+      unread: this.#unread.sort(byPath),
+      notes: [...this.#notes, ...more],
+    };
+  }
+
+  async take(pattern: string): Promise<void> {
+    const file = resolve(this.#cwd, pattern);
+    try {
+      if ((await stat(file)).isDirectory()) await this.#folder(file, hasOurName, false);
+      else this.#add(file, true);
+    } catch (error) {
+      const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+      // A file can be called like a glob, and is meant then.
+      if (isAbsent && magic.test(pattern)) await this.#glob(pattern);
+      else this.#cannotRead(file, messageOfError(error));
+    }
+  }
+
+  async #glob(pattern: string): Promise<void> {
+    const glob = withSlashes(pattern).replace(/^(\.\/)+/, "");
+    const fits = globTrouble(glob, "") === undefined ? matcherOf(glob) : undefined;
+    if (typeof fits !== "function") {
+      this.#cannotRead(pattern, l10n.t("It is not a glob pattern that can be used here."));
+      return;
+    }
+    const parts = glob.split("/");
+    const fixed = parts
+      .slice(
+        0,
+        Math.max(
+          0,
+          parts.findIndex((part) => magic.test(part)),
+        ),
+      )
+      .join("/");
+    const base = resolve(this.#cwd, isAbsolute(pattern) ? `${fixed}/` : fixed);
+    const before = this.#files.size;
+    const nameIn = (file: string) => withSlashes(isAbsolute(pattern) ? file : relative(this.#cwd, file));
+    if (await exists(base)) await this.#folder(base, (file) => fits(nameIn(file)), true);
+    if (this.#files.size === before) this.#cannotRead(pattern, l10n.t("No file matches this pattern."));
+  }
+
+  async #folder(folder: string, isWanted: (file: string) => boolean, isNamed: boolean): Promise<void> {
+    const real = await realpath(folder);
+    const tree: Tree = { folder, real, isWanted, isNamed, visited: new Set(), links: [] };
+    await this.#visit(folder, await ignoringAbove(folder), tree);
+    // What a link leads to was mostly found at its own place by now.
+    for (let link = tree.links.shift(); link !== undefined; link = tree.links.shift()) await this.#follow(link, tree);
+  }
+
+  async #visit(folder: string, above: readonly Ignoring[], tree: Tree): Promise<void> {
+    if (this.#isStopped()) return;
+    let entries: Dirent[];
+    try {
+      const real = await realpath(folder);
+      if (tree.visited.has(real)) return;
+      tree.visited.add(real);
+      entries = await readdir(folder, { withFileTypes: true });
+    } catch (error) {
+      this.#cannotRead(folder, messageOfError(error));
+      return;
+    }
+    const own = entries.some(({ name }) => name === ".gitignore") ? await rulesOf(folder, ".gitignore") : undefined;
+    const ignoring = own === undefined ? above : [...above, { folder, rules: own }];
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const file = join(folder, entry.name);
+      if (entry.isSymbolicLink()) {
+        if (!isIgnored(file, false, ignoring)) tree.links.push({ file, ignoring });
+      } else if (entry.isDirectory()) {
+        if (!foreign.includes(entry.name) && !isIgnored(file, true, ignoring)) await this.#visit(file, ignoring, tree);
+      } else if (entry.isFile() && tree.isWanted(file) && !isIgnored(file, false, ignoring)) {
+        this.#real.add(realOf(file, tree));
+        this.#add(file, tree.isNamed);
+      }
+    }
+  }
+
+  async #follow({ file, ignoring }: Link, tree: Tree): Promise<void> {
+    const path = shownPath(file, this.#cwd);
+    try {
+      const target = await realpath(file);
+      if (!isWithin(target, tree.real)) {
+        if (hasOurName(file) || (await stat(target)).isDirectory())
+          this.#note(l10n.t("{0} was left out: it is a symbolic link out of the folder.", path));
+      } else if (isWithin(realOf(file, tree), target)) {
+        this.#note(l10n.t("{0} was left out: it is a symbolic link to a folder that it is in.", path));
+      } else if ((await stat(target)).isDirectory()) {
+        if (!foreign.includes(lastPart(withSlashes(file)))) await this.#visit(file, ignoring, tree);
+      } else if (tree.isWanted(file) && !this.#real.has(target)) {
+        this.#real.add(target);
+        this.#add(file, tree.isNamed);
+      }
+    } catch (error) {
+      this.#note(
+        l10n.t("{0} was left out, because its symbolic link cannot be followed: {1}", path, messageOfError(error)),
+      );
+    }
+  }
+
+  #add(file: string, isNamed: boolean): void {
+    const known = this.#files.get(file);
+    this.#files.set(file, { file, path: shownPath(file, this.#cwd), isNamed: isNamed || known?.isNamed === true });
+  }
+
+  #cannotRead(file: string, reason: string): void {
+    this.#unread.push({ path: shownPath(resolve(this.#cwd, file), this.#cwd), reason });
+  }
+
+  #note(sentence: string): void {
+    if (this.#notes.length < mostNotes) this.#notes.push(sentence);
+    else this.#moreNotes++;
+  }
+}
+
+/** What makes a glob of a path. */
+const magic = /[*?[\]{}!()]/;
+
+function withSlashes(path: string): string {
+  return path.split(sep).join("/");
+}
+
+function byPath({ path: a }: { readonly path: string }, { path: b }: { readonly path: string }): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Where a file of a tree is, whatever links lead to the tree. */
+function realOf(file: string, { folder, real }: Tree): string {
+  return join(real, relative(folder, file));
+}
+
+function isWithin(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
+}
+
+// --- what Git ignores
+
+/** In bytes, and what a pattern may hold: each is tried on every path. */
+const greatestRules = 1_000_000;
+const longestRule = 1_000;
+const mostStars = 8;
+
+/** @returns `undefined`: there are none that can be read */
+async function rulesOf(folder: string, name: string): Promise<Ignore | undefined> {
+  try {
+    const file = join(folder, name);
+    const { size } = await stat(file);
+    if (!(await isFile(file)) || size > greatestRules) return undefined;
+    const patterns = (await readFile(file, "utf8")).split(/\r?\n/);
+    return ignore().add(
+      patterns.filter((one) => one.length <= longestRule && (one.match(/\*+|\?/g)?.length ?? 0) <= mostStars),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is said above a folder; nothing where it says that the folder itself is ignored, for somebody named it. */
+async function ignoringAbove(folder: string): Promise<readonly Ignoring[]> {
+  const folders = (await foldersUpToRoot(folder)).toReversed();
+  const found: Ignoring[] = [];
+  for (const [place, above] of folders.entries()) {
+    const ofRepository = place === 0 ? await rulesOf(above, join(".git", "info", "exclude")) : undefined;
+    const own = above === folder ? undefined : await rulesOf(above, ".gitignore");
+    for (const rules of [ofRepository, own]) if (rules !== undefined) found.push({ folder: above, rules });
+  }
+  return isIgnored(folder, true, found) ? [] : found;
+}
+
+/** The rules of the innermost folder that say anything decide. */
+function isIgnored(file: string, isFolder: boolean, ignoring: readonly Ignoring[]): boolean {
+  for (const { folder, rules } of ignoring.toReversed()) {
+    const path = withSlashes(relative(folder, file));
+    if (!ignore.isPathValid(path)) continue;
+    const { ignored, unignored } = rules.test(isFolder ? `${path}/` : path);
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}

@@ -1,0 +1,167 @@
+// One file after the other: what a thread does, be it the main one or one of several.
+import { open } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
+import { greatestNaming, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
+import { whenReadable } from "../core/document/readable.ts";
+import { decode } from "../core/encoding.ts";
+import { lastPart } from "../core/text.ts";
+import type { Naming } from "../core/truststore/named.ts";
+import { useSaid } from "../platform/globs.ts";
+import { type CheckResult, check, type Settings } from "./check-text.ts";
+import { messageOfError } from "./errors.ts";
+import type { Finding } from "./finding.ts";
+import { writeFixed } from "./fix-file.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+
+/** What is to be done with all files of a run; it crosses threads. */
+export interface Task {
+  readonly settings: Settings;
+  /** What was said on the command line: globs of paths as they are shown, and what the files are for. */
+  readonly purposes: readonly (readonly [string, string])[];
+  readonly now: Date;
+  /** `write`: safe fixes are made. `show`: they are told as a difference. */
+  readonly fix: "write" | "show" | "none";
+  /** Whether the edits of fixes are wanted. */
+  readonly edits: boolean;
+}
+
+export interface Job {
+  /** Absolute. */
+  readonly file: string;
+  /** As it is shown. */
+  readonly path: string;
+  /** As settings name it. */
+  readonly inProject: string;
+  readonly isNamed: boolean;
+  /** `name`: only what it says of trust stores is wanted. */
+  readonly wanted: "all" | "name";
+  /** Services whose configs name it as their trust store. */
+  readonly namedBy: readonly string[];
+}
+
+export interface Done {
+  readonly path: string;
+  readonly isChecked: boolean;
+  readonly findings: readonly Finding[];
+  readonly hidden: number;
+  readonly suppressions: readonly number[];
+  readonly warnings: readonly string[];
+  /** Why it could not be read, or not fixed: whole sentences. */
+  readonly trouble: readonly string[];
+  readonly fixes: number;
+  readonly difference: string | undefined;
+  readonly naming: Naming;
+}
+
+/** Larger files are told of, not read; in bytes. */
+const greatestSize = 40_000_000;
+
+/** Never throws for what is in a file, or for what becomes of it. */
+export async function lookAt(job: Job, task: Task): Promise<Done> {
+  const { path } = job;
+  let bytes: Uint8Array;
+  try {
+    const read = await readBounded(job.file, job.wanted === "name" ? greatestNaming : greatestSize);
+    if (read === undefined) return job.wanted === "name" ? nothingIn(path) : nothingIn(path, [tooLarge()]);
+    bytes = read;
+  } catch (error) {
+    return job.wanted === "name" ? nothingIn(path) : nothingIn(path, [messageOfError(error)]);
+  }
+  const naming = await namingOf(job, bytes);
+  return job.wanted === "name" ? { ...nothingIn(path), naming } : checkBytes(job, bytes, naming, task);
+}
+
+/** The same, for what did not come from a file. */
+export async function checkBytes(job: Job, bytes: Uint8Array, naming: Naming, task: Task): Promise<Done> {
+  const { path } = job;
+  const result = await checked(job, bytes, task, task.fix !== "none");
+  const { fixed, fault } = result;
+  const trouble = fault === undefined ? [] : [faultText(fault)];
+  const done = { ...result, ...nothingMade, path, naming, trouble };
+  if (fixed === undefined || fixed.fixes === 0) return done;
+  const { fixes, text } = fixed;
+  if (task.fix === "show") return { ...done, fixes, difference: unifiedDiff(path, decode(bytes).text, text) };
+  const refused = await writeFixed(job.file, bytes, text);
+  if (refused === undefined) return { ...done, fixes };
+  // It is as it was.
+  return { ...done, ...(await checked(job, bytes, task, false)), trouble: [...trouble, refused] };
+}
+
+async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): Promise<CheckResult> {
+  const { settings, now, edits } = task;
+  const purpose = purposeOf(job, task);
+  return check(bytes, { path: job.inProject, now, settings, purpose, namedBy: job.namedBy, edits, fix });
+}
+
+const nothingMade = { fixes: 0, difference: undefined };
+
+function faultText({ line, column }: { readonly line: number; readonly column: number }): string {
+  return l10n.t(
+    "Line {0}, column {1}: There is a syntax error here. What follows it may not have been checked.",
+    line,
+    column,
+  );
+}
+
+function tooLarge(): string {
+  return l10n.t("It is larger than {0} MB and was not read.", greatestSize / 1_000_000);
+}
+
+function nothingIn(path: string, trouble: readonly string[] = []): Done {
+  return {
+    path,
+    isChecked: false,
+    findings: [],
+    hidden: 0,
+    suppressions: [],
+    warnings: [],
+    trouble,
+    ...nothingMade,
+    naming: noNaming,
+  };
+}
+
+/** What was opened is what is measured; a pipe has no size, and is read as far as it may go. */
+async function readBounded(file: string, most: number): Promise<Uint8Array | undefined> {
+  const handle = await open(file, "r");
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
+    if (found.isFile()) return found.size > most ? undefined : await handle.readFile();
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of handle.createReadStream({ autoClose: false })) {
+      length += chunk.length;
+      if (length > most) return undefined;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Each of these is in whatever names a trust store. */
+const naming = ["ruststoreUri", "CaCertificatesBundle", '"TrustStoreArn"'] as const;
+
+async function namingOf({ inProject }: Job, bytes: Uint8Array): Promise<Naming> {
+  if (bytes.length > greatestNaming || !isDocument(inProject)) return noNaming;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // UTF-16 has zeros between them.
+  if (!naming.some((word) => buffer.includes(word)) && !buffer.includes(0)) return noNaming;
+  const { text } = decode(bytes);
+  if (namesInYaml(text)) await whenReadable("yaml");
+  return namingIn(inProject, text);
+}
+
+/** Whether a file of this name can hold a config or a template. */
+export function isDocument(path: string): boolean {
+  return /\.(jsonc?|ya?ml|template)$/i.test(lastPart(path));
+}
+
+/** What was said on the command line; the last glob that fits wins. */
+function purposeOf({ path }: Job, { purposes }: Task): string | undefined {
+  const use = useSaid(purposes, path, () => undefined);
+  if (use.purpose === "unknown") return undefined;
+  return use.targets.length > 0 ? use.targets.join() : use.purpose;
+}
