@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { advice } from "../launcher/advice.ts";
 import { projectFolder } from "../launcher/places.ts";
 import { idsInCatalogue, renderCatalogue } from "./catalogue.ts";
+import { renderExamples } from "./examples.ts";
 import { fixMarks, renderReadme } from "./readme.ts";
 import { readRules } from "./rules.ts";
 import { readManifest, renderPackage, renderStrings } from "./settings.ts";
@@ -21,13 +22,15 @@ export interface Derived {
 export async function derive(): Promise<readonly Derived[]> {
   const rules = await readRules();
   const read = (path: string) => readFileSync(join(projectFolder, path), "utf8");
-  const [cataloguePath, packagePath, stringsPath, readmePath] = [
+  const [cataloguePath, examplesPath, packagePath, stringsPath, readmePath] = [
     "src/core/rules/catalogue.ts",
+    "src/cli/examples.ts",
     "package.json",
     "package.nls.json",
     "README.md",
   ] as const;
   const catalogue = format(renderCatalogue(rules, read(cataloguePath)), cataloguePath);
+  const examples = format(renderExamples(rules.map(({ card }) => card.id)), examplesPath);
   const manifest = renderPackage(read(packagePath), rules);
   const strings = renderStrings(read(stringsPath), rules);
   const places = new Map(idsInCatalogue(catalogue).map((id, place) => [id, place]));
@@ -36,6 +39,7 @@ export async function derive(): Promise<readonly Derived[]> {
   const readme = renderReadme(read(readmePath), readManifest(manifest, strings), listed, fixMarks(goldens));
   return [
     { path: cataloguePath, before: read(cataloguePath), after: catalogue },
+    { path: examplesPath, before: read(examplesPath), after: examples },
     { path: packagePath, before: read(packagePath), after: manifest },
     { path: stringsPath, before: read(stringsPath), after: strings },
     { path: readmePath, before: read(readmePath), after: readme },

@@ -1,5 +1,5 @@
 // npm run generate: writes what is derived from the rules: the catalogue, package.json's settings and their
-//   descriptions, the README's tables.
+//   descriptions, the README's tables, the examples of `mtls-check explain`.
 // npm run new-rule subject/name: makes the file of a rule, and a bad and a good document for it, and lists the rule
 //   wherever rules are listed. What is left to write, the tests say.
 // npm run goldens -- RULE: writes what is found in the bad documents of a rule, and their texts after its first fix,

@@ -7,6 +7,7 @@ import { projectFolder } from "../launcher/places.ts";
 
 const parts = [
   "src/account",
+  "src/cli",
   "src/core",
   "src/manifest.ts",
   "src/platform",

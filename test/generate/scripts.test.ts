@@ -136,7 +136,10 @@ describe("in a copy of the project", () => {
       goldens,
       /\n\+1:1-1:2 info distribution\/fragment\n\+ {2}.+\n\+1:1-12:2 info origin\/made-up\n\+ {2}This is called o1\.\nGoldens of 1 bad documents: 1 files changed\.\n$/,
     );
-    assert.deepEqual(await main("generate"), { exitCode: 0, output: "Written: package.nls.json, README.md\n" });
+    assert.deepEqual(await main("generate"), {
+      exitCode: 0,
+      output: "Written: src/cli/examples.ts, package.nls.json, README.md\n",
+    });
     assert.ok(
       (await copy.read("README.md")).includes(
         "| [`origin/made-up`](https://docs.aws.amazon.com/a/page.html) | info | An origin must not be called o1. |  |",

@@ -1,0 +1,15 @@
+/** What a command is given of the world, so that a test can give it another one. Files are read and written by path. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>;
+  /** What paths are relative to. */
+  readonly cwd: string;
+  /** Whether standard output takes colors. */
+  readonly isColored: boolean;
+  now(): Date;
+}
+
+/** 0: done, or yes. 1: no. 2: it could not be found out. */
+export type ExitCode = 0 | 1 | 2;
