@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { shownName } from "../../core/messages/content.ts";
 import { copyCommandLabel, unquotableText } from "../../core/messages/copied-for.ts";
 import { tell } from "../../core/messages/tell.ts";
 import { certificateTitle } from "../../core/messages/x509/describe.ts";
 import { commandOf, isUnquotable, type Terminal, type Unquotable } from "../../core/shell.ts";
 import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
 import { machine } from "../../platform/node/machine.ts";
-import { shownName } from "../certificates/content.ts";
 import { filesInWorkspace, meantFile, shownFiles } from "../certificates/files.ts";
 import { type Side, sideOf } from "../certificates/side-pick.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "../../core/messages/content.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { affectsFindings } from "../editor/settings.ts";
-import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "./content.ts";
 
 /** Where an inspector takes from what it shows. */
 export interface ContentSource {

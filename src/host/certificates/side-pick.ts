@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { type Content, contentOfText } from "../../core/messages/content.ts";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import type { Documents } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
 import { pickOne } from "../editor/pick.ts";
 import { iconless, plain } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
-import { type Content, contentOfText } from "./content.ts";
 import { contentOf } from "./content-source.ts";
 import { chooseFiles, filesInWorkspace, shownFiles } from "./files.ts";
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
 import type { Encoding } from "../../core/encoding.ts";
+import { type Content, contentOfText, type Note, nothing, shownName } from "../../core/messages/content.ts";
 import type { AcceptanceAnswers } from "../../core/messages/inspection/inspection.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
@@ -15,7 +16,6 @@ import { type Certificate, isCertificateAuthority } from "../../core/x509/model.
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { SignatureChecker } from "../../platform/node/crypto.ts";
 import { inSlices } from "../../platform/node/turns.ts";
-import { type Content, contentOfText, type Note, nothing, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
 import { pickSide, type Side, sideOf, sideOfContent } from "../certificates/side-pick.ts";

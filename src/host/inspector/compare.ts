@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { shownName } from "../../core/messages/content.ts";
 import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { certificateText, requestText } from "../../core/messages/x509/plain-text.ts";
 import { contentsInside, type Content as PieceContent } from "../../core/x509/bundle/bundle.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
-import { shownName } from "../certificates/content.ts";
 import { pickSide, type Side, sideOf } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";
 import { pickOne } from "../editor/pick.ts";

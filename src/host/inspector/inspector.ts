@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { type Content, contentOfText, contentOfValue, inPlace, shownName } from "../../core/messages/content.ts";
 import { pemAt } from "../../core/pem/embedded.ts";
 import { contains } from "../../core/text.ts";
 import { customEditors, inspectionView, pemLanguages } from "../../manifest.ts";
-import { type Content, contentOfText, contentOfValue, inPlace, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource, textSource } from "../certificates/content-source.ts";
 import { activeUri, chooseFiles, isBinaryByName } from "../certificates/files.ts";
 import { keepInspected, panelOf } from "../certificates/inspected.ts";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Blocks, Content } from "../../core/messages/content.ts";
 import { inspectInSteps } from "../../core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
@@ -8,7 +9,6 @@ import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
-import type { Blocks, Content } from "../certificates/content.ts";
 
 export interface Judgement {
   /** At places of the facts. */

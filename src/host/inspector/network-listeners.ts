@@ -5,11 +5,11 @@ import { type IdentityFilters, identityFiltersOf } from "../../core/elb/identity
 import { isOfNetwork, type Listener, mayHaveFilters } from "../../core/elb/listener.ts";
 import { decode } from "../../core/encoding.ts";
 import { subjectsOf } from "../../core/facts.ts";
+import { shownName } from "../../core/messages/content.ts";
 import { read } from "../../core/read.ts";
 import { hasTellingWord, holdsResource } from "../../core/telling.ts";
 import { configLanguages } from "../../manifest.ts";
 import { listenerEnabling } from "../authoring/enable-listener.ts";
-import { shownName } from "../certificates/content.ts";
 import { fileName } from "../editor/files.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { pickOne } from "../editor/pick.ts";

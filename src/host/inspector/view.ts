@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { type Blocks, type Content, nothing } from "../../core/messages/content.ts";
 import { copyOf, inspectedIndexInSteps } from "../../core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
@@ -11,7 +12,6 @@ import { noVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { isToHost, type ToHost, type ToPage } from "../../webview/protocol.ts";
-import { type Blocks, type Content, nothing } from "../certificates/content.ts";
 import { type ContentSource, showText } from "../certificates/content-source.ts";
 import type { Side } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { Blocks } from "../../../src/core/messages/content.ts";
 import { readInSteps, reread } from "../../../src/core/read.ts";
 import { atOnce } from "../../../src/core/steps.ts";
 import { noUse, readUse } from "../../../src/core/truststore/use.ts";
-import type { Blocks } from "../../../src/host/certificates/content.ts";
 import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";

@@ -2,10 +2,10 @@ import * as assert from "node:assert/strict";
 import { unlinkSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import * as vscode from "vscode";
+import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/core/messages/content.ts";
 import type { Inspection } from "../../../src/core/messages/inspection/inspection.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
-import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/host/certificates/content.ts";
 import {
   type ContentSource,
   contentOf,

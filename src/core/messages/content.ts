@@ -1,23 +1,23 @@
-import * as vscode from "vscode";
-import type { Encoding } from "../../core/encoding.ts";
-import { decode } from "../../core/encoding.ts";
-import type { BundleFacts } from "../../core/facts.ts";
-import { remarksOn } from "../../core/messages/encoded.ts";
-import { pkcs12Inspection } from "../../core/messages/inspection/inspect.ts";
-import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspection/inspection.ts";
-import { tell } from "../../core/messages/tell.ts";
-import { shown } from "../../core/messages/x509/describe.ts";
-import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
-import type { Encoded, EncodedBlock } from "../../core/pem/encoded.ts";
-import { hiddenIn } from "../../core/pem/hidden.ts";
-import { privateKeyIn } from "../../core/pem/private-key.ts";
-import { read } from "../../core/read.ts";
-import { holdsDer, holdsPem } from "../../core/telling.ts";
-import { LineIndex, type Span } from "../../core/text.ts";
-import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
-import { isIndented } from "../../core/x509/bundle/places.ts";
-import { valueAt, valuesRead } from "../../core/x509/bundle/values.ts";
-import { contentKindOf } from "../../core/x509/read/contents.ts";
+import * as l10n from "@vscode/l10n";
+import { decode, type Encoding } from "../encoding.ts";
+import type { BundleFacts } from "../facts.ts";
+import { decodeAll } from "../pem/base64.ts";
+import { type EmbeddedPem, pemAt } from "../pem/embedded.ts";
+import type { Encoded, EncodedBlock } from "../pem/encoded.ts";
+import { hiddenIn } from "../pem/hidden.ts";
+import { privateKeyIn } from "../pem/private-key.ts";
+import { read } from "../read.ts";
+import { holdsDer, holdsPem } from "../telling.ts";
+import { LineIndex, type Span } from "../text.ts";
+import { type Bundle, bundleOfDer } from "../x509/bundle/bundle.ts";
+import { isIndented } from "../x509/bundle/places.ts";
+import { valueAt, valuesRead } from "../x509/bundle/values.ts";
+import { contentKindOf } from "../x509/read/contents.ts";
+import { remarksOn } from "./encoded.ts";
+import { pkcs12Inspection } from "./inspection/inspect.ts";
+import type { AcceptanceAnswers, Inspection } from "./inspection/inspection.ts";
+import { tell } from "./tell.ts";
+import { shown } from "./x509/describe.ts";
 
 export type Note = NonNullable<Inspection["note"]>;
 
@@ -51,7 +51,7 @@ export interface Place extends Span {
 }
 
 export function contentOfText(name: string, text: string, encoding: Encoding = "unknown"): Content {
-  if (text.trim() === "") return nothing("info", vscode.l10n.t("“{0}” is empty.", shownName(name)));
+  if (text.trim() === "") return nothing("info", l10n.t("“{0}” is empty.", shownName(name)));
   const inText = holdsPem(text) || holdsDer(text) ? blocksIn(name, text, encoding) : undefined;
   if (inText !== undefined) return inText;
   const bytes = bytesOfBase64(text);
@@ -59,10 +59,7 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
   const hidden = hiddenIn(text).find(({ how }) => how !== "remains");
   if (hidden !== undefined)
     return nothing("warning", tell({ code: "store:hidden-block", args: { label: hidden.label } }));
-  return nothing(
-    "info",
-    vscode.l10n.t("“{0}” contains no certificate, certificate request, or PEM block.", shownName(name)),
-  );
+  return nothing("info", l10n.t("“{0}” contains no certificate, certificate request, or PEM block.", shownName(name)));
 }
 
 export function contentOfBytes(name: string, bytes: Uint8Array): Content {
@@ -164,7 +161,9 @@ function placeAt({ start, end }: Span, by: number, lines: LineIndex): Place {
 /** Base64 without boundaries, as JSON Web Keys and SAML have it. */
 function bytesOfBase64(text: string): Uint8Array | undefined {
   const compact = text.replaceAll(/[\s"',]+/g, "");
-  return /^MI[\w+/-]{60,}={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : undefined;
+  return /^MI[\w+/-]{60,}={0,2}$/.test(compact)
+    ? decodeAll(compact.replaceAll("-", "+").replaceAll("_", "/"), 0, compact.length)
+    : undefined;
 }
 
 /** Of more than 127 bytes. */
@@ -177,7 +176,7 @@ function contentOfDer(name: string, bytes: Uint8Array): Content {
   if (kind === "java-keystore")
     return nothing(
       "info",
-      vscode.l10n.t(
+      l10n.t(
         "“{0}” is a Java keystore and is not opened here. Export its certificates with {1}.",
         shownName(name),
         "keytool -exportcert -rfc",
@@ -187,7 +186,7 @@ function contentOfDer(name: string, bytes: Uint8Array): Content {
   if (privateKeyIn(bytes) !== undefined)
     return nothing(
       "info",
-      vscode.l10n.t("“{0}” is a private key. It is recognized by its structure and never read.", shownName(name)),
+      l10n.t("“{0}” is a private key. It is recognized by its structure and never read.", shownName(name)),
     );
   const bundle = bundleOfDer(bytes);
   return { kind: "blocks", facts: { kind: "bundle", name, encoding: "unknown", bundle }, places: "nowhere" };
