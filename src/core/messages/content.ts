@@ -82,6 +82,20 @@ export function nothing(tone: Note["tone"], text: string): Nothing {
   return { kind: "nothing", note: { tone, text, steps: [] } };
 }
 
+/** In bytes, or in characters. Larger files are not expected to hold certificates. */
+export const greatestSize = 20_000_000;
+
+export function tooLarge(name: string): Nothing {
+  return nothing(
+    "warning",
+    l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000),
+  );
+}
+
+export function folder(name: string): Nothing {
+  return nothing("warning", l10n.t("“{0}” is a folder.", shownName(name)));
+}
+
 export function shownName(name: string): string {
   return shown(name, 200);
 }

@@ -162,6 +162,14 @@ function keyAt({ pieces, starts }: Bundle, index: number): SplitKey | undefined 
   };
 }
 
+/** A part of a file that is split. */
+export type PartName = "certificate" | "chain" | "key";
+
+/** What the file of a part is called, by the name of the file that it comes from. */
+export function partName(file: string, part: PartName): string {
+  return `${file.replace(/\.[^.]+$/, "")}.${part}.pem`;
+}
+
 // --- several files as one
 
 export interface NamedBundle {

@@ -1,5 +1,14 @@
 import * as vscode from "vscode";
-import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "../../core/messages/content.ts";
+import {
+  type Content,
+  contentOfBytes,
+  contentOfText,
+  folder,
+  greatestSize,
+  nothing,
+  shownName,
+  tooLarge,
+} from "../../core/messages/content.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
 import { fileName } from "../editor/files.ts";
@@ -20,8 +29,6 @@ export interface ContentSource {
   chooseTime?(): Promise<void>;
 }
 
-/** In bytes, or in characters. Larger files are not expected to hold certificates. */
-const greatestSize = 20_000_000;
 /** After the last keystroke, in milliseconds. */
 const pause = 250;
 
@@ -89,21 +96,13 @@ async function contentOfFile(uri: vscode.Uri): Promise<Content> {
   const name = fileName(uri);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
-    if ((type & vscode.FileType.Directory) !== 0)
-      return nothing("warning", vscode.l10n.t("“{0}” is a folder.", shownName(name)));
+    if ((type & vscode.FileType.Directory) !== 0) return folder(name);
     if (size > greatestSize) return tooLarge(name);
     return contentOfBytes(name, await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     if (!(error instanceof vscode.FileSystemError)) throw error;
     return { ...nothing("warning", unreadable(error.code, shownName(name))), gone: error.code === "FileNotFound" };
   }
-}
-
-function tooLarge(name: string): Content {
-  return nothing(
-    "warning",
-    vscode.l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000),
-  );
 }
 
 function unreadable(code: string, name: string): string {

@@ -6,6 +6,7 @@ import { explain } from "../../../src/cli/commands/explain.ts";
 import { examples } from "../../../src/cli/examples.ts";
 import { catalogue } from "../../../src/core/rules/catalogue.ts";
 import { projectFolder } from "../../launcher/places.ts";
+import { assertFits } from "./fitting.ts";
 import { run } from "./taking-io.ts";
 
 describe("explain", () => {
@@ -146,9 +147,3 @@ describe("the examples", () => {
     assert.doesNotMatch(text, /M(?:II|IG|C4|HcC)[A-Za-z0-9+/]/);
   });
 });
-
-function assertFits(text: string): void {
-  const lines = text.trimEnd().split("\n");
-  assert.ok(lines.length <= 24, `${lines.length} lines`);
-  for (const line of lines) assert.ok(line.length <= 80, line);
-}

@@ -1,0 +1,97 @@
+import { basename, dirname, join, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { importCommand } from "../../core/acm/import-command.ts";
+import { unquotableText } from "../../core/messages/copied-for.ts";
+import { keyCopiedText, splitNotes, wasSplitForImportText, wasSplitText } from "../../core/messages/split.ts";
+import { tell } from "../../core/messages/tell.ts";
+import { isUnquotable, terminalOf } from "../../core/shell.ts";
+import { type PartName, partName, splitForAcm } from "../../core/truststore/split.ts";
+import { machine } from "../../platform/node/machine.ts";
+import { helpOption, helpText, readArguments, usageError } from "../arguments.ts";
+import { nameOf, readBlocks, standardInput, verified } from "../certificate-file.ts";
+import type { ExitCode, Io } from "../io.ts";
+import { visible } from "../visible-text.ts";
+import { type NewFile, writeFiles } from "../written-files.ts";
+
+export const splitOptions = {
+  ...helpOption,
+  out: { type: "string", short: "o" },
+  force: { type: "boolean" },
+} as const;
+
+const usage = { name: "split", options: splitOptions, help };
+
+/** The certificate, its chain and its key, each in a file of its own as ACM's import takes them. */
+export async function split(args: readonly string[], io: Io): Promise<ExitCode> {
+  const read = readArguments(args, usage, io);
+  if ("exit" in read) return read.exit;
+  const { values, positionals } = read;
+  const [path, another] = positionals;
+  if (path === undefined || another !== undefined)
+    return usageError(l10n.t("Give one file with a certificate and its chain."), usage.name, io);
+  const blocks = await readBlocks(path, io);
+  if (blocks === undefined) return 2;
+  const parts = splitForAcm(blocks.facts.bundle, { now: io.now(), signatures: await verified(blocks) });
+  if ("fault" in parts) {
+    io.stderr(`${visible(tell(parts.fault))}\n`);
+    return 2;
+  }
+  const nameFor = (part: PartName) => join(values.out ?? folderOf(path), partNameFor(path, part));
+  const file = (part: PartName, text: string, isSecret = false): NewFile => {
+    const name = nameFor(part);
+    return { path: resolve(io.cwd, name), name, text, isSecret };
+  };
+  const files = [
+    file("certificate", parts.leaf),
+    ...(parts.chain === "" ? [] : [file("chain", parts.chain)]),
+    ...(parts.key === undefined ? [] : [file("key", parts.key.text, true)]),
+  ];
+  const written = await writeFiles(files, values.force === true);
+  if ("problem" in written) {
+    io.stderr(`${written.problem}\n`);
+    return 2;
+  }
+  const notes = [...(parts.key === undefined ? [] : [keyCopiedText(written.isGuarded)]), ...splitNotes(parts)];
+  for (const note of notes) io.stderr(`${visible(note)}\n`);
+  const command = importCommand(
+    {
+      certificate: nameFor("certificate"),
+      chain: parts.chain === "" ? undefined : nameFor("chain"),
+      key: nameFor("key"),
+    },
+    terminalOf("", machine.isWindows),
+  );
+  const names = files.map(({ name }) => name).join(", ");
+  io.stdout(
+    isUnquotable(command)
+      ? `${visible(`${wasSplitText(nameOf(path), names)} ${unquotableText(command)}`)}\n`
+      : `${visible(wasSplitForImportText(nameOf(path), names))}\n${command}\n`,
+  );
+  return 0;
+}
+
+function help(): string {
+  return helpText({
+    calls: ["split FILE [--out FOLDER] [--force]"],
+    about: l10n.t(
+      "Writes the certificate, its chain, and its private key each to a separate file, as ACM imports them, and prints the AWS CLI command for the import into us-east-1. FILE can be - for standard input.",
+    ),
+    options: [
+      ["-o, --out FOLDER", l10n.t("Where the files are written. The default is the folder of FILE.")],
+      ["--force", l10n.t("Replaces existing files. Without it, nothing is written if one of them exists.")],
+    ],
+    notes: [
+      l10n.t("The private key is copied unchanged and never decoded. Only you can read its file."),
+      l10n.t("Exit code: 0 if the files were written, otherwise 2."),
+    ],
+  });
+}
+
+function folderOf(path: string): string {
+  return path === standardInput ? "" : dirname(path);
+}
+
+/** What comes from standard input has no name. */
+function partNameFor(path: string, part: PartName): string {
+  return path === standardInput ? `${part}.pem` : partName(basename(path), part);
+}
