@@ -21,11 +21,10 @@ type NameKind = "email" | "ip-address" | "directory-name" | "registered-id" | "x
 const longestText = 2000;
 
 /**
- * Controls, what turns the direction of text, what is invisible, and halves of pairs: they would make a name look like
- * another.
+ * Controls, what turns the direction of text, what is invisible, halves of pairs, and what is no character at all: they
+ * would make a name look like another.
  */
-const deceptive =
-  /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+export const deceptive = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\ufffe\uffff]/gu;
 
 /** A text out of a certificate as it can be shown: nothing in it acts, and it ends somewhere. */
 export function showable(text: string, most = longestText): Called {

@@ -31,8 +31,8 @@ const [leaf, intermediate] = createChain();
 describe("text of others", () => {
   test("cannot act: controls, directions, invisible characters and halves of pairs are spelled out", () => {
     assert.equal(
-      shown("a\0b\u001b[31m\u202Egnp.exe\u200B\u{E0041}\ud800."),
-      "a\\u{0}b\\u{1B}[31m\\u{202E}gnp.exe\\u{200B}\\u{E0041}\\u{D800}.",
+      shown("a\0b\u001b[31m\u202Egnp.exe\u200B\u{E0041}\u3164\ud800."),
+      "a\\u{0}b\\u{1B}[31m\\u{202E}gnp.exe\\u{200B}\\u{E0041}\\u{3164}\\u{D800}.",
     );
     assert.equal(shown("Főtanúsítvány УЦ 認証局 👩"), "Főtanúsítvány УЦ 認証局 👩");
   });
