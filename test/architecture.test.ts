@@ -93,7 +93,7 @@ const table: Readonly<Record<string, Ring>> = {
     rings: ["manifest", "core", "platform", "account", "aws", "host"],
     libraries: /^(vscode|@vscode\/l10n)$/,
   },
-  cli: { rings: ["manifest", "core", "platform"], libraries: /^(@vscode\/l10n$|diff$|ignore$|node:)/ },
+  cli: { rings: ["manifest", "core", "platform"], libraries: /^(@vscode\/l10n$|diff$|ignore$|sarif$|node:)/ },
 };
 
 function ringOf(path: string): string {
