@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Blocks, type Content, nothing } from "../../core/messages/content.ts";
+import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "../../core/messages/inspected-content.ts";
 import { copyOf, inspectedIndexInSteps } from "../../core/messages/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
@@ -20,7 +21,6 @@ import type { Signatures } from "../documents/signatures.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { pageHtml, pageRoot } from "../editor/page-html.ts";
 import { say } from "../editor/say.ts";
-import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "./model.ts";
 
 export interface ViewTools {
   readonly extension: vscode.Uri;
@@ -150,7 +150,7 @@ export class InspectorView implements vscode.Disposable {
         ? atOnce((): readonly Problem[] => [])
         : judgeInSteps(scope, content.facts, log, { signatures: verdicts });
     const problems = await inSlices(() => steps.next(), { signal });
-    return problems && { problems, verdicts, now, soon: settings.expiryWarningDays };
+    return problems && { problems, verdicts, now, soon: settings.expiryWarningDays, sha256 };
   }
 
   async #verify(content: Blocks, current: AbortSignal): Promise<void> {
@@ -299,7 +299,7 @@ function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content
   );
 }
 
-const noJudgement: Judgement = { problems: [], verdicts: noVerdicts, now: new Date(0), soon: 0 };
+const noJudgement: Judgement = { problems: [], verdicts: noVerdicts, now: new Date(0), soon: 0, sha256 };
 
 /** Whose settings count where there is no file. */
 const nowhere = vscode.Uri.from({ scheme: "untitled", path: "inspector" });

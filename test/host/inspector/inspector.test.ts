@@ -3,6 +3,7 @@ import { unlinkSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import * as vscode from "vscode";
 import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/core/messages/content.ts";
+import { inspectionOf, textOfBlocks } from "../../../src/core/messages/inspected-content.ts";
 import type { Inspection } from "../../../src/core/messages/inspection/inspection.ts";
 import { finish } from "../../../src/core/steps.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
@@ -20,8 +21,8 @@ import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { comparedTexts } from "../../../src/host/inspector/compare.ts";
 import { createInspector } from "../../../src/host/inspector/inspector.ts";
-import { inspectionOf, textOfBlocks } from "../../../src/host/inspector/model.ts";
 import { InspectorView, type ViewTools } from "../../../src/host/inspector/view.ts";
+import { sha256 } from "../../../src/platform/node/crypto.ts";
 import { isToPage, type ToHost, type ToPage } from "../../../src/webview/protocol.ts";
 import { integer, octets, oid, pem, sequence } from "../../core/x509/der-writer.ts";
 import { pkcs7 } from "../../core/x509/pki.ts";
@@ -51,7 +52,7 @@ function titles({ cards }: Inspection): string[] {
 }
 
 function inspected(content: Content): Inspection {
-  const judgement = { problems: [], verdicts: noVerdicts, now: new Date(), soon: 30 };
+  const judgement = { problems: [], verdicts: noVerdicts, now: new Date(), soon: 30, sha256 };
   const inspection = finish(inspectionOf("file", content, judgement));
   assert.ok(
     isToPage(JSON.parse(JSON.stringify({ kind: "show", inspection } satisfies Pick<ToPage, "kind" | "inspection">))),

@@ -1,14 +1,14 @@
-import * as vscode from "vscode";
-import type { Blocks, Content } from "../../core/messages/content.ts";
-import { inspectInSteps } from "../../core/messages/inspection/inspect.ts";
-import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
-import { messageOf } from "../../core/messages/tell.ts";
-import { type Problem, sourceOf } from "../../core/rules/rule.ts";
-import type { Steps } from "../../core/steps.ts";
-import { LineIndex, type Span } from "../../core/text.ts";
-import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
-import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
-import { sha256 } from "../../platform/node/crypto.ts";
+import * as l10n from "@vscode/l10n";
+import { type Problem, sourceOf } from "../rules/rule.ts";
+import type { Steps } from "../steps.ts";
+import { LineIndex, type Span } from "../text.ts";
+import { type Bundle, contentsInside } from "../x509/bundle/bundle.ts";
+import type { SignatureVerdicts } from "../x509/path/verdicts.ts";
+import type { Blocks, Content } from "./content.ts";
+import { inspectInSteps } from "./inspection/inspect.ts";
+import type { Card, Inspection } from "./inspection/inspection.ts";
+import type { Sha256 } from "./inspection/item.ts";
+import { messageOf } from "./tell.ts";
 
 export interface Judgement {
   /** At places of the facts. */
@@ -17,9 +17,10 @@ export interface Judgement {
   readonly now: Date;
   /** A certificate that ends sooner is said to expire soon. In days. */
   readonly soon: number;
+  readonly sha256: Sha256;
 }
 
-/** What the page shows: everything in it may be seen, nothing of a private key is in it. */
+/** What is shown of a content: everything in it may be seen, nothing of a private key is in it. */
 export function* inspectionOf(
   name: string,
   content: Content,
@@ -37,7 +38,6 @@ export function* inspectionOf(
     bundle,
     isText: places === "same",
     problems: byPiece(bundle, problems),
-    sha256,
     ...judgement,
   });
   const lines = linesOf(content);
@@ -59,14 +59,13 @@ function signOfProblems({ badges, problems }: Card): Card["badges"] {
   const count = (severity: "error" | "warning") => problems.filter((problem) => problem.severity === severity).length;
   const [errors, warnings] = [count("error"), count("warning")];
   if (badges.some(({ tone }) => tone === "error" || (tone === "warning" && errors === 0))) return [];
-  if (errors > 0)
-    return [{ tone: "error", text: errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors) }];
+  if (errors > 0) return [{ tone: "error", text: errors === 1 ? l10n.t("1 error") : l10n.t("{0} errors", errors) }];
   return warnings === 0
     ? []
     : [
         {
           tone: "warning",
-          text: warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings),
+          text: warnings === 1 ? l10n.t("1 warning") : l10n.t("{0} warnings", warnings),
         },
       ];
 }
