@@ -12,6 +12,7 @@ import { distribution } from "../src/account/kinds/distribution.ts";
 import { failure } from "../src/account/kinds/failure.ts";
 import { origin } from "../src/account/kinds/origin.ts";
 import { kinds } from "../src/account/kinds.ts";
+import { version } from "../src/cli/version.ts";
 import { catalogue } from "../src/core/rules/catalogue.ts";
 import {
   binaryExtensions,
@@ -281,6 +282,10 @@ test("the extension wakes up for its languages, its drafts and its pages alone",
   // The editor does not know the language "cloudformation" by itself, and says so where there are snippets for it.
   const known = configLanguages.filter((language) => language !== "cloudformation");
   assert.deepEqual(new Set(contributes.snippets.map(({ language }) => language)), new Set(known));
+});
+
+test("the command line is of the version that the package is of", () => {
+  assert.equal(version, manifest.version);
 });
 
 test("every string a user reads can be extracted for translation", async () => {

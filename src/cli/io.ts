@@ -8,7 +8,13 @@ export interface Io {
   readonly cwd: string;
   /** Whether standard output takes colors. */
   readonly isColored: boolean;
+  /** In columns, where it is a terminal. */
+  readonly width?: number | undefined;
   now(): Date;
+  /** Shows how far a long command is, in place of what was shown before; left out: nobody watches. */
+  progress?(text: string): void;
+  /** Aborted when the user wants it to stop. */
+  readonly signal?: AbortSignal;
 }
 
 /** 0: done, or yes. 1: no. 2: it could not be found out. */

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "./api.ts";
 
 /** What a run found, and what it left out: what every format tells. */
 export interface Report {

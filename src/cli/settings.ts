@@ -10,7 +10,7 @@ import { catalogue } from "../core/rules/catalogue.ts";
 import { areDays, isSeverityWord, isSuppression, severityWords } from "../core/settings.ts";
 import { LineIndex, nearest } from "../core/text.ts";
 import { readUse } from "../core/truststore/use.ts";
-import type { Settings } from "./check-text.ts";
+import type { Settings } from "./api.ts";
 import { isFile, messageOfError } from "./errors.ts";
 import { foldersUpToRoot } from "./project.ts";
 

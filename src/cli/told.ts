@@ -1,12 +1,14 @@
 // A problem as it leaves the program: in words, with lines and columns.
 import { createHash } from "node:crypto";
-import type { Facts } from "../core/facts.ts";
-import { textOf } from "../core/facts.ts";
+import type { Masked } from "../core/document/masking.ts";
+import { type ConfigFacts, type Facts, textOf } from "../core/facts.ts";
 import { renderIn } from "../core/fixes.ts";
 import { fixTitle, messageOf, relatedText } from "../core/messages/tell.ts";
+import type { Block } from "../core/pem/block.ts";
 import { type Fix as CoreFix, type Problem, sourceOf } from "../core/rules/rule.ts";
+import { masked, secretsIn } from "../core/secrets.ts";
 import { LineIndex, type Span } from "../core/text.ts";
-import type { Excerpt, Finding, Fix, Range } from "./finding.ts";
+import type { Excerpt, Finding, Fix, Range } from "./api.ts";
 
 export interface Telling {
   /** What suppressions call the file. */
@@ -23,12 +25,14 @@ export function findingsOf(facts: Facts, problems: readonly Problem[], telling: 
   const text = textOf(facts);
   const lines = new LineIndex(text);
   const rangeOf = (span: Span): Range => ({ start: positionAt(span.start, lines), end: positionAt(span.end, lines) });
+  const shown = telling.isBinary ? undefined : shownIn(facts);
+  const secrets = facts.kind === "config" ? secretTexts(facts) : [];
   const editsOf = new Map<CoreFix, Fix["edits"]>();
   const toldFix = (fix: CoreFix, problem: Problem): Fix => {
     const { safe } = fix;
     const title = fixTitle(fix, problem);
     if (!telling.withEdits) return { title, safe, edits: undefined };
-    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf);
+    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf, secrets);
     // Several findings can share one.
     editsOf.set(fix, edits);
     return { title, safe, edits };
@@ -48,7 +52,7 @@ export function findingsOf(facts: Facts, problems: readonly Problem[], telling: 
       })),
       fixes: telling.isBinary ? [] : fixes.map((fix) => toldFix(fix, problem)),
       fingerprint: fingerprintOf(problem, text, telling.path, known),
-      excerpt: telling.isBinary ? undefined : excerptOf(text, at, lines),
+      excerpt: shown?.(at),
     };
   });
 }
@@ -63,10 +67,18 @@ const mostChanges = 100;
 /** In UTF-16 code units, of all that an edit writes. */
 const longestEdits = 10_000;
 
-function editsIn(facts: Facts, { changes }: CoreFix, rangeOf: (span: Span) => Range): Fix["edits"] {
+/** @returns `undefined` also where an edit holds what is not to be shown */
+function editsIn(
+  facts: Facts,
+  { changes }: CoreFix,
+  rangeOf: (span: Span) => Range,
+  secrets: readonly string[],
+): Fix["edits"] {
   if (changes.length > mostChanges) return undefined;
   const edits = renderIn(facts, changes);
   if (edits.reduce((sum, { text }) => sum + text.length, 0) > longestEdits) return undefined;
+  if (edits.some(({ text }) => mayHoldKey.test(text) || secrets.some((secret) => text.includes(secret))))
+    return undefined;
   return edits
     .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
     .map(({ span, text }) => ({ range: rangeOf(span), text }));
@@ -83,6 +95,46 @@ function fingerprintOf(problem: Problem, text: string, path: string, known: Map<
   const count = known.get(mark) ?? 0;
   known.set(mark, count + 1);
   return createHash("sha256").update(`${mark}${count}`).digest("hex").slice(0, 32);
+}
+
+// --- secrets: a report stands in logs that many can read
+
+const mayHoldKey = /PRIVATE\s*KEY/i;
+/** What a key is written in; shorter runs are words. */
+const base64 = /[\w+/=-]{16,}/g;
+const dots = (run: string) => (/^-{5}|-{5}$/.test(run) ? run : "•".repeat(run.length));
+
+/** The text without values of headers, client secrets and keys: for showing, at the places that `moved` tells. */
+function maskedIn(facts: Facts): Masked {
+  if (facts.kind === "config") return masked(facts.tree);
+  const { text } = facts.bundle.pem;
+  const isHarmless = !mayHoldKey.test(text) && !facts.bundle.pieces.some(({ block }) => isKey(block));
+  return { text: isHarmless ? text : text.replaceAll(base64, dots), moved: (span) => span };
+}
+
+function isKey({ kind, mislabelledKey }: Block): boolean {
+  return kind === "private-key" || mislabelledKey !== undefined;
+}
+
+/** What a difference shows of a text. */
+export function maskedText(facts: Facts): string {
+  return maskedIn(facts).text;
+}
+
+/** As the document writes them, without quotes. */
+function secretTexts({ tree }: ConfigFacts): readonly string[] {
+  return [...secretsIn(tree)].flatMap(({ start, end }) => {
+    const text = tree.text.slice(start, end).replace(/^["']|["']$/g, "");
+    return text.length < 4 ? [] : [text];
+  });
+}
+
+// --- the line that is marked
+
+function shownIn(facts: Facts): (at: Span) => Excerpt {
+  const { text, moved } = maskedIn(facts);
+  const lines = new LineIndex(text);
+  return (at) => excerptOf(text, moved(at), lines);
 }
 
 /** In UTF-16 code units, of a line and of what stands before the mark in it. */

@@ -4,12 +4,11 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import ignore, { type Ignore } from "ignore";
-import { documentExtensions } from "../core/check-files.ts";
 import { lastPart } from "../core/text.ts";
 import { globTrouble } from "../core/truststore/purpose-glob.ts";
-import { binaryExtensions, textExtensions } from "../manifest.ts";
 import { matcherOf } from "../platform/globs.ts";
 import { isFile, messageOfError } from "./errors.ts";
+import { hasOurName } from "./names.ts";
 import { exists, foldersUpToRoot } from "./project.ts";
 import type { Unread } from "./report.ts";
 
@@ -29,20 +28,6 @@ export interface Walk {
   readonly unread: readonly Unread[];
   /** What was left out, and need not have been: whole sentences. */
   readonly notes: readonly string[];
-}
-
-/** Keystores of these names need a password: nothing is told of them unless they are named. */
-const locked = [".p12", ".pfx"];
-const endings: readonly string[] = [
-  ...documentExtensions,
-  ...textExtensions,
-  ...binaryExtensions.filter((ending) => !locked.includes(ending)),
-];
-
-/** Whether a file of this name is looked into, where its folder was named. */
-export function hasOurName(name: string): boolean {
-  const lower = name.toLowerCase();
-  return endings.some((ending) => lower.endsWith(ending));
 }
 
 /** Folders in which nothing is anybody's own. */

@@ -7,9 +7,9 @@ import { decode } from "../core/encoding.ts";
 import { lastPart } from "../core/text.ts";
 import type { Naming } from "../core/truststore/named.ts";
 import { useSaid } from "../platform/globs.ts";
-import { type CheckResult, check, type Settings } from "./check-text.ts";
+import type { CheckResult, Finding, Settings } from "./api.ts";
+import { check, shownText } from "./check-text.ts";
 import { messageOfError } from "./errors.ts";
-import type { Finding } from "./finding.ts";
 import { writeFixed } from "./fix-file.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
@@ -71,20 +71,47 @@ export async function lookAt(job: Job, task: Task): Promise<Done> {
   return job.wanted === "name" ? { ...nothingIn(path), naming } : checkBytes(job, bytes, naming, task);
 }
 
-/** The same, for what did not come from a file. */
-export async function checkBytes(job: Job, bytes: Uint8Array, naming: Naming, task: Task): Promise<Done> {
-  const { path } = job;
+/** @returns with `text` what is to stand in the place of the input, where fixes are to be made */
+export async function checkInput(
+  job: Job,
+  bytes: Uint8Array,
+  task: Task,
+): Promise<{ readonly done: Done; readonly text: string | undefined }> {
+  const { text } = decode(bytes);
   const result = await checked(job, bytes, task, task.fix !== "none");
-  const { fixed, fault } = result;
-  const trouble = fault === undefined ? [] : [faultText(fault)];
-  const done = { ...result, ...nothingMade, path, naming, trouble };
-  if (fixed === undefined || fixed.fixes === 0) return done;
-  const { fixes, text } = fixed;
-  if (task.fix === "show") return { ...done, fixes, difference: unifiedDiff(path, decode(bytes).text, text) };
+  const { fixed } = result;
+  const done = { ...doneOf(job, result, noNaming), fixes: fixed?.fixes ?? 0 };
+  if (task.fix === "write") return { done, text: fixed?.text ?? text };
+  const isShown = task.fix === "show" && fixed !== undefined && fixed.fixes > 0;
+  return {
+    done: { ...done, difference: isShown ? await differenceOf(job, bytes, fixed.text) : undefined },
+    text: undefined,
+  };
+}
+
+async function checkBytes(job: Job, bytes: Uint8Array, naming: Naming, task: Task): Promise<Done> {
+  const result = await checked(job, bytes, task, task.fix !== "none");
+  const done = doneOf(job, result, naming);
+  const { fixes = 0, text = "" } = result.fixed ?? {};
+  if (fixes === 0) return done;
+  if (task.fix === "show") return { ...done, fixes, difference: await differenceOf(job, bytes, text) };
   const refused = await writeFixed(job.file, bytes, text);
   if (refused === undefined) return { ...done, fixes };
   // It is as it was.
-  return { ...done, ...(await checked(job, bytes, task, false)), trouble: [...trouble, refused] };
+  const { findings } = await checked(job, bytes, task, false);
+  return { ...done, findings, trouble: [...done.trouble, refused] };
+}
+
+async function differenceOf({ path, inProject }: Job, bytes: Uint8Array, after: string): Promise<string> {
+  return unifiedDiff(path, await shownText(inProject, bytes), await shownText(inProject, after));
+}
+
+function doneOf({ path, isNamed }: Job, result: CheckResult, naming: Naming): Done {
+  const { isChecked, findings, hidden, suppressions, warnings, fault, unread } = result;
+  // A folder can hold keystores and keys, and nobody asked for them.
+  const isTrouble = unread !== undefined && isNamed;
+  const trouble = [...(fault === undefined ? [] : [faultText(fault)]), ...(isTrouble ? [unread] : [])];
+  return { ...nothingMade, path, isChecked, findings, hidden, suppressions, warnings, naming, trouble };
 }
 
 async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): Promise<CheckResult> {

@@ -36,6 +36,23 @@ export function givenFor(path: string, { text, encoding }: Decoded): GivenText |
   return { text, syntax: "pem", name, encoding };
 }
 
+/**
+ * The same for a file whose name does not tell: what it begins with does.
+ * @param path with `/`; empty where it has none
+ */
+export function givenByContent(path: string, { text, encoding }: Decoded): GivenText | undefined {
+  const name = lastPart(path);
+  const given = { text, name, encoding, isGenerated: isGeneratedPath(path) };
+  const isJson = /^\s*[{[]/.test(text.slice(0, 1_000));
+  if (isJson) return hasTellingWord(text) || holdsResource(text) ? { ...given, syntax: "jsonc" } : undefined;
+  if (holdsResource(text)) return { ...given, syntax: syntaxOfTemplate(text) };
+  // In other languages a block is a value: it is written as its reader takes it.
+  return otherLanguage.test(name) ? undefined : { text, syntax: "pem", name, encoding };
+}
+
+const otherLanguage =
+  /\.(tf|tfvars|hcl|tofu|env|\w?sh|[cm]?[jt]sx?|py|rb|go|rs|java|cs|php|md|x?html?|xml|properties|ini|toml|log|http)$/i;
+
 /** Whether the CDK or SAM writes it, again and again. */
 export function isGeneratedPath(path: string): boolean {
   return /(^|\/)(cdk\.out|\.aws-sam\/build)\//.test(path);

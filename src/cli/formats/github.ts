@@ -1,7 +1,7 @@
 // Workflow commands of GitHub Actions: annotations in a pull request.
 import * as l10n from "@vscode/l10n";
 import { numberText } from "../../core/messages/format.ts";
-import type { Finding, Severity } from "../finding.ts";
+import type { Finding, Severity } from "../api.ts";
 import type { CheckedFile, Report } from "../report.ts";
 import { countsOf, settingsSentences, summarySentences } from "./summary.ts";
 import { visible, visiblePath } from "./visible.ts";

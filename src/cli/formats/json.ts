@@ -1,5 +1,5 @@
 // For programs. The shape is a promise: members are added, none is changed or taken away, as long as `version` is 1.
-import type { Excerpt, Finding, Range, Severity } from "../finding.ts";
+import type { Excerpt, Finding, Range, Severity } from "../api.ts";
 import type { Report, SettingsInUse } from "../report.ts";
 import { countsOf, toolName } from "./summary.ts";
 import { inertJson, wellFormed } from "./visible.ts";

@@ -2,7 +2,7 @@
 // something in it.
 import * as l10n from "@vscode/l10n";
 import { grouped } from "../../core/grouped.ts";
-import type { Finding, Severity } from "../finding.ts";
+import type { Finding, Severity } from "../api.ts";
 import type { CheckedFile, Report, SettingsInUse, Unread } from "../report.ts";
 import { settingsSentences, severities, toolName } from "./summary.ts";
 import { findingLines } from "./text.ts";

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type * as Sarif from "sarif";
 import { numberText } from "../../core/messages/format.ts";
 import { catalogue } from "../../core/rules/catalogue.ts";
-import type { Finding, Fix, Range, Severity } from "../finding.ts";
+import type { Finding, Fix, Range, Severity } from "../api.ts";
 import type { CheckedFile, Report } from "../report.ts";
 import { jsonSettings } from "./json.ts";
 import { countsOf, settingsSentences, severities, toolName } from "./summary.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { listText, numberText } from "../../core/messages/format.ts";
-import type { Severity } from "../finding.ts";
+import type { Severity } from "../api.ts";
 import type { Report, SettingsInUse } from "../report.ts";
 
 /** As programs are told who checked. */

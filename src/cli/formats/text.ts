@@ -1,7 +1,7 @@
 // For people, at a terminal or in a log. No line begins with what a file holds: a place, a number or our own words come
 // first, so that no runner takes one for an order.
 import * as l10n from "@vscode/l10n";
-import type { Excerpt, Finding, Fix, Severity } from "../finding.ts";
+import type { Excerpt, Finding, Fix, Severity } from "../api.ts";
 import type { Report } from "../report.ts";
 import { settingsSentences, summarySentences } from "./summary.ts";
 import { visible, visibleCharacters, visiblePath } from "./visible.ts";

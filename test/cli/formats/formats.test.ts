@@ -1,7 +1,7 @@
 // What the goldens do not show: limits, thresholds and places.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Excerpt, Finding, Severity } from "../../../src/cli/finding.ts";
+import type { Excerpt, Finding, Severity } from "../../../src/cli/api.ts";
 import { renderGithub } from "../../../src/cli/formats/github.ts";
 import { renderJunit } from "../../../src/cli/formats/junit.ts";
 import { renderSarif } from "../../../src/cli/formats/sarif.ts";

@@ -1,6 +1,6 @@
 // Reports of what somebody wrote who wants a runner, a terminal or a viewer to do something.
 import * as fc from "fast-check";
-import type { Excerpt, Finding, Range, Severity } from "../../../src/cli/finding.ts";
+import type { Excerpt, Finding, Range, Severity } from "../../../src/cli/api.ts";
 import type { Report } from "../../../src/cli/report.ts";
 
 /** Each alone, and each beside each. */

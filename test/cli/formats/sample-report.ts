@@ -1,5 +1,5 @@
 // A report in which there is everything that a format can be asked to write.
-import type { Excerpt, Finding, Range } from "../../../src/cli/finding.ts";
+import type { Excerpt, Finding, Range } from "../../../src/cli/api.ts";
 import type { Report } from "../../../src/cli/report.ts";
 
 const originMtls = {

@@ -1,0 +1,81 @@
+import * as l10n from "@vscode/l10n";
+import type { ExitCode, Io } from "./io.ts";
+import { processIo } from "./process-io.ts";
+import { version } from "./version.ts";
+
+type Command = (args: readonly string[], io: Io, self: string) => Promise<ExitCode>;
+
+async function check(): Promise<Command> {
+  return (await import("./commands/check.ts")).checkCommand;
+}
+
+/** Each is loaded when it is called. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check,
+  inspect: async () => (await import("./commands/inspect.ts")).inspect,
+  split: async () => (await import("./commands/split.ts")).split,
+  merge: async () => (await import("./commands/merge.ts")).merge,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+};
+
+/** Runs a command and sets the exit code of the process. */
+export async function main(args: readonly string[], self: string): Promise<void> {
+  const [first = "", ...rest] = args;
+  const stop = new AbortController();
+  const io = processIo(stop.signal);
+  process.once("SIGINT", () => stop.abort());
+  // A reader that has seen enough, such as `head`, ends the program without a word.
+  process.stdout.on("error", (error) => {
+    if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  process.exitCode = await run(first, rest, args, io, self);
+  if (stop.signal.aborted) process.exitCode = interrupted;
+}
+
+/** What a shell says of a program that SIGINT ended. */
+const interrupted = 130;
+
+async function run(
+  first: string,
+  rest: readonly string[],
+  args: readonly string[],
+  io: Io,
+  self: string,
+): Promise<ExitCode> {
+  if (first === "--version") {
+    io.stdout(`${version}\n`);
+    return 0;
+  }
+  if (first === "" || first === "--help" || first === "-h" || first === "help") {
+    io[first === "" ? "stderr" : "stdout"](help());
+    return first === "" ? 2 : 0;
+  }
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const command = await (named ?? check)();
+  return command(named === undefined ? args : rest, io, self);
+}
+
+/** What there is. Each command tells its own options. */
+function help(): string {
+  const about: readonly (readonly [string, string])[] = [
+    ["check", l10n.t("Check configurations, templates and trust stores. The word can be left out.")],
+    ["accept", l10n.t("Would a trust store let this client in?")],
+    ["inspect", l10n.t("Show what is in certificates.")],
+    ["split", l10n.t("Split a PEM file into the parts that ACM imports.")],
+    ["merge", l10n.t("Merge the certificates of several files.")],
+    ["explain", l10n.t("Explain a rule: what must hold, why, an example, the source.")],
+  ];
+  return [
+    `${l10n.t("Usage:")} mtls-check [check] PATH…`,
+    "       mtls-check accept --client FILE --bundle FILE",
+    "       mtls-check inspect | split | merge | explain …",
+    "",
+    l10n.t("Checks mutual TLS of CloudFront, API Gateway and load balancers. Nothing is sent to AWS."),
+    "",
+    ...about.map(([name, text]) => `  ${name.padEnd(10)}${text}`),
+    "",
+    l10n.t("For the options of a command, run {0}.", "mtls-check COMMAND --help"),
+    "",
+  ].join("\n");
+}

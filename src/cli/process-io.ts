@@ -1,0 +1,57 @@
+import type { Io } from "./io.ts";
+
+/** In milliseconds, between two lines of progress: nobody reads faster. */
+const pause = 100;
+/** Of standard input, in bytes. */
+const greatestInput = 40_000_000;
+
+/** The process's own streams. A line of progress is shown only to somebody who watches. */
+export function processIo(signal: AbortSignal): Io {
+  const { stdout, stderr, stdin } = process;
+  let shownAt = 0;
+  let isShown = false;
+  const clear = () => {
+    if (isShown) stderr.write("\r\u001b[K");
+    isShown = false;
+  };
+  const io: Io = {
+    stdout: (text) => {
+      clear();
+      stdout.write(text);
+    },
+    stderr: (text) => {
+      clear();
+      stderr.write(text);
+    },
+    stdin: async () => {
+      const chunks: Uint8Array[] = [];
+      let length = 0;
+      for await (const chunk of stdin) {
+        const bytes = Buffer.from(chunk);
+        length += bytes.length;
+        // What comes then is read by nobody, and told as too large.
+        if (length > greatestInput + 1) break;
+        chunks.push(bytes);
+      }
+      return Buffer.concat(chunks);
+    },
+    cwd: process.cwd(),
+    isColored: stdout.isTTY === true && stdout.hasColors(),
+    width: stdout.isTTY === true ? stdout.columns : undefined,
+    now: () => new Date(),
+    signal,
+  };
+  if (stderr.isTTY !== true) return io;
+  return {
+    ...io,
+    progress: (text) => {
+      const now = performance.now();
+      if (text === "") clear();
+      else if (now - shownAt >= pause) {
+        shownAt = now;
+        isShown = true;
+        stderr.write(`\r\u001b[K${text.slice(0, Math.max(10, stderr.columns - 1))}`);
+      }
+    },
+  };
+}
