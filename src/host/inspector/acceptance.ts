@@ -1,20 +1,33 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
 import type { Encoding } from "../../core/encoding.ts";
+import {
+  askedAtText,
+  emptyStoreText,
+  filterTexts,
+  ignoredTexts,
+  noClientText,
+  questionText,
+  shownAnswer,
+  soundStore,
+  storeFaults,
+  timeText,
+} from "../../core/messages/acceptance-answer.ts";
 import { type Content, contentOfText, type Note, nothing, shownName } from "../../core/messages/content.ts";
 import type { AcceptanceAnswers } from "../../core/messages/inspection/inspection.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
 import type { Steps } from "../../core/steps.ts";
 import type { Acceptance, AcceptanceAnswer, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
+import { readTime } from "../../core/truststore/asked-time.ts";
+import { certificatesIn, clientsAmong } from "../../core/truststore/sides.ts";
 import { targets } from "../../core/truststore/targets.ts";
 import { noUse, type Use } from "../../core/truststore/use.ts";
-import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
-import { hiddenCertificates } from "../../core/x509/bundle/hidden.ts";
+import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
-import { SignatureChecker } from "../../platform/node/crypto.ts";
+import { SignatureChecker, sha256 } from "../../platform/node/crypto.ts";
 import { inSlices } from "../../platform/node/turns.ts";
 import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
@@ -24,8 +37,7 @@ import { fileName } from "../editor/files.ts";
 import { inputBox, pickOne } from "../editor/pick.ts";
 import { iconless, plain } from "../editor/plain.ts";
 import { say } from "../editor/say.ts";
-import { chooseListener, listenerNow, type NetworkListener } from "./network-listeners.ts";
-import { filterTexts, shownAnswer, soundStore, storeFaults } from "./shown-answer.ts";
+import { chooseListener, listenerNow, listenerText, type NetworkListener } from "./network-listeners.ts";
 
 export interface AcceptanceTools {
   readonly documents: Documents;
@@ -70,13 +82,7 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
   const store = given !== undefined && isStore ? given : await chooseStore(client, tools);
   if (store === undefined) return;
   if (certificatesIn(store.bundle).length === 0) {
-    await say(
-      vscode.l10n.t(
-        "“{0}” contains no certificate. As a trust store, it would reject all clients.",
-        shownName(store.name),
-      ),
-      "warning",
-    );
+    await say(emptyStoreText(store.name), "warning");
     return;
   }
   const listener = mayBeOfNetwork(store, tools) ? await chooseListener(certificateTitle(client.certificate)) : "none";
@@ -88,14 +94,6 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
 function mayBeOfNetwork({ uri, bundle }: Side, { useOf }: AcceptanceTools): boolean {
   const { targets: services } = uri === undefined ? noUse : useOf(uri, bundle);
   return services.length === 0 || services.includes("nlb");
-}
-
-function certificatesIn({ pieces }: Bundle): Certificate[] {
-  return pieces.flatMap((piece) =>
-    [piece.content, ...contentsInside(piece)].flatMap((content) =>
-      content.kind === "certificate" ? [content.certificate] : [],
-    ),
-  );
 }
 
 // --- who is meant
@@ -162,13 +160,9 @@ function chooseStore(client: Client, tools: AcceptanceTools): Promise<Side | und
 async function clientOf(side: Side | undefined): Promise<Client | undefined> {
   if (side === undefined) return undefined;
   const all = certificatesIn(side.bundle);
-  const leaves = all.filter((certificate) => !isCertificateAuthority(certificate));
-  const among = leaves.length > 0 ? leaves : all;
+  const among = clientsAmong(all);
   if (among.length === 0) {
-    await say(
-      vscode.l10n.t("“{0}” contains no certificate, so there is no client to check.", shownName(side.name)),
-      "warning",
-    );
+    await say(noClientText(side.name), "warning");
     return undefined;
   }
   const certificate = among.length === 1 ? among[0] : await chooseCertificate(side.name, among);
@@ -273,15 +267,8 @@ function acceptanceSource(
           { name: store.name, bundle },
         ]),
         acceptance: {
-          question: vscode.l10n.t(
-            "Does the trust store “{1}” accept “{0}”?",
-            certificateTitle(question.client),
-            shownName(store.name),
-          ),
-          at:
-            asked === undefined
-              ? vscode.l10n.t("At the current time, {0}.", timeText(question.at))
-              : vscode.l10n.t("At {0}.", timeText(question.at)),
+          question: questionText(question.client, store.name),
+          at: askedAtText(question.at, asked === undefined),
           answers,
         },
       };
@@ -302,11 +289,13 @@ function* answersTo(
   answer: AcceptanceAnswer,
   { bundle, encoding, at, checker, listener }: StoreAsked,
 ): Steps<AcceptanceAnswers["answers"]> {
+  const outside = { fingerprint: sha256, encoding };
+  const whose = listener === undefined ? [] : [listenerText(listener)];
   const answers: AcceptanceAnswers["answers"][number][] = [];
   for (const one of allOf(answer)) {
     const { target } = one;
-    const faults = target === undefined ? soundStore : yield* storeFaults(bundle, target, at, checker, encoding);
-    answers.push(shownAnswer(one, faults, target === "nlb" ? filterTexts(one, answer.filters, listener) : []));
+    const faults = target === undefined ? soundStore : yield* storeFaults(bundle, target, at, checker, outside);
+    answers.push(shownAnswer(one, faults, target === "nlb" ? filterTexts(one, answer.filters, whose) : []));
   }
   return answers;
 }
@@ -328,16 +317,8 @@ function clientAgain(client: Client, bundle: Bundle): Client | undefined {
 function hiddenNote(
   sides: readonly { readonly name: string; readonly bundle: Bundle | undefined }[],
 ): { readonly note: Note } | undefined {
-  const left = sides.flatMap(({ name, bundle }) =>
-    (bundle === undefined ? [] : hiddenCertificates(bundle)).map(({ hidden }) =>
-      vscode.l10n.t(
-        "“{1}” contains a block ({0}) that is not written as plain PEM lines. Programs do not find it, and this check ignores it.",
-        hidden.label,
-        shownName(name),
-      ),
-    ),
-  );
-  return left.length === 0 ? undefined : { note: { tone: "warning", text: [...new Set(left)].join(" "), steps: [] } };
+  const left = ignoredTexts(sides.flatMap(({ name, bundle }) => (bundle === undefined ? [] : [{ name, bundle }])));
+  return left.length === 0 ? undefined : { note: { tone: "warning", text: left.join(" "), steps: [] } };
 }
 
 /** The certificates of the path, each once, the client's first. */
@@ -346,10 +327,6 @@ function pageOf(name: string, path: readonly Certificate[]): Extract<Content, { 
   const content = contentOfText(name, text);
   if (content.kind === "nothing") throw new Error("A path has certificates");
   return { ...content, places: "nowhere" };
-}
-
-function timeText(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** @returns `now` where the field was emptied */
@@ -367,12 +344,4 @@ async function chooseTime(current: Date | undefined): Promise<Date | "now" | und
   });
   if (typed === undefined) return undefined;
   return typed.trim() === "" ? "now" : readTime(typed);
-}
-
-export function readTime(text: string): Date | undefined {
-  const [, date, time = "00:00"] =
-    /^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}))?\s*(?:(?:Z|UTC)\s*)?$/i.exec(text) ?? [];
-  const at = date === undefined ? undefined : new Date(`${date}T${time}:00Z`);
-  // The 31st of February would be another day.
-  return at === undefined || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== date ? undefined : at;
 }
