@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { nearest } from "../core/text.ts";
+import { visible } from "./formats/visible.ts";
 import type { Io } from "./io.ts";
-import { visible } from "./visible-text.ts";
 
 export type OptionsConfig = NonNullable<ParseArgsConfig["options"]>;
 

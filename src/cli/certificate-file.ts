@@ -14,8 +14,8 @@ import {
 import { indexOf } from "../core/x509/path/chain.ts";
 import { signaturePairs } from "../core/x509/path/pairs.ts";
 import { SignatureChecker } from "../platform/node/crypto.ts";
+import { visible } from "./formats/visible.ts";
 import type { Io } from "./io.ts";
-import { visible } from "./visible-text.ts";
 
 /** Stands for standard input. */
 export const standardInput = "-";

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { machine } from "../platform/node/machine.ts";
-import { visible } from "./visible-text.ts";
+import { visiblePath } from "./formats/visible.ts";
 
 export interface NewFile {
   readonly path: string;
@@ -32,7 +32,7 @@ export async function writeFiles(files: readonly NewFile[], isForced: boolean): 
   const there = await existing(files);
   const foreign = there.find(({ isFile }) => !isFile);
   if (foreign !== undefined)
-    return { problem: l10n.t("{0} is there and is not a file. Nothing was written.", visible(foreign.name)) };
+    return { problem: l10n.t("{0} is there and is not a file. Nothing was written.", visiblePath(foreign.name)) };
   if (there.length > 0 && !isForced) return { problem: thereText(there.map(({ name }) => name)) };
   for (const { path, name } of files) {
     const problem = await makeFolder(dirname(path), name);
@@ -78,8 +78,8 @@ async function makeFolder(folder: string, name: string): Promise<string | undefi
     return error.code === "EEXIST" || error.code === "ENOTDIR"
       ? l10n.t(
           "{0} could not be written because {1} is not a folder. Nothing was written.",
-          visible(name),
-          visible(folder),
+          visiblePath(name),
+          visiblePath(folder),
         )
       : failedText(name, String(error.code));
   }
@@ -98,7 +98,7 @@ async function existing(files: readonly NewFile[]): Promise<{ readonly name: str
 function thereText(names: readonly string[]): string {
   return l10n.t(
     "Already there: {0}. Nothing was written. To replace existing files, use {1}.",
-    names.map(visible).join(", "),
+    names.map((name) => visiblePath(name)).join(", "),
     "--force",
   );
 }
@@ -108,11 +108,14 @@ function failedText(name: string, code: string): string {
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return l10n.t("{0} could not be written because you do not have permission. Nothing was written.", visible(name));
+      return l10n.t(
+        "{0} could not be written because you do not have permission. Nothing was written.",
+        visiblePath(name),
+      );
     case "ENOSPC":
     case "EDQUOT":
-      return l10n.t("{0} could not be written because there is no space left. Nothing was written.", visible(name));
+      return l10n.t("{0} could not be written because there is no space left. Nothing was written.", visiblePath(name));
     default:
-      return l10n.t("{0} could not be written ({1}). Nothing was written.", visible(name), code);
+      return l10n.t("{0} could not be written ({1}). Nothing was written.", visiblePath(name), code);
   }
 }

@@ -5,9 +5,8 @@ import { lastPart, nearest } from "../../core/text.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError, wrapped } from "../arguments.ts";
 import type { Example, ExampleFix, ExampleLine } from "../example.ts";
 import { examples } from "../examples.ts";
+import { inertJson, visible } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { jsonText } from "../json-text.ts";
-import { visible } from "../visible-text.ts";
 
 export const explainOptions = { ...helpOption, format: { type: "string" } } as const;
 
@@ -23,13 +22,13 @@ export async function explain(args: readonly string[], io: Io): Promise<ExitCode
   const [id, another] = positionals;
   if (another !== undefined) return usageError(l10n.t("Only one rule can be explained at a time."), usage.name, io);
   if (id === undefined) {
-    io.stdout(format.value === "json" ? jsonText({ version: 1, rules: cards().map(cardJson) }) : listText());
+    io.stdout(format.value === "json" ? json({ rules: cards().map(cardJson) }) : listText());
     return 0;
   }
   const card = catalogue.find((one) => one.id === id);
   if (card === undefined) return usageError(unknownText(id), usage.name, io);
   const example = examples[card.id];
-  io.stdout(format.value === "json" ? jsonText(ruleJson(card, example)) : ruleText(card, example));
+  io.stdout(format.value === "json" ? json(ruleJson(card, example)) : ruleText(card, example));
   return 0;
 }
 
@@ -141,11 +140,15 @@ function linesText(lines: readonly ExampleLine[]): readonly string[] {
 
 // --- JSON
 
+function json(value: object): string {
+  return `${inertJson({ version: 1, ...value }, 2)}\n`;
+}
+
 function cardJson({ id, severity, requires, source }: RuleCard): object {
   return { id, severity, requires, source };
 }
 
 function ruleJson(card: RuleCard, example: Example | undefined): object {
   const { says, ...shown } = example ?? { says: [] };
-  return { version: 1, rule: { ...cardJson(card), says, ...(example === undefined ? {} : { example: shown }) } };
+  return { rule: { ...cardJson(card), says, ...(example === undefined ? {} : { example: shown }) } };
 }

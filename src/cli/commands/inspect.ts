@@ -14,9 +14,8 @@ import { settings as usual } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError } from "../arguments.ts";
 import { nameOf, readCertificates, standardInput, verified } from "../certificate-file.ts";
+import { inertJson, visible, visiblePath } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { jsonText } from "../json-text.ts";
-import { visible } from "../visible-text.ts";
 
 export const inspectOptions = { ...helpOption, format: { type: "string" }, all: { type: "boolean" } } as const;
 
@@ -44,10 +43,12 @@ export async function inspect(args: readonly string[], io: Io): Promise<ExitCode
     else {
       if (!isFirst) io.stdout("\n");
       isFirst = false;
-      for (const line of inspectionLines(inspection, values.all === true)) io.stdout(`${visible(line)}\n`);
+      io.stdout(`${visiblePath(inspection.name)}\n`);
+      for (const line of inspectionLines(inspection, values.all === true))
+        io.stdout(`${visible(line, Number.POSITIVE_INFINITY)}\n`);
     }
   }
-  if (format.value === "json") io.stdout(jsonText({ version: 1, files }));
+  if (format.value === "json") io.stdout(`${inertJson({ version: 1, files }, 2)}\n`);
   return exit;
 }
 
@@ -94,8 +95,7 @@ function noteLines({ note }: Inspection): readonly string[] {
 }
 
 function* inspectionLines(inspection: Inspection, isAll: boolean): Generator<string, void, void> {
-  const { name, chains, cards } = inspection;
-  yield name;
+  const { chains, cards } = inspection;
   for (const line of noteLines(inspection)) yield line;
   for (const chain of chains) {
     yield "";
@@ -166,7 +166,9 @@ function* fieldLines({ name, value }: Field, indent: string, isAll: boolean): Ge
   if (others.length === 0 && left === 0) yield `${indent}${name}: ${first}`;
   else {
     yield `${indent}${name}:`;
-    for (const line of [first, ...others, ...more]) yield `${indent}  ${line}`;
+    // What a file holds begins no line: a runner could take it for a command.
+    for (const line of [first, ...others]) yield `${indent}  - ${line}`;
+    for (const line of more) yield `${indent}  ${line}`;
   }
 }
 

@@ -4,8 +4,8 @@ import { mergedText, mergeNotes, noneToMergeText } from "../../core/messages/mer
 import { mergeBundles, type NamedBundle } from "../../core/truststore/split.ts";
 import { helpOption, helpText, readArguments, usageError } from "../arguments.ts";
 import { nameOf, readBlocks, standardInput } from "../certificate-file.ts";
+import { visible } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { visible } from "../visible-text.ts";
 import { writeFiles } from "../written-files.ts";
 
 export const mergeOptions = {

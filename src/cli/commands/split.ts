@@ -9,8 +9,8 @@ import { type PartName, partName, splitForAcm } from "../../core/truststore/spli
 import { machine } from "../../platform/node/machine.ts";
 import { helpOption, helpText, readArguments, usageError } from "../arguments.ts";
 import { nameOf, readBlocks, standardInput, verified } from "../certificate-file.ts";
+import { visible, visiblePath } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { visible } from "../visible-text.ts";
 import { type NewFile, writeFiles } from "../written-files.ts";
 
 export const splitOptions = {
@@ -61,11 +61,12 @@ export async function split(args: readonly string[], io: Io): Promise<ExitCode> 
     },
     terminalOf("", machine.isWindows),
   );
-  const names = files.map(({ name }) => name).join(", ");
+  const from = visiblePath(nameOf(path));
+  const names = files.map(({ name }) => visiblePath(name)).join(", ");
   io.stdout(
     isUnquotable(command)
-      ? `${visible(`${wasSplitText(nameOf(path), names)} ${unquotableText(command)}`)}\n`
-      : `${visible(wasSplitForImportText(nameOf(path), names))}\n${command}\n`,
+      ? `${visible(`${wasSplitText(from, names)} ${unquotableText(command)}`)}\n`
+      : `${visible(wasSplitForImportText(from, names))}\n${command}\n`,
   );
   return 0;
 }

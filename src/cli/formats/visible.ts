@@ -42,13 +42,18 @@ export function visiblePath(path: string): string {
 }
 
 /**
- * A value as JSON, in one line. It reads back as it was, but for halves of pairs, which many readers refuse; and it can
- * be shown in a log as it stands: whatever it holds, nothing in it acts.
+ * A value as JSON, in one line, or with `indent` in lines. It reads back as it was, but for halves of pairs, which many
+ * readers refuse; and it can be shown in a log as it stands: whatever it holds, nothing in it acts.
  */
-export function inertJson(value: unknown): string {
-  return JSON.stringify(value, (_, held: unknown) => (typeof held === "string" ? wellFormed(held) : held))
-    .replaceAll(deceptive, (character) => codeUnits(character))
-    .replaceAll(order, codeUnits);
+export function inertJson(value: unknown, indent = 0): string {
+  const text = JSON.stringify(
+    value,
+    (_, held: unknown) => (typeof held === "string" ? wellFormed(held) : held),
+    indent,
+  );
+  const inert = (line: string) =>
+    line.replaceAll(deceptive, (character) => codeUnits(character)).replaceAll(order, codeUnits);
+  return text.split("\n").map(inert).join("\n");
 }
 
 /** What is to be encoded as UTF-8: halves of pairs cannot be. */
