@@ -67,8 +67,8 @@ function unreadable(code: string, name: string): string {
 }
 
 /** All that can be known of the signatures in it. */
-export async function verified({ facts }: Blocks): Promise<SignatureChecker> {
+export async function verified({ facts }: Blocks, { signal }: Io): Promise<SignatureChecker> {
   const checker = new SignatureChecker();
-  await checker.verifyInSlices(signaturePairs(indexOf(facts.bundle)).pairs);
+  await checker.verifyInSlices(signaturePairs(indexOf(facts.bundle)).pairs, { signal });
   return checker;
 }

@@ -12,6 +12,7 @@ async function check(): Promise<Command> {
 /** Each is loaded when it is called. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check,
+  accept: async () => (await import("./commands/accept.ts")).accept,
   inspect: async () => (await import("./commands/inspect.ts")).inspect,
   split: async () => (await import("./commands/split.ts")).split,
   merge: async () => (await import("./commands/merge.ts")).merge,

@@ -17,7 +17,6 @@ import type { AcceptanceAnswers } from "../../core/messages/inspection/inspectio
 import { certificateTitle, subjectText } from "../../core/messages/x509/describe.ts";
 import { finish } from "../../core/steps.ts";
 import type { Acceptance, AcceptanceAnswer, PathStep } from "../../core/truststore/acceptance.ts";
-import { readTime } from "../../core/truststore/asked-time.ts";
 import { certificatesIn, clientsAmong } from "../../core/truststore/sides.ts";
 import { type Target, targets } from "../../core/truststore/targets.ts";
 import type { Certificate } from "../../core/x509/model.ts";
@@ -27,6 +26,7 @@ import { helpOption, helpText, oneOf, readArguments, usageError } from "../argum
 import { nameOf, readBlocks, standardInput, verified } from "../certificate-file.ts";
 import { inertJson, visible } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
+import { readTime } from "../time.ts";
 
 export const acceptOptions = {
   ...helpOption,
@@ -50,9 +50,9 @@ export async function accept(args: readonly string[], io: Io): Promise<ExitCode>
   const sides = await readSides(request, io, say);
   if (sides === undefined) return 2;
   const { client, presented, store } = sides;
-  const checker = await verified(store.blocks);
+  const checker = await verified(store.blocks, io);
   const question = { client, presented, store: certificatesIn(store.blocks.facts.bundle), at: request.at };
-  const answer = await answerAcceptance(question, { checker });
+  const answer = await answerAcceptance(question, { checker, signal: io.signal });
   if (answer === undefined) return 2;
   const isAsked = ({ target }: Acceptance) =>
     request.services.length === 0 ? target === undefined : target !== undefined && request.services.includes(target);
@@ -125,7 +125,7 @@ function requestIn(
   if (at === undefined)
     return {
       mistake: l10n.t(
-        "“{0}” is not a time for {1}. Give a date such as {2}, or a date and time (UTC) such as {3}.",
+        "“{0}” is not a time for {1}. Give a date such as {2}, or a date and time such as {3}.",
         visible(values.at ?? ""),
         "--at",
         "2027-01-31",

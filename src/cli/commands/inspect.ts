@@ -75,7 +75,7 @@ async function inspectionFor(name: string, content: Content, io: Io): Promise<In
   let problems: readonly Problem[] = [];
   let verdicts: SignatureVerdicts = noVerdicts;
   if (content.kind === "blocks") {
-    verdicts = await verified(content);
+    verdicts = await verified(content, io);
     const context = { now, settings, fingerprint: sha256, signatures: verdicts, ...noUse };
     const onFault = (rule: string, error: unknown) =>
       io.stderr(`${visible(l10n.t("The rule {0} failed and was left out: {1}", rule, String(error)))}\n`);

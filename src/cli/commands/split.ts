@@ -31,7 +31,9 @@ export async function split(args: readonly string[], io: Io): Promise<ExitCode> 
     return usageError(l10n.t("Give one file with a certificate and its chain."), usage.name, io);
   const blocks = await readBlocks(path, io);
   if (blocks === undefined) return 2;
-  const parts = splitForAcm(blocks.facts.bundle, { now: io.now(), signatures: await verified(blocks) });
+  const signatures = await verified(blocks, io);
+  if (io.signal?.aborted === true) return 2;
+  const parts = splitForAcm(blocks.facts.bundle, { now: io.now(), signatures });
   if ("fault" in parts) {
     io.stderr(`${visible(tell(parts.fault))}\n`);
     return 2;

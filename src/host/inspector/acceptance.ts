@@ -19,7 +19,6 @@ import { certificateTitle, subjectText, validityInWords } from "../../core/messa
 import { writePem } from "../../core/pem/blocks.ts";
 import type { Steps } from "../../core/steps.ts";
 import type { Acceptance, AcceptanceAnswer, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
-import { readTime } from "../../core/truststore/asked-time.ts";
 import { certificatesIn, clientsAmong } from "../../core/truststore/sides.ts";
 import { targets } from "../../core/truststore/targets.ts";
 import { noUse, type Use } from "../../core/truststore/use.ts";
@@ -344,4 +343,12 @@ async function chooseTime(current: Date | undefined): Promise<Date | "now" | und
   });
   if (typed === undefined) return undefined;
   return typed.trim() === "" ? "now" : readTime(typed);
+}
+
+export function readTime(text: string): Date | undefined {
+  const [, date, time = "00:00"] =
+    /^\s*(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2}))?\s*(?:(?:Z|UTC)\s*)?$/i.exec(text) ?? [];
+  const at = date === undefined ? undefined : new Date(`${date}T${time}:00Z`);
+  // The 31st of February would be another day.
+  return at === undefined || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== date ? undefined : at;
 }

@@ -134,6 +134,7 @@ Certification path: client.example → Issuing (trust store) → Root (trust sto
     assert.match(stdout, /^At 2027-07-01 00:00 UTC\.$/m);
     assert.match(stdout, /^ {2}- A listener with IgnoreClientCertificateExpiry does not reject it for this reason\.$/m);
     assert.equal((await at("2027-06-29T23:59:59Z")).exit, 0);
+    assert.equal((await at("2027-06-30T01:00+02:00")).exit, 0);
   });
 
   test("is JSON for programs", async () => {
@@ -214,7 +215,7 @@ Certification path: client.example → Issuing (trust store) → Root (trust sto
     [["--client", "-", "--bundle", "-"], "Only one file can be standard input."],
     [
       [...sides, "--at", "tomorrow"],
-      "“tomorrow” is not a time for --at. Give a date such as 2027-01-31, or a date and time (UTC) such as 2027-01-31T09:30:00Z.",
+      "“tomorrow” is not a time for --at. Give a date such as 2027-01-31, or a date and time such as 2027-01-31T09:30:00Z.",
     ],
     [[...sides, "--at", "2027-02-30"], "“2027-02-30” is not a time for --at."],
     [

@@ -7,7 +7,7 @@ import { noUse, readUse } from "../../../src/core/truststore/use.ts";
 import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
-import { type AcceptanceTools, askAcceptance } from "../../../src/host/inspector/acceptance.ts";
+import { type AcceptanceTools, askAcceptance, readTime } from "../../../src/host/inspector/acceptance.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, json, until, write } from "../editor.ts";
 import { authority, client, fakeKey, inDays } from "../pem-files.ts";
@@ -284,5 +284,14 @@ describe("would this client be accepted", () => {
     assert.deepEqual(picking("several-clients.pem"), []);
     await askAcceptance(marked, tools());
     assert.equal(shown.length, 1, "nobody said which client");
+  });
+});
+
+describe("a time that is typed", () => {
+  it("is a day, or a minute of it, in UTC", () => {
+    assert.equal(readTime("2027-01-31")?.toISOString(), "2027-01-31T00:00:00.000Z");
+    assert.equal(readTime(" 2027-01-31 09:30 UTC")?.toISOString(), "2027-01-31T09:30:00.000Z");
+    for (const wrong of ["2027-02-31", "tomorrow", "2027-1-1", "2027-01-31 25:00"])
+      assert.equal(readTime(wrong), undefined, wrong);
   });
 });
