@@ -1,7 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { importCommand } from "../../core/acm/import-command.ts";
-import { unquotableText } from "../../core/messages/copied-for.ts";
 import { keyCopiedText, splitNotes, wasSplitForImportText, wasSplitText } from "../../core/messages/split.ts";
 import { tell } from "../../core/messages/tell.ts";
 import { isUnquotable, terminalOf } from "../../core/shell.ts";
@@ -65,12 +64,20 @@ export async function split(args: readonly string[], io: Io): Promise<ExitCode> 
   );
   const from = visiblePath(nameOf(path));
   const names = files.map(({ name }) => visiblePath(name)).join(", ");
+  // What a shell, or who reads this output, could take for something else.
+  const isSafe = !isUnquotable(command) && visible(command, command.length) === command;
   io.stdout(
-    isUnquotable(command)
-      ? `${visible(`${wasSplitText(from, names)} ${unquotableText(command)}`)}\n`
-      : `${visible(wasSplitForImportText(from, names))}\n${command}\n`,
+    isSafe
+      ? `${visible(wasSplitForImportText(from, names))}\n${command}\n`
+      : `${visible(`${wasSplitText(from, names)} ${noCommandText()}`)}\n`,
   );
   return 0;
+}
+
+function noCommandText(): string {
+  return l10n.t(
+    "The AWS CLI command is not shown, because these names cannot be written in it safely. Use names without special characters.",
+  );
 }
 
 function help(): string {

@@ -45,6 +45,11 @@ describe("orders in what a command prints", () => {
         from,
         `${word}\n${leaf.pem}${root.pem}${other.pem}-----BEGIN ${word}-----\nAAAA\n-----END ${word}-----\n`,
       );
+      const splittable = `split ${from}`;
+      await write(splittable, leaf.pem + root.pem);
+      const parted = await run(split, [splittable], { cwd });
+      assert.match(parted.stdout, / was split into /);
+      assertNone(parted);
       await write("key.pem", leaf.pem + root.pem + authority(`CN=other ${word}`).pem + fakeKey);
       for (const args of [[from], ["--all", from], ["--format", "json", from], [word]])
         assertNone(await run(inspect, args, { cwd }));

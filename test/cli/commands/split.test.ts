@@ -105,6 +105,16 @@ describe("split", () => {
     assert.equal(await textOf("new folder/of it/moved.chain.pem"), issuing.pem);
   });
 
+  test("shows no command where a name in it could be read otherwise", async () => {
+    await write("a\u202eb.pem", leaf.pem);
+    const { exit, stdout } = await ask(["a\u202eb.pem"]);
+    assert.equal(exit, 0);
+    assert.equal(
+      stdout,
+      "a\\u{202e}b.pem was split into a\\u{202e}b.certificate.pem. The AWS CLI command is not shown, because these names cannot be written in it safely. Use names without special characters.\n",
+    );
+  });
+
   test("reads standard input", async () => {
     const { exit } = await ask(["-", "-o", "from-stdin"], leaf.pem);
     assert.equal(exit, 0);
