@@ -45,6 +45,11 @@ export function unreadableFiles(
       make: () => write("store.p12", pkcs12),
     },
     {
+      what: "a private key as DER",
+      says: /^“key\.der” is a private key\. It is recognized by its structure and never read\.\n$/,
+      make: () => write("key.der", sequence(integer(1), octets(new Uint8Array(140)))),
+    },
+    {
       what: "a text without certificates",
       says: /^“a\\u\{202E\}b\.txt” contains no certificate/,
       make: () => write("a\u202eb.txt", "nothing of ours"),
