@@ -1,4 +1,4 @@
-// What reading files and parsing them costs by itself: a thread of it, and what starts as many as the command line does.
+// What reading files and parsing them costs by itself, in as many threads as the command line has.
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";

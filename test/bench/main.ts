@@ -12,6 +12,7 @@ import { leastRounds } from "./comparison.ts";
 /** With how often each is measured in a comparison: a part that needs editors takes minutes. */
 const parts = [
   { name: "run.ts", rounds: 5 },
+  { name: "check.ts", rounds: 3 },
   { name: "activation.ts", rounds: 4 },
   { name: "inspector.ts", rounds: 4 },
   { name: "review.ts", rounds: 4 },
