@@ -33,3 +33,10 @@ export function isFile(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+export function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

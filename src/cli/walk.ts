@@ -7,9 +7,10 @@ import ignore, { type Ignore } from "ignore";
 import { lastPart } from "../core/text.ts";
 import { globTrouble } from "../core/truststore/purpose-glob.ts";
 import { matcherOf } from "../platform/globs.ts";
-import { isFile, messageOfError } from "./errors.ts";
+import { isSaid } from "../platform/node/replace.ts";
+import { isFile, isFolder, messageOfError } from "./errors.ts";
 import { hasOurName } from "./names.ts";
-import { exists, foldersUpToRoot } from "./project.ts";
+import { foldersUpToRoot } from "./project.ts";
 import type { Unread } from "./report.ts";
 
 export interface Found {
@@ -60,19 +61,30 @@ interface Ignoring {
 
 interface Link {
   readonly file: string;
+  /** Where it is itself. */
+  readonly real: string;
   readonly ignoring: readonly Ignoring[];
+  readonly depth: number;
+}
+
+/** A folder, and where it really is, whatever links lead to it. */
+interface Place {
+  readonly folder: string;
+  readonly real: string;
 }
 
 /** A folder that was named, or that a glob begins with. */
-interface Tree {
-  /** As it was named, and where it really is. */
-  readonly folder: string;
-  readonly real: string;
-  readonly isWanted: (file: string) => boolean;
-  readonly isNamed: boolean;
+interface Tree extends Place, Wanted {
   /** Folders that were looked into, by where they really are. */
   readonly visited: Set<string>;
   readonly links: Link[];
+}
+
+interface Wanted {
+  readonly isWanted: (file: string) => boolean;
+  readonly isNamed: boolean;
+  /** How many folders below it are looked into, one in the other. */
+  readonly depth: number;
 }
 
 /** More of them are counted. */
@@ -87,6 +99,8 @@ class Walker {
   readonly #unread: Unread[] = [];
   readonly #notes: string[] = [];
   #moreNotes = 0;
+  /** How often a file was wanted, be it known already or not. */
+  #met = 0;
 
   constructor(cwd: string, isStopped: () => boolean) {
     this.#cwd = cwd;
@@ -105,10 +119,11 @@ class Walker {
   async take(pattern: string): Promise<void> {
     const file = resolve(this.#cwd, pattern);
     try {
-      if ((await stat(file)).isDirectory()) await this.#folder(file, hasOurName, false);
+      const isFolder = (await stat(file)).isDirectory();
+      if (isFolder) await this.#folder(file, { isWanted: hasOurName, isNamed: false, depth: Infinity });
       else this.#add(file, true);
     } catch (error) {
-      const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const isAbsent = isSaid(error, "ENOENT") || isSaid(error, "ENAMETOOLONG");
       // A file can be called like a glob, and is meant then.
       if (isAbsent && magic.test(pattern)) await this.#glob(pattern);
       else this.#cannotRead(file, messageOfError(error));
@@ -123,37 +138,28 @@ class Walker {
       return;
     }
     const parts = glob.split("/");
-    const fixed = parts
-      .slice(
-        0,
-        Math.max(
-          0,
-          parts.findIndex((part) => magic.test(part)),
-        ),
-      )
-      .join("/");
+    const first = parts.findIndex((part) => magic.test(part));
+    const fixed = parts.slice(0, first).join("/");
     const base = resolve(this.#cwd, isAbsolute(pattern) ? `${fixed}/` : fixed);
-    const before = this.#files.size;
+    const before = this.#met;
     const nameIn = (file: string) => withSlashes(isAbsolute(pattern) ? file : relative(this.#cwd, file));
-    if (await exists(base)) await this.#folder(base, (file) => fits(nameIn(file)), true);
-    if (this.#files.size === before) this.#cannotRead(pattern, l10n.t("No file matches this pattern."));
+    const isWanted = (file: string) => fits(nameIn(file));
+    if (await isFolder(base)) await this.#folder(base, { isWanted, isNamed: true, depth: depthOf(parts.slice(first)) });
+    if (this.#met === before && !this.#isStopped()) this.#cannotRead(pattern, l10n.t("No file matches this pattern."));
   }
 
-  async #folder(folder: string, isWanted: (file: string) => boolean, isNamed: boolean): Promise<void> {
-    const real = await realpath(folder);
-    const tree: Tree = { folder, real, isWanted, isNamed, visited: new Set(), links: [] };
-    await this.#visit(folder, await ignoringAbove(folder), tree);
+  async #folder(folder: string, wanted: Wanted): Promise<void> {
+    const tree: Tree = { ...wanted, folder, real: await realpath(folder), visited: new Set(), links: [] };
+    await this.#visit(tree, await ignoringAbove(folder), tree, wanted.depth);
     // What a link leads to was mostly found at its own place by now.
     for (let link = tree.links.shift(); link !== undefined; link = tree.links.shift()) await this.#follow(link, tree);
   }
 
-  async #visit(folder: string, above: readonly Ignoring[], tree: Tree): Promise<void> {
-    if (this.#isStopped()) return;
+  async #visit({ folder, real }: Place, above: readonly Ignoring[], tree: Tree, depth: number): Promise<void> {
+    if (this.#isStopped() || tree.visited.has(real)) return;
+    tree.visited.add(real);
     let entries: Dirent[];
     try {
-      const real = await realpath(folder);
-      if (tree.visited.has(real)) return;
-      tree.visited.add(real);
       entries = await readdir(folder, { withFileTypes: true });
     } catch (error) {
       this.#cannotRead(folder, messageOfError(error));
@@ -164,29 +170,36 @@ class Walker {
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const file = join(folder, entry.name);
+      // Asked of the system for each, a deep folder would take forever.
+      const itsReal = join(real, entry.name);
       if (entry.isSymbolicLink()) {
-        if (!isIgnored(file, false, ignoring)) tree.links.push({ file, ignoring });
+        if (!isIgnored(file, false, ignoring)) tree.links.push({ file, real: itsReal, ignoring, depth: depth - 1 });
       } else if (entry.isDirectory()) {
-        if (!foreign.includes(entry.name) && !isIgnored(file, true, ignoring)) await this.#visit(file, ignoring, tree);
+        if (depth > 0 && !foreign.includes(entry.name) && !isIgnored(file, true, ignoring))
+          await this.#visit({ folder: file, real: itsReal }, ignoring, tree, depth - 1);
       } else if (entry.isFile() && tree.isWanted(file) && !isIgnored(file, false, ignoring)) {
-        this.#real.add(realOf(file, tree));
+        this.#real.add(itsReal);
         this.#add(file, tree.isNamed);
       }
     }
   }
 
-  async #follow({ file, ignoring }: Link, tree: Tree): Promise<void> {
+  async #follow({ file, real, ignoring, depth }: Link, tree: Tree): Promise<void> {
     const path = shownPath(file, this.#cwd);
     try {
       const target = await realpath(file);
+      const found = await stat(target);
       if (!isWithin(target, tree.real)) {
-        if (hasOurName(file) || (await stat(target)).isDirectory())
+        if (tree.isWanted(file) || (depth >= 0 && found.isDirectory()))
           this.#note(l10n.t("{0} was left out: it is a symbolic link out of the folder.", path));
-      } else if (isWithin(realOf(file, tree), target)) {
+      } else if (isWithin(real, target)) {
         this.#note(l10n.t("{0} was left out: it is a symbolic link to a folder that it is in.", path));
-      } else if ((await stat(target)).isDirectory()) {
-        if (!foreign.includes(lastPart(withSlashes(file)))) await this.#visit(file, ignoring, tree);
-      } else if (tree.isWanted(file) && !this.#real.has(target)) {
+      } else if (found.isDirectory()) {
+        if (depth >= 0 && !foreign.includes(lastPart(withSlashes(file))))
+          await this.#visit({ folder: file, real: target }, ignoring, tree, depth);
+      } else if (found.isFile() && tree.isWanted(file)) {
+        this.#met++;
+        if (this.#real.has(target)) return;
         this.#real.add(target);
         this.#add(file, tree.isNamed);
       }
@@ -198,6 +211,7 @@ class Walker {
   }
 
   #add(file: string, isNamed: boolean): void {
+    this.#met++;
     const known = this.#files.get(file);
     this.#files.set(file, { file, path: shownPath(file, this.#cwd), isNamed: isNamed || known?.isNamed === true });
   }
@@ -223,9 +237,9 @@ function byPath({ path: a }: { readonly path: string }, { path: b }: { readonly 
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Where a file of a tree is, whatever links lead to the tree. */
-function realOf(file: string, { folder, real }: Tree): string {
-  return join(real, relative(folder, file));
+/** How many folders, one in the other, a glob can name: none is looked into for nothing. */
+function depthOf(parts: readonly string[]): number {
+  return parts.some((part) => /\*\*|[*+!]\(/.test(part)) ? Infinity : parts.length - 1;
 }
 
 function isWithin(file: string, folder: string): boolean {
@@ -234,10 +248,14 @@ function isWithin(file: string, folder: string): boolean {
 
 // --- what Git ignores
 
-/** In bytes, and what a pattern may hold: each is tried on every path. */
+/** In bytes, and what a pattern may hold: each is tried on every path. One that is left out ignores nothing. */
 const greatestRules = 1_000_000;
 const longestRule = 1_000;
 const mostStars = 8;
+/** Of `**` between two names: for each more, what it takes grows by the depth of a path. */
+const mostBetween = 1;
+/** As Git has it where nothing else is configured. */
+const ignorecase = process.platform === "win32" || process.platform === "darwin";
 
 /** @returns `undefined`: there are none that can be read */
 async function rulesOf(folder: string, name: string): Promise<Ignore | undefined> {
@@ -246,12 +264,15 @@ async function rulesOf(folder: string, name: string): Promise<Ignore | undefined
     const { size } = await stat(file);
     if (!(await isFile(file)) || size > greatestRules) return undefined;
     const patterns = (await readFile(file, "utf8")).split(/\r?\n/);
-    return ignore().add(
-      patterns.filter((one) => one.length <= longestRule && (one.match(/\*+|\?/g)?.length ?? 0) <= mostStars),
-    );
+    return ignore({ ignorecase }).add(patterns.filter(isBounded));
   } catch {
     return undefined;
   }
+}
+
+function isBounded(pattern: string): boolean {
+  const count = (part: RegExp) => pattern.match(part)?.length ?? 0;
+  return pattern.length <= longestRule && count(/\*+|\?/g) <= mostStars && count(/[^/]\/\*\*(?=\/)/g) <= mostBetween;
 }
 
 /** What is said above a folder; nothing where it says that the folder itself is ignored, for somebody named it. */
