@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { advice } from "../launcher/advice.ts";
@@ -8,6 +8,7 @@ import { idsInCatalogue, renderCatalogue } from "./catalogue.ts";
 import { renderExamples } from "./examples.ts";
 import { fixMarks, renderReadme } from "./readme.ts";
 import { readRules } from "./rules.ts";
+import { renderSchema } from "./schema.ts";
 import { readManifest, renderPackage, renderStrings } from "./settings.ts";
 
 /** A file that is written from others, wholly or in parts. */
@@ -22,17 +23,19 @@ export interface Derived {
 export async function derive(): Promise<readonly Derived[]> {
   const rules = await readRules();
   const read = (path: string) => readFileSync(join(projectFolder, path), "utf8");
-  const [cataloguePath, examplesPath, packagePath, stringsPath, readmePath] = [
+  const [cataloguePath, examplesPath, packagePath, stringsPath, schemaPath, readmePath] = [
     "src/core/rules/catalogue.ts",
     "src/cli/examples.ts",
     "package.json",
     "package.nls.json",
+    "syntaxes/mtls-check.schema.json",
     "README.md",
   ] as const;
   const catalogue = format(renderCatalogue(rules, read(cataloguePath)), cataloguePath);
   const examples = format(renderExamples(rules.map(({ card }) => card.id)), examplesPath);
   const manifest = renderPackage(read(packagePath), rules);
   const strings = renderStrings(read(stringsPath), rules);
+  const schema = renderSchema(manifest, strings);
   const places = new Map(idsInCatalogue(catalogue).map((id, place) => [id, place]));
   const listed = rules.toSorted((one, other) => (places.get(one.card.id) ?? 0) - (places.get(other.card.id) ?? 0));
   const goldens = globSync("test/rules/*/*/*.findings.txt", { cwd: projectFolder }).map(read);
@@ -42,6 +45,7 @@ export async function derive(): Promise<readonly Derived[]> {
     { path: examplesPath, before: read(examplesPath), after: examples },
     { path: packagePath, before: read(packagePath), after: manifest },
     { path: stringsPath, before: read(stringsPath), after: strings },
+    { path: schemaPath, before: existsSync(join(projectFolder, schemaPath)) ? read(schemaPath) : "", after: schema },
     { path: readmePath, before: read(readmePath), after: readme },
   ];
 }
