@@ -27,6 +27,17 @@ export async function install(folder: string, packages: readonly string[]): Prom
   throw advice(sentenceFor(code, subject) ?? `npm could not install ${subject}; it said:\n${output.trimEnd()}`);
 }
 
+/** Packs this project as it is built, without running its scripts. */
+export async function pack(destination: string): Promise<void> {
+  const { exitCode, output } = await npm(projectFolder, [
+    "pack",
+    "--ignore-scripts",
+    "--pack-destination",
+    destination,
+  ]);
+  if (exitCode !== 0) throw advice(`npm could not pack the project; it said:\n${output.trimEnd()}`);
+}
+
 /** Runs one of this project's own npm scripts. */
 export function runScript(name: string): Promise<Finished> {
   return npm(projectFolder, ["run", "--silent", name]);
