@@ -27,12 +27,13 @@ export function findingsOf(facts: Facts, problems: readonly Problem[], telling: 
   const rangeOf = (span: Span): Range => ({ start: positionAt(span.start, lines), end: positionAt(span.end, lines) });
   const shown = telling.isBinary ? undefined : shownIn(facts);
   const secrets = facts.kind === "config" ? secretTexts(facts) : [];
+  const keys = keySpansIn(facts).map(({ start, end }) => text.slice(start, end));
   const editsOf = new Map<CoreFix, Fix["edits"]>();
   const toldFix = (fix: CoreFix, problem: Problem): Fix => {
     const { safe } = fix;
     const title = fixTitle(fix, problem);
     if (!telling.withEdits) return { title, safe, edits: undefined };
-    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf, secrets);
+    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf, { secrets, keys });
     // Several findings can share one.
     editsOf.set(fix, edits);
     return { title, safe, edits };
@@ -62,6 +63,12 @@ function positionAt(offset: number, lines: LineIndex): Range["start"] {
   return { line: line + 1, column: column + 1 };
 }
 
+/** What no edit may hold: values, and texts that keys stand in. */
+interface Hidden {
+  readonly secrets: readonly string[];
+  readonly keys: readonly string[];
+}
+
 /** A program that wants to make a larger change asks `--fix`. */
 const mostChanges = 100;
 /** In UTF-16 code units, of all that an edit writes. */
@@ -72,13 +79,14 @@ function editsIn(
   facts: Facts,
   { changes }: CoreFix,
   rangeOf: (span: Span) => Range,
-  secrets: readonly string[],
+  { secrets, keys }: Hidden,
 ): Fix["edits"] {
   if (changes.length > mostChanges) return undefined;
   const edits = renderIn(facts, changes);
   if (edits.reduce((sum, { text }) => sum + text.length, 0) > longestEdits) return undefined;
   if (edits.some(({ text }) => mayHoldKey.test(text) || secrets.some((secret) => text.includes(secret))))
     return undefined;
+  if (keys.length > 0 && edits.some(({ text }) => holdsPartOf(text, keys))) return undefined;
   return edits
     .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
     .map(({ span, text }) => ({ range: rangeOf(span), text }));
@@ -106,14 +114,75 @@ const dots = (run: string) => (/^-{5}|-{5}$/.test(run) ? run : "•".repeat(run.
 
 /** The text without values of headers, client secrets and keys: for showing, at the places that `moved` tells. */
 function maskedIn(facts: Facts): Masked {
-  if (facts.kind === "config") return masked(facts.tree);
+  // Keys first, in as many characters as they have.
+  if (facts.kind === "config") {
+    const { text, moved } = masked(facts.tree);
+    return { text: withoutKeys(text, labelledKeys(text)), moved };
+  }
   const { text } = facts.bundle.pem;
-  const isHarmless = !mayHoldKey.test(text) && !facts.bundle.pieces.some(({ block }) => isKey(block));
-  return { text: isHarmless ? text : text.replaceAll(base64, dots), moved: (span) => span };
+  const keys = keySpansIn(facts);
+  const isHarmless = !mayHoldKey.test(text) && keys.length === 0;
+  return { text: isHarmless ? text : withoutKeys(text, keys).replaceAll(base64, dots), moved: (span) => span };
+}
+
+/** Where bodies of keys are, in order; whatever has the form of a boundary around them counts, in any text. */
+function keySpansIn(facts: Facts): readonly Span[] {
+  const spans = labelledKeys(textOf(facts));
+  if (facts.kind === "config") return spans;
+  const { bundle } = facts;
+  const blocks = bundle.pem.chunks.flatMap(({ block }, place) => {
+    const start = bundle.pem.starts[place] ?? 0;
+    return block !== undefined && isKey(block)
+      ? [{ start: start + block.body.start, end: start + block.body.end }]
+      : [];
+  });
+  return blocks.length === 0 ? spans : [...spans, ...blocks].sort((a, b) => a.start - b.start);
 }
 
 function isKey({ kind, mislabelledKey }: Block): boolean {
   return kind === "private-key" || mislabelledKey !== undefined;
+}
+
+/** A boundary of any label, however many dashes it lost, or one of a key, which may have lost them all. */
+const boundary = /-[ \t]{0,9}(?:BEGIN|END)[\w ]{0,60}|(?:BEGIN|END)[\w \t]{0,40}PRIVATE\s{0,9}KEY[\w ]{0,20}/gi;
+
+/** From each boundary with a key's label to the next one, or back to the one before where it is an end. */
+function labelledKeys(text: string): readonly Span[] {
+  if (!mayHoldKey.test(text)) return [];
+  const spans: Span[] = [];
+  let from = 0;
+  let isBegun = false;
+  for (const { 0: found, index } of text.matchAll(boundary)) {
+    const isOfKey = mayHoldKey.test(found);
+    const isBegin = /BEGIN/i.test(found);
+    if (isBegun || (isOfKey && !isBegin)) spans.push({ start: from, end: index });
+    from = index + found.length;
+    isBegun = isOfKey && isBegin;
+  }
+  return isBegun ? [...spans, { start: from, end: text.length }] : spans;
+}
+
+/** As long as it was, and with the same lines. */
+function withoutKeys(text: string, spans: readonly Span[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of spans) {
+    if (end <= done) continue;
+    const from = Math.max(start, done);
+    parts.push(text.slice(done, from), text.slice(from, end).replaceAll(/[\w+/=]/g, "•"));
+    done = end;
+  }
+  return parts.length === 0 ? text : parts.join("") + text.slice(done);
+}
+
+/** In UTF-16 code units: more of keys is not looked through. */
+const longestKeys = 100_000;
+
+/** Whether a text has anything of a key, in lines of whatever length. */
+function holdsPartOf(text: string, keys: readonly string[]): boolean {
+  if (keys.reduce((sum, key) => sum + key.length, 0) > longestKeys) return true;
+  const all = keys.map((key) => key.replaceAll(/[^\w+/=]/g, "")).join(" ");
+  return (text.match(/[\w+/=]{8,}/g) ?? []).some((run) => all.includes(run.slice(0, 8)));
 }
 
 /** What a difference shows of a text. */

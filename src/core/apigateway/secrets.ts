@@ -1,4 +1,5 @@
 import { isToldToAll } from "../document/headers.ts";
+import { writtenIn } from "../document/masking.ts";
 import { type Member, type Node, stringOf, type Tree } from "../document/tree.ts";
 
 /** How a member may be called that holds the key of a certificate; the API calls it certificatePrivateKey. */
@@ -27,6 +28,9 @@ export function secretsOf(tree: Tree): Set<Node> {
       for (const member of node.members)
         if (member.value !== undefined)
           open.push({ node: member.value, secret: secret || isSecret(member, member.value, mapped) });
+    } else if (node.kind === "computed" && !secret) {
+      const written = writtenIn(node);
+      if (written !== undefined) open.push({ node: written, secret });
     } else if (secret && stringOf(node) !== "") secrets.add(node);
   }
   return secrets;

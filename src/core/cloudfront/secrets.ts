@@ -1,6 +1,6 @@
 import { isSecretIn } from "../dialect/view.ts";
 import { isToldToAll } from "../document/headers.ts";
-import { maskEditsFor } from "../document/masking.ts";
+import { maskEditsFor, writtenIn } from "../document/masking.ts";
 import { type ListNode, type Node, stringOf, type Tree } from "../document/tree.ts";
 import { applyEdits, nearest, type TextEdit } from "../text.ts";
 
@@ -47,6 +47,9 @@ export function secretsOf(tree: Tree): Set<Node> {
     } else if (node.kind === "list") {
       const isPair = within !== "anything" && isNamePair(node);
       node.items.forEach((item, index) => open.push({ node: item, within: isPair && index > 0 ? "value" : within }));
+    } else if (node.kind === "computed") {
+      const written = writtenIn(node);
+      if (written !== undefined) open.push({ node: written, within });
     } else if (node.kind === "object") {
       const isHeader = within === "headers" || node.members.some(({ key }) => isHeaderName(key));
       for (const { key, value } of node.members) {

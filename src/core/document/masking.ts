@@ -1,5 +1,5 @@
 import { applyEdits, type Span, sortEdits, type TextEdit } from "../text.ts";
-import type { Node } from "./tree.ts";
+import type { ComputedNode, Node } from "./tree.ts";
 
 /** What is shown in place of a secret. */
 export const mask = "••••••";
@@ -8,6 +8,14 @@ export const mask = "••••••";
 export interface Masked {
   readonly text: string;
   moved(span: Span): Span;
+}
+
+/** Calls that say where a value comes from, and nothing of it. */
+const reference = /^(?:!(?:Ref|GetAtt|ImportValue|FindInMap|GetAZs|Condition)|\*)$/;
+
+/** What a call makes a value of, as far as it is written there: `!Sub "text"`, `!Join ["", [text, !Ref Part]]`. */
+export function writtenIn({ call }: ComputedNode): Node | undefined {
+  return call === undefined || reference.test(call.name) ? undefined : call.argument;
 }
 
 /** What masks these values, for showing. */

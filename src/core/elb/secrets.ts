@@ -1,3 +1,4 @@
+import { writtenIn } from "../document/masking.ts";
 import { type Node, stringOf, type Tree } from "../document/tree.ts";
 import { nearest } from "../text.ts";
 
@@ -15,6 +16,9 @@ export function secretsOf(tree: Tree): Set<Node> {
       if (secret && stringOf(node) !== "") secrets.add(node);
     } else if (node.kind === "list") {
       for (const item of node.items) open.push({ node: item, secret });
+    } else if (node.kind === "computed") {
+      const written = writtenIn(node);
+      if (written !== undefined) open.push({ node: written, secret });
     } else if (node.kind === "object") {
       for (const { key, value } of node.members)
         if (value !== undefined) open.push({ node: value, secret: secret || isSecret(key) });

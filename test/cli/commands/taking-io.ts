@@ -11,6 +11,11 @@ export interface Given {
   readonly cwd?: string;
   readonly stdin?: Uint8Array | string;
   readonly now?: Date;
+  readonly isColored?: boolean;
+  readonly width?: number;
+  readonly signal?: AbortSignal;
+  /** Somebody watches. */
+  readonly progress?: (text: string) => void;
 }
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;
@@ -28,7 +33,10 @@ export async function run(command: Command, args: readonly string[], given: Give
     stdin: () =>
       Promise.resolve(typeof given.stdin === "string" ? Buffer.from(given.stdin) : (given.stdin ?? Buffer.of())),
     cwd: given.cwd ?? import.meta.dirname,
-    isColored: false,
+    isColored: given.isColored ?? false,
+    ...(given.width === undefined ? {} : { width: given.width }),
+    ...(given.signal === undefined ? {} : { signal: given.signal }),
+    ...(given.progress === undefined ? {} : { progress: given.progress }),
     now: () => given.now ?? new Date("2026-11-21T00:00:00Z"),
   });
   return { exit, ...printed };
