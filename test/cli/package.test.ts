@@ -66,20 +66,20 @@ describe("the package", () => {
     assert.deepEqual(await imported.check(content, options), await check(content, options));
   });
 
-  test("has types for strict programs, whatever looks for them", async () => {
+  test("has types for strict programs, whatever looks for them, and for the example of its page", async () => {
+    const page = readFileSync(join(projectFolder, "docs/mtls-check.md"), "utf8");
     await writeFile(join(folder, "program.ts"), program);
+    await writeFile(join(folder, "example.ts"), /```ts\n(.*?)```/s.exec(page)?.[1] ?? assert.fail("no example"));
+    const node = { types: ["node"], typeRoots: [join(projectFolder, "node_modules/@types")] };
     const projects = [
-      { name: "node16", module: "node16", moduleResolution: "node16" },
-      { name: "bundler", module: "esnext", moduleResolution: "bundler" },
+      { name: "node16", file: "program.ts", how: { module: "node16", moduleResolution: "node16", types: [] } },
+      { name: "bundler", file: "program.ts", how: { module: "esnext", moduleResolution: "bundler", types: [] } },
+      { name: "example", file: "example.ts", how: { module: "node16", moduleResolution: "node16", ...node } },
     ];
-    for (const { name, ...how } of projects)
-      await writeFile(
-        join(folder, `${name}.json`),
-        JSON.stringify({
-          compilerOptions: { ...how, strict: true, target: "es2022", lib: ["es2022"], types: [], noEmit: true },
-          files: ["program.ts"],
-        }),
-      );
+    for (const { name, file, how } of projects) {
+      const compilerOptions = { ...how, strict: true, target: "es2022", lib: ["es2022"], noEmit: true };
+      await writeFile(join(folder, `${name}.json`), JSON.stringify({ compilerOptions, files: [file] }));
+    }
     const tsc = join(projectFolder, "node_modules/typescript/bin/tsc");
     const names = projects.map(({ name }) => `${name}.json`);
     await run(process.execPath, [tsc, "-b", ...names], { cwd: folder }).catch((error: unknown) =>
