@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, chmod, constants, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, chown, constants, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { decode, type Encoding, encode } from "../core/encoding.ts";
@@ -19,11 +19,12 @@ export async function writeFixed(file: string, bytes: Uint8Array, after: string)
   try {
     // Of a symbolic link, what it leads to.
     const target = await realpath(file);
-    const { mode } = await stat(target);
+    const { mode, uid, gid } = await stat(target);
     // To replace a file asks its folder alone.
     await access(target, constants.W_OK);
-    unfinished = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.unfinished`);
+    unfinished = join(dirname(target), `.${basename(target).slice(0, 40)}.${randomUUID()}.unfinished`);
     await writeFile(unfinished, encoded, { flag: "wx", flush: true });
+    await keepOwner(unfinished, uid, gid);
     await chmod(unfinished, mode & 0o7777);
     if (Buffer.compare(await readFile(target), bytes) !== 0)
       return l10n.t("It was not fixed, because another program changed it meanwhile. Run the command again.");
@@ -35,6 +36,12 @@ export async function writeFixed(file: string, bytes: Uint8Array, after: string)
   } finally {
     if (unfinished !== undefined) await rm(unfinished, { force: true });
   }
+}
+
+/** Root can fix the files of others, and they stay theirs, as in a container that has a folder of its host. */
+async function keepOwner(file: string, uid: number, gid: number): Promise<void> {
+  const own = await stat(file);
+  if (own.uid !== uid || own.gid !== gid) await chown(file, uid, gid).catch(() => {});
 }
 
 /** @returns `undefined`: what was read of the bytes does not say all that is in them */

@@ -2,7 +2,7 @@
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** All of standard input. */
+  /** All of standard input, or more than any command reads of it. Rejects when it is to stop. */
   stdin(): Promise<Uint8Array>;
   /** What paths are relative to. */
   readonly cwd: string;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { visible } from "./formats/visible.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
 import { version } from "./version.ts";
@@ -26,12 +27,24 @@ export async function main(args: readonly string[], self: string): Promise<void>
   const io = processIo(stop.signal);
   process.once("SIGINT", () => stop.abort());
   // A reader that has seen enough, such as `head`, ends the program without a word.
-  process.stdout.on("error", (error) => {
-    if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-  process.exitCode = await run(first, rest, args, io, self);
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error) => {
+      if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  try {
+    process.exitCode = await run(first, rest, args, io, self);
+  } catch (error) {
+    // A bug of ours must not look as if something was found.
+    process.exitCode = 2;
+    if (!stop.signal.aborted) io.stderr(`mtls-check: ${visible(bugText(error))}\n`);
+  }
   if (stop.signal.aborted) process.exitCode = interrupted;
+}
+
+function bugText(error: unknown): string {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return l10n.t("This is a bug in mtls-check, please report it: {0}", told.replaceAll(/\n\s*/g, " | "));
 }
 
 /** What a shell says of a program that SIGINT ended. */
@@ -48,9 +61,13 @@ async function run(
     io.stdout(`${version}\n`);
     return 0;
   }
-  if (first === "" || first === "--help" || first === "-h" || first === "help") {
-    io[first === "" ? "stderr" : "stdout"](help());
-    return first === "" ? 2 : 0;
+  if (args.length === 0) {
+    io.stderr(help());
+    return 2;
+  }
+  if (first === "--help" || first === "-h" || first === "help") {
+    io.stdout(help());
+    return 0;
   }
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   const command = await (named ?? check)();

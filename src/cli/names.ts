@@ -3,7 +3,8 @@ import { binaryExtensions, textExtensions } from "../manifest.ts";
 
 /** Keystores of these names need a password: nothing is told of them unless they are named. */
 const locked = [".p12", ".pfx"];
-const endings: readonly string[] = [
+/** Of the names of files that are looked into where their folder was named. */
+export const endings: readonly string[] = [
   ...documentExtensions,
   ...textExtensions,
   ...binaryExtensions.filter((ending) => !locked.includes(ending)),

@@ -26,13 +26,16 @@ export function processIo(signal: AbortSignal): Io {
     stdin: async () => {
       const chunks: Uint8Array[] = [];
       let length = 0;
+      const stop = () => void stdin.destroy(new Error("stopped"));
+      signal.addEventListener("abort", stop);
       for await (const chunk of stdin) {
         const bytes = Buffer.from(chunk);
         length += bytes.length;
-        // What comes then is read by nobody, and told as too large.
-        if (length > greatestInput + 1) break;
         chunks.push(bytes);
+        // What comes then is read by nobody, and all of it told as too large.
+        if (length > greatestInput) break;
       }
+      signal.removeEventListener("abort", stop);
       return Buffer.concat(chunks);
     },
     cwd: process.cwd(),

@@ -78,13 +78,16 @@ export function settingsIn(file: string, text: string): FoundSettings | Settings
     const { line, column } = lines.at(start);
     return `${file}:${line + 1}:${column + 1}`;
   };
-  const [broken] = tree.problems;
-  if (broken !== undefined) return { fault: l10n.t("{0}: The settings are not valid JSON here.", at(broken)) };
   const { root } = tree;
   // An editor writes an empty file.
-  if (root === undefined && isEditors) return { ...withoutSettings(dirname(dirname(file))), file };
-  if (root?.kind !== "object")
-    return { fault: l10n.t("{0}: The settings must be a JSON object, such as {1}.", file, '{ "mtls.rules": {} }') };
+  if (text.trim() === "" && isEditors) return { ...withoutSettings(dirname(dirname(file))), file };
+  const [broken] = tree.problems;
+  if (broken !== undefined && text.trim() !== "")
+    return { fault: l10n.t("{0}: The settings are not valid JSON here.", at(broken)) };
+  if (root?.kind !== "object") {
+    const place = at(root ?? { start: 0 });
+    return { fault: l10n.t("{0}: The settings must be a JSON object, such as {1}.", place, '{ "mtls.rules": {} }') };
+  }
   const faults: string[] = [];
   const fault = (node: { readonly start: number }, sentence: string) => faults.push(`${at(node)}: ${sentence}`);
   for (const member of root.members) {
@@ -92,6 +95,9 @@ export function settingsIn(file: string, text: string): FoundSettings | Settings
     if (check !== undefined) check(member, fault);
     else if (!isEditors && member.key !== "$schema") fault(member, unknownSetting(member.key));
   }
+  const purposes = memberOf(root, "mtls.purposes")?.value;
+  if (purposes?.kind === "object" && purposes.members.length > mostPurposes)
+    return { fault: `${at(purposes)}: ${l10n.t("{0} has more than {1} patterns.", "mtls.purposes", mostPurposes)}` };
   // What is not understood in a file that is for this program alone was meant to do something.
   const [first] = faults;
   if (!isEditors && first !== undefined) return { fault: faults.slice(0, mostFaults).join("\n") };
@@ -109,6 +115,8 @@ export function settingsIn(file: string, text: string): FoundSettings | Settings
 }
 
 const mostFaults = 10;
+/** Each is tried on every file. */
+const mostPurposes = 1_000;
 
 // --- what each takes
 

@@ -14,9 +14,13 @@ export function unifiedDiff(path: string, before: string, after: string): string
   return patch.split("\n").map(inertLine).join("\n");
 }
 
+/** What runners take for a command wherever only blanks stand before it, as in a line that does not change. */
+const command = /^(\s*):(?=:)/;
+
 /** Tabs, and the carriage return at its end, belong to the change. */
 function inertLine(line: string): string {
   const end = line.endsWith("\r") ? "\r" : "";
   const parts = line.slice(0, line.length - end.length).split("\t");
-  return parts.map((part) => visible(part, Number.POSITIVE_INFINITY)).join("\t") + end;
+  const shown = parts.map((part) => visible(part, Number.POSITIVE_INFINITY)).join("\t");
+  return shown.replace(command, "$1\\u{3a}") + end;
 }

@@ -77,6 +77,7 @@ export async function checkInput(
   bytes: Uint8Array,
   task: Task,
 ): Promise<{ readonly done: Done; readonly text: string | undefined }> {
+  if (bytes.length > greatestSize) return { done: nothingIn(job.path, [tooLarge()]), text: undefined };
   const { text } = decode(bytes);
   const result = await checked(job, bytes, task, task.fix !== "none");
   const { fixed } = result;

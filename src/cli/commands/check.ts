@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { globTrouble } from "../../core/truststore/purpose-glob.ts";
 import { readUse } from "../../core/truststore/use.ts";
+import { matcherOf } from "../../platform/globs.ts";
 import type { Severity } from "../api.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError } from "../arguments.ts";
 import { type Format, formats, render } from "../formats/formats.ts";
 import { countsOf, severities } from "../formats/summary.ts";
 import { visible } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
+import { endings } from "../names.ts";
 import { createPool } from "../pool.ts";
 import { foldersUpToRoot } from "../project.ts";
 import type { Report } from "../report.ts";
@@ -79,13 +82,24 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
   const named = paths.filter((path) => path !== standardInput);
   const walked = await walk(named, io.cwd, isStopped);
   for (const note of walked.notes) say(note);
+  for (const [glob] of task.purposes)
+    if (![asked.inputName, ...walked.files.map(({ path }) => path)].some((path) => isMatch(glob, path)))
+      say(
+        l10n.t("No file matches {0} of {1}. Files are matched by the paths that the report shows.", glob, "--purpose"),
+      );
   const pool = createPool(self, task, walked.files.length);
   const stop = () => pool.stop();
   io.signal?.addEventListener("abort", stop);
   const run = new Run({ found, task, pool, io });
   try {
     await run.checkFiles(walked.files);
-    if (named.length < paths.length && !isStopped()) await run.checkInput(asked.inputName, await io.stdin());
+    if (named.length < paths.length && !isStopped()) {
+      const input = await io.stdin().catch((error: unknown) => {
+        if (isStopped()) return undefined;
+        throw error;
+      });
+      if (input !== undefined) await run.checkInput(asked.inputName, input);
+    }
   } finally {
     io.signal?.removeEventListener("abort", stop);
     await pool.close();
@@ -93,6 +107,7 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
   }
   const { done } = run;
   for (const warning of new Set(done.flatMap(({ warnings }) => warnings))) say(warning);
+  if (done.length === 0 && walked.unread.length === 0 && !isStopped()) say(nothingText());
   const report = reportOf(done, walked.unread, { found, task, cwd: io.cwd });
   if (isStopped()) {
     say(stoppedText(report));
@@ -105,6 +120,11 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
   return exitCodeOf(report, asked);
 }
 
+function isMatch(glob: string, path: string): boolean {
+  const matches = matcherOf(glob);
+  return typeof matches === "function" && matches(path);
+}
+
 /** What was found counts more than what could not be looked at: it is certain. */
 function exitCodeOf(report: Report, { threshold, task }: Asked): ExitCode {
   const counts = countsOf(report);
@@ -112,6 +132,13 @@ function exitCodeOf(report: Report, { threshold, task }: Asked): ExitCode {
   if (worst.some((severity) => counts[severity] > 0)) return 1;
   if (task.fix === "show" && report.fixed !== undefined && report.fixed.fixes > 0) return 1;
   return report.unread.length > 0 ? 2 : 0;
+}
+
+function nothingText(): string {
+  return l10n.t(
+    "No files to check were found. In folders, files with these endings are checked: {0}. Other files must be named.",
+    endings.join(", "),
+  );
 }
 
 function stoppedText({ fixed }: Report): string {
@@ -132,6 +159,7 @@ async function readAsked(args: readonly string[], io: Io): Promise<Asked | { rea
   const severity = oneOf(values.severity ?? "error", "severity", severities);
   if ("mistake" in severity) return mistake(severity.mistake);
   if (paths.length === 0) return mistake(l10n.t("Say what to check: files, folders, globs, or - for standard input."));
+  if (paths.includes("")) return mistake(l10n.t("A path is empty. For the current folder, use {0}.", "."));
   if (values.config !== undefined && values["no-config"] === true)
     return mistake(l10n.t("Use either --config or --no-config."));
   if (values.fix === true && values.diff === true) return mistake(l10n.t("Use either --fix or --diff."));
@@ -182,7 +210,13 @@ function readPurpose(given: string): { readonly value: readonly [string, string]
     return {
       mistake: `${l10n.t("“{0}” is not a purpose such as {1}.", visible(given), "clients.pem=apigateway")} ${purposeText()}`,
     };
-  return { value: [glob, use] };
+  const trouble = globTrouble(glob, "") ?? matcherOf(glob);
+  if (typeof trouble !== "function") return { mistake: globMistake(glob) };
+  return { value: [glob.replace(/^(?:\.\/)+/, ""), use] };
+}
+
+function globMistake(glob: string): string {
+  return l10n.t("“{0}” is not a glob pattern, or has too many wildcards. Use several patterns.", visible(glob, 80));
 }
 
 /** What a time looks like. */
