@@ -36,13 +36,21 @@ const nothing: Omit<CheckResult, "warnings"> = {
   fixed: undefined,
 };
 
-export const check: typeof declared = async (content, options = {}) => {
+export const check: typeof declared = (content, options = {}) => checkRead(content, options, () => undefined);
+
+/** @param onRead told of what was read, before anything is fixed; not of what is none of ours */
+export async function checkRead(
+  content: string | Uint8Array,
+  options: CheckOptions,
+  onRead: (facts: Facts) => void,
+): Promise<CheckResult> {
   const { path = "", settings = {} } = options;
   const warnings = new Set<string>();
   const binary = typeof content === "string" ? undefined : binaryIn(path, content);
   if (binary?.kind === "unread") return { ...nothing, unread: binary.reason, warnings: [] };
   const isBinary = binary !== undefined;
   const facts = isBinary ? binary.facts : await factsOf(path, content);
+  if (facts !== undefined) onRead(facts);
   const use = useOutside(path, options, (sentence) => warnings.add(sentence));
   // Any text may show a block in a form that programs do not read, and mean it so, unless somebody says what it is for.
   const isMeant = hasOurName(path) || isBinary || facts?.kind !== "bundle" || facts.bundle.pieces.length > 0;
@@ -69,7 +77,7 @@ export const check: typeof declared = async (content, options = {}) => {
     fixed: fixed === undefined ? undefined : { fixes: fixed.applied, text: fixed.text },
     warnings: [...warnings],
   };
-};
+}
 
 type Binary = { readonly kind: "read"; readonly facts: Facts } | { readonly kind: "unread"; readonly reason: string };
 

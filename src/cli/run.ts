@@ -40,9 +40,9 @@ export class Run {
   async checkFiles(files: readonly Found[]): Promise<void> {
     const documents = files.filter(({ path }) => isDocument(path));
     const others = files.filter(({ path }) => !isDocument(path));
-    await this.#check(documents, files.length);
+    await this.#check(documents, files.length, others.length > 0 ? "all" : "check");
     if (others.length > 0) await this.#lookAround(files);
-    await this.#check(others, files.length);
+    await this.#check(others, files.length, "check");
     this.output.push(...this.done.toSorted(byPath).flatMap(({ difference }) => difference ?? []));
   }
 
@@ -58,10 +58,10 @@ export class Run {
     );
   }
 
-  async #check(files: readonly Found[], all: number): Promise<void> {
+  async #check(files: readonly Found[], all: number, wanted: Job["wanted"]): Promise<void> {
     const { pool, io } = this.#tools;
     await pool.run(
-      files.map((file) => this.#jobFor(file)),
+      files.map((file) => ({ ...this.#jobFor(file), wanted })),
       (done) => {
         this.done.push(done);
         this.#namings.push(done.naming);
@@ -106,7 +106,7 @@ export class Run {
     const inProject = this.#nameOf(file);
     const namedBy =
       this.#stores.length === 0 ? [] : targetsNamed(inProject, this.#stores, (name) => this.#called.get(name) ?? []);
-    return { file, path, inProject, isNamed, wanted: "all", namedBy };
+    return { file, path, inProject, isNamed, wanted: "check", namedBy };
   }
 }
 

@@ -4,11 +4,12 @@ import * as l10n from "@vscode/l10n";
 import { greatestNaming, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
 import { whenReadable } from "../core/document/readable.ts";
 import { decode } from "../core/encoding.ts";
+import { type Facts, textOf } from "../core/facts.ts";
 import { lastPart } from "../core/text.ts";
 import type { Naming } from "../core/truststore/named.ts";
 import { useSaid } from "../platform/globs.ts";
 import type { CheckResult, Finding, Settings } from "./api.ts";
-import { check, shownText } from "./check-text.ts";
+import { checkRead, shownText } from "./check-text.ts";
 import { messageOfError } from "./errors.ts";
 import { writeFixed } from "./fix-file.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -33,8 +34,8 @@ export interface Job {
   /** As settings name it. */
   readonly inProject: string;
   readonly isNamed: boolean;
-  /** `name`: only what it says of trust stores is wanted. */
-  readonly wanted: "all" | "name";
+  /** `name`: only what it says of trust stores. `check`: only what is wrong in it. */
+  readonly wanted: "all" | "check" | "name";
   /** Services whose configs name it as their trust store. */
   readonly namedBy: readonly string[];
 }
@@ -56,19 +57,25 @@ export interface Done {
 /** Larger files are told of, not read; in bytes. */
 const greatestSize = 40_000_000;
 
-/** Never throws for what is in a file, or for what becomes of it. */
-export async function lookAt(job: Job, task: Task): Promise<Done> {
+/**
+ * Never throws for what is in a file, or for what becomes of it.
+ * @param most in bytes: what is larger is left to somebody with more room
+ * @returns `undefined`: it is larger
+ */
+export async function lookAt(job: Job, task: Task, most = greatestSize): Promise<Done | undefined> {
   const { path } = job;
   let bytes: Uint8Array;
   try {
-    const read = await readBounded(job.file, job.wanted === "name" ? greatestNaming : greatestSize);
-    if (read === undefined) return job.wanted === "name" ? nothingIn(path) : nothingIn(path, [tooLarge()]);
+    const read = await readBounded(job.file, job.wanted === "name" ? greatestNaming : most);
+    if (read === undefined && job.wanted === "name") return nothingIn(path);
+    if (read === undefined) return most < greatestSize ? undefined : nothingIn(path, [tooLarge()]);
     bytes = read;
   } catch (error) {
     return job.wanted === "name" ? nothingIn(path) : nothingIn(path, [messageOfError(error)]);
   }
-  const naming = await namingOf(job, bytes);
-  return job.wanted === "name" ? { ...nothingIn(path), naming } : checkBytes(job, bytes, naming, task);
+  return job.wanted === "name"
+    ? { ...nothingIn(path), naming: await namingOf(job, bytes) }
+    : checkBytes(job, bytes, task);
 }
 
 /** @returns with `text` what is to stand in the place of the input, where fixes are to be made */
@@ -79,7 +86,7 @@ export async function checkInput(
 ): Promise<{ readonly done: Done; readonly text: string | undefined }> {
   if (bytes.length > greatestSize) return { done: nothingIn(job.path, [tooLarge()]), text: undefined };
   const { text } = decode(bytes);
-  const result = await checked(job, bytes, task, task.fix !== "none");
+  const { result } = await checked(job, bytes, task, task.fix !== "none");
   const { fixed } = result;
   const done = { ...doneOf(job, result, noNaming), fixes: fixed?.fixes ?? 0 };
   if (task.fix === "write") return { done, text: fixed?.text ?? text };
@@ -90,8 +97,9 @@ export async function checkInput(
   };
 }
 
-async function checkBytes(job: Job, bytes: Uint8Array, naming: Naming, task: Task): Promise<Done> {
-  const result = await checked(job, bytes, task, task.fix !== "none");
+async function checkBytes(job: Job, bytes: Uint8Array, task: Task): Promise<Done> {
+  const { result, facts } = await checked(job, bytes, task, task.fix !== "none");
+  const naming = job.wanted === "all" ? await namingOf(job, bytes, facts) : noNaming;
   const done = doneOf(job, result, naming);
   const { fixes = 0, text = "" } = result.fixed ?? {};
   if (fixes === 0) return done;
@@ -99,7 +107,7 @@ async function checkBytes(job: Job, bytes: Uint8Array, naming: Naming, task: Tas
   const refused = await writeFixed(job.file, bytes, text);
   if (refused === undefined) return { ...done, fixes };
   // It is as it was.
-  const { findings } = await checked(job, bytes, task, false);
+  const { findings } = (await checked(job, bytes, task, false)).result;
   return { ...done, findings, trouble: [...done.trouble, refused] };
 }
 
@@ -115,10 +123,28 @@ function doneOf({ path, isNamed }: Job, result: CheckResult, naming: Naming): Do
   return { ...nothingMade, path, isChecked, findings, hidden, suppressions, warnings, naming, trouble };
 }
 
-async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): Promise<CheckResult> {
+interface Checked {
+  readonly result: CheckResult;
+  /** As the file is; `undefined`: it is none of ours. */
+  readonly facts: Facts | undefined;
+}
+
+async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): Promise<Checked> {
   const { settings, now, edits } = task;
-  const purpose = purposeOf(job, task);
-  return check(bytes, { path: job.inProject, now, settings, purpose, namedBy: job.namedBy, edits, fix });
+  const options = {
+    path: job.inProject,
+    now,
+    settings,
+    purpose: purposeOf(job, task),
+    namedBy: job.namedBy,
+    edits,
+    fix,
+  };
+  let facts: Facts | undefined;
+  const result = await checkRead(bytes, options, (read) => {
+    facts = read;
+  });
+  return { result, facts };
 }
 
 const nothingMade = { fixes: 0, difference: undefined };
@@ -172,11 +198,12 @@ async function readBounded(file: string, most: number): Promise<Uint8Array | und
 /** Each of these is in whatever names a trust store. */
 const naming = ["ruststoreUri", "CaCertificatesBundle", '"TrustStoreArn"'] as const;
 
-async function namingOf({ inProject }: Job, bytes: Uint8Array): Promise<Naming> {
+async function namingOf({ inProject }: Job, bytes: Uint8Array, facts?: Facts): Promise<Naming> {
   if (bytes.length > greatestNaming || !isDocument(inProject)) return noNaming;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // UTF-16 has zeros between them.
   if (!naming.some((word) => buffer.includes(word)) && !buffer.includes(0)) return noNaming;
+  if (facts !== undefined) return namingIn(inProject, textOf(facts), facts);
   const { text } = decode(bytes);
   if (namesInYaml(text)) await whenReadable("yaml");
   return namingIn(inProject, text);

@@ -88,21 +88,28 @@ export function namesInYaml(text: string): boolean {
   return holdsResource(text) && mayNameStores(text) && syntaxOfTemplate(text) === "yaml";
 }
 
-/** What a document says of trust stores. YAML has to be readable by then. */
-export function namingIn(path: string, text: string): Naming {
-  if (holdsResource(text)) return { stores: storesIn(text), users: [] };
+/**
+ * What a document says of trust stores. YAML has to be readable by then.
+ * @param facts what was read of it, where that is known
+ */
+export function namingIn(path: string, text: string, facts?: Facts): Naming {
+  if (holdsResource(text)) return { stores: storesIn(text, facts), users: [] };
   if (!/\.jsonc?$/i.test(path)) return noNaming;
-  return { stores: mayNameStores(text) ? namedStores(text) : [], users: mayUseStores(text) ? usersIn(text) : [] };
+  return {
+    stores: mayNameStores(text) ? namedStores(text) : [],
+    users: mayUseStores(text) ? usersIn(facts ?? read({ text, syntax: "jsonc", name: "" })) : [],
+  };
 }
 
-function storesIn(text: string): readonly NamedStore[] {
+function storesIn(text: string, known: Facts | undefined): readonly NamedStore[] {
   if (!mayNameStores(text)) return [];
-  const { template } = read({ text, syntax: syntaxOfTemplate(text), name: "" });
+  const facts = known ?? read({ text, syntax: syntaxOfTemplate(text), name: "" });
+  const template = facts.kind === "config" ? facts.template : undefined;
   return template === undefined ? namedStores(text) : storesInTemplate(template);
 }
 
-function usersIn(text: string): Naming["users"] {
-  return subjectsOf(read({ text, syntax: "jsonc", name: "" }), "listeners").flatMap(({ listeners }) =>
+function usersIn(facts: Facts): Naming["users"] {
+  return subjectsOf(facts, "listeners").flatMap(({ listeners }) =>
     listeners.flatMap((listener) => storeUser(listener) ?? []),
   );
 }

@@ -59,7 +59,7 @@ function textOf(place: number, authorities: readonly string[]): readonly [ending
   const share = place % 100;
   if (share < 40) return [".json", otherJson(place)];
   if (share < 50) return [".yaml", otherYamlOfSize(fileSize, "AWS::S3::Bucket")];
-  if (share < 65) return [".yaml", templateOfSize(fileSize)];
+  if (share < 65) return [".yaml", templateOfSize(fileSize, 1)];
   if (share < 90) return [".json", configOfSize(fileSize)];
   return [".pem", authorities.map((_, index) => authorities[(place + index) % authorities.length]).join("")];
 }

@@ -208,17 +208,17 @@ function others(index: number): string[] {
 }
 
 /**
- * A template of many services in an ordinary layout, as long as this: 40 distributions of 10 origins, as many listeners
+ * A template of many services in an ordinary layout, as long as this: distributions of 10 origins, as many listeners
  * and domain names, the rest of it what is none of ours.
  */
-export function templateOfSize(characters: number): string {
-  const ours = Array.from({ length: 40 }, (_, index) => [
+export function templateOfSize(characters: number, distributions = 40): string {
+  const ours = Array.from({ length: distributions }, (_, index) => [
     ...distribution(index),
     ...listener(index),
     ...domainName(index),
   ]);
   const taken = [head, ...ours].reduce((sum, lines) => sum + textOf(indented(2, lines)).length, 0);
-  const count = Math.ceil((characters - taken) / textOf(indented(2, others(100))).length);
+  const count = Math.max(0, Math.ceil((characters - taken) / textOf(indented(2, others(100))).length));
   const foreign = Array.from({ length: count }, (_, index) => others(index));
   const perOurs = Math.ceil(foreign.length / ours.length);
   const resources = ours.flatMap((lines, index) => [

@@ -29,9 +29,22 @@ describe("a pool", () => {
   const byPath = (done: readonly Done[]) => done.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
   test("of threads finds the same as one thread, and is used again", async () => {
-    const jobs = jobsOf(await folder.project(texts));
+    const large = `${config()}${" ".repeat(1_000_000)}`;
+    const project = await folder.project({ ...texts, "large.json": large });
+    const [first] = jobsOf(project);
+    assert.ok(first);
+    // What is too large for a thread comes behind the others.
+    const jobs = [
+      { ...first, path: "large.json", inProject: "large.json", file: project.at("large.json") },
+      ...jobsOf(project),
+    ];
     const alone: Done[] = [];
-    for (const job of jobs) alone.push(await lookAt(job, task));
+    for (const job of jobs) {
+      const done = await lookAt(job, task);
+      assert.ok(done);
+      alone.push(done);
+    }
+    assert.equal(alone[0]?.isChecked, true);
     const pool = createPool(self, task, jobs.length);
     try {
       for (const part of [jobs, jobs.slice(0, 5), []]) {
