@@ -20,6 +20,7 @@ const parts = [
   "biome.json",
   "package.json",
   "package.nls.json",
+  "syntaxes",
 ];
 
 /** What of the project rules and scripts need, to change it at will. It stands where the packages are found. */
