@@ -147,7 +147,7 @@ describe("npm run bench", () => {
   test("says what is wrong with what it is asked, and measures nothing", () => {
     for (const [args, said] of [
       [["--faster"], /Unknown option '--faster'[^]*Usage: npm run bench/],
-      [["--only", "speed"], /--only takes one of run, activation, inspector, review, account, not speed\./],
+      [["--only", "speed"], /--only takes one of run, check, activation, inspector, review, account, not speed\./],
       [["--rounds", "3"], /--rounds goes with --against/],
       [["--against", ".", "--rounds", "1"], /--rounds takes a whole number from 2 on, not 1/],
       [["--against", ".", "--rounds", "many"], /not many/],
