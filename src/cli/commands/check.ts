@@ -162,8 +162,8 @@ async function readAsked(args: readonly string[], io: Io): Promise<Asked | { rea
   if (paths.includes("")) return mistake(l10n.t("A path is empty. For the current folder, use {0}.", "."));
   if (values.config !== undefined && values["no-config"] === true)
     return mistake(l10n.t("Use either --config or --no-config."));
-  if (values.fix === true && values.diff === true) return mistake(l10n.t("Use either --fix or --diff."));
-  const isFixingInput = values.fix === true && paths.includes(standardInput);
+  // With both, the fixes are shown.
+  const isFixingInput = values.fix === true && values.diff !== true && paths.includes(standardInput);
   if (isFixingInput && paths.length > 1)
     return mistake(l10n.t("With --fix, standard input must be the only path: its text is printed."));
   const isEditing = values.diff === true || isFixingInput;

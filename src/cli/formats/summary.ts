@@ -34,7 +34,9 @@ export function summarySentences(report: Report): string[] {
   const files = numberText(report.files.length);
   const found =
     error + warning + info === 0
-      ? l10n.t("Files checked: {0}. Nothing was found.", files)
+      ? files === "0"
+        ? l10n.t("No file was checked.")
+        : l10n.t("Files checked: {0}. Nothing was found.", files)
       : l10n.t(
           "Files checked: {0}. Errors: {1}, warnings: {2}, infos: {3}.",
           files,
@@ -47,7 +49,7 @@ export function summarySentences(report: Report): string[] {
     ...(others === 0 ? [] : [l10n.t("Files with nothing to check: {0}.", numberText(others))]),
     ...(fixed === undefined
       ? []
-      : [l10n.t("Safe fixes: {0}, files changed by them: {1}.", numberText(fixed.fixes), numberText(fixed.files))]),
+      : [l10n.t("Safe fixes: {0}, in files: {1}.", numberText(fixed.fixes), numberText(fixed.files))]),
     ...(fixed !== undefined || mendable === 0
       ? []
       : [l10n.t("Findings that --fix resolves: {0}.", numberText(mendable))]),

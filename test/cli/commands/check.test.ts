@@ -89,7 +89,7 @@ const calls: readonly { readonly args: string; readonly stdin?: string; readonly
   { args: "empty", more: { "empty/README.md": "" } },
   // --- what is refused
   { args: "" },
-  { args: "--fix --diff ." },
+  { args: "--fix --diff origin.json" },
   { args: "--diff --format json ." },
   { args: "--fix - origin.json" },
   { args: "--config a.json --no-config ." },
@@ -156,7 +156,7 @@ describe("check", () => {
     assert.equal(await text("origin.json"), fixedConfig);
     assert.equal(await text("windows.json"), `\ufeff${fixedConfig.replaceAll("\n", "\r\n")}`);
     assert.equal(await text("node_modules/a/origin.json"), config());
-    assert.match((await check([".", "--fix"])).stdout, /\nSafe fixes: 0, files changed by them: 0\.\n/);
+    assert.match((await check([".", "--fix"])).stdout, /\nSafe fixes: 0, in files: 0\.\n/);
     assert.deepEqual((await readdir(path)).sort(), [
       ".git",
       "README.md",
