@@ -26,10 +26,10 @@ export async function main(args: readonly string[], self: string): Promise<void>
   const stop = new AbortController();
   const io = processIo(stop.signal);
   process.once("SIGINT", () => stop.abort());
-  // A reader that has seen enough, such as `head`, ends the program without a word.
+  // A reader that has seen enough, such as `head`, ends the program without a word, but not as if nothing was found.
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
-      if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+      if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 2);
       throw error;
     });
   try {

@@ -35,8 +35,9 @@ describe("the program", () => {
     const { path } = await folder.project(many);
     const child = start(["check", ".", "--format", "json"], path);
     child.stdout.destroy();
-    const [stderr, { signal }] = await Promise.all([text(child.stderr), ended(child)]);
+    const [stderr, { exit, signal }] = await Promise.all([text(child.stderr), ended(child)]);
     assert.deepEqual([stderr, signal], ["", null]);
+    assert.notEqual(exit, 0);
   });
 
   test("stops when it is interrupted, also while it waits for standard input", async () => {
