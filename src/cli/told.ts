@@ -33,7 +33,8 @@ export function findingsOf(facts: Facts, problems: readonly Problem[], telling: 
     const { safe } = fix;
     const title = fixTitle(fix, problem);
     if (!telling.withEdits) return { title, safe, edits: undefined };
-    const edits = editsOf.has(fix) ? editsOf.get(fix) : editsIn(facts, fix, rangeOf, { secrets, keys });
+    const isAffordable = text.length * editsOf.size <= mostRendered;
+    const edits = editsOf.get(fix) ?? (isAffordable ? editsIn(facts, fix, rangeOf, { secrets, keys }) : undefined);
     // Several findings can share one.
     editsOf.set(fix, edits);
     return { title, safe, edits };
@@ -71,6 +72,8 @@ interface Hidden {
 
 /** A program that wants to make a larger change asks `--fix`. */
 const mostChanges = 100;
+/** In UTF-16 code units: to write one edit takes as long as its text is, and a large one can have thousands. */
+const mostRendered = 100_000_000;
 /** In UTF-16 code units, of all that an edit writes. */
 const longestEdits = 10_000;
 

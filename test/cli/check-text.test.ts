@@ -71,6 +71,25 @@ describe("check", () => {
     for (const { fixes } of findings) for (const { edits } of fixes) assert.equal(edits, undefined);
   });
 
+  test("lists as many edits as a large text leaves time for", async () => {
+    const origins = Array.from({ length: 60 }, (_, place) => ({
+      Id: `${place}`,
+      DomainName: `${place}.example.com`,
+      CustomOriginConfig: {
+        HTTPPort: 80,
+        HTTPSPort: 443,
+        OriginProtocolPolicy: "http-only",
+        OriginMtlsConfig: { ClientCertificateArn: certificate },
+      },
+    }));
+    const text = JSON.stringify({ Origins: { Quantity: 60, Items: origins }, Comment: " ".repeat(4_000_000) });
+    const { findings } = await check(text, { path: "a.json" });
+    const fixes = findings.flatMap((one) => (one.rule === "origin/protocol-policy" ? one.fixes : []));
+    assert.equal(fixes.length, 60);
+    const listed = fixes.filter(({ edits }) => edits !== undefined).length;
+    assert.ok(listed > 0 && listed < 60, `${listed}`);
+  });
+
   test("minds settings: severities, suppressions, purposes, days", async () => {
     const path = "a.json";
     const rules = { "mtls.rules": { "origin/protocol-policy": "info", "distribution/fragment": "off" } };
