@@ -55,7 +55,8 @@ export async function checkRead(
   // Any text may show a block in a form that programs do not read, and mean it so, unless somebody says what it is for.
   const isMeant = hasOurName(path) || isBinary || facts?.kind !== "bundle" || facts.bundle.pieces.length > 0;
   if (facts === undefined || !isChecked(facts, use) || !(isMeant || use.purpose !== "unknown"))
-    return { ...nothing, warnings: [...warnings] };
+    // Where it is broken, what it would be is not known: a config of ours must not pass for one of others.
+    return { ...nothing, fault: facts === undefined ? undefined : faultOf(facts), warnings: [...warnings] };
   const all = readSuppressions(settings["mtls.suppress"]);
   const hidden = all.filter((entry) => entry.path === path);
   const context = contextOf(options, use);

@@ -72,7 +72,7 @@ describe("check", () => {
   });
 
   test("lists as many edits as a large text leaves time for", async () => {
-    const origins = Array.from({ length: 60 }, (_, place) => ({
+    const origins = Array.from({ length: 120 }, (_, place) => ({
       Id: `${place}`,
       DomainName: `${place}.example.com`,
       CustomOriginConfig: {
@@ -82,12 +82,12 @@ describe("check", () => {
         OriginMtlsConfig: { ClientCertificateArn: certificate },
       },
     }));
-    const text = JSON.stringify({ Origins: { Quantity: 60, Items: origins }, Comment: " ".repeat(4_000_000) });
+    const text = JSON.stringify({ Origins: { Quantity: 120, Items: origins } }) + " ".repeat(1_000_000);
     const { findings } = await check(text, { path: "a.json" });
     const fixes = findings.flatMap((one) => (one.rule === "origin/protocol-policy" ? one.fixes : []));
-    assert.equal(fixes.length, 60);
+    assert.equal(fixes.length, 120);
     const listed = fixes.filter(({ edits }) => edits !== undefined).length;
-    assert.ok(listed > 0 && listed < 60, `${listed}`);
+    assert.ok(listed > 0 && listed < 120, `${listed}`);
   });
 
   test("minds settings: severities, suppressions, purposes, days", async () => {
@@ -181,6 +181,9 @@ describe("check", () => {
     const { fault, fixed } = await check(text, { path: "a.json", fix: true });
     assert.deepEqual(fault, { line: 1, column: 2 });
     assert.equal(fixed?.text, text);
+    for (const broken of ['{"OriginMtlsConfig": {"', config() + " ".repeat(2_000_000)])
+      assert.notEqual((await check(broken, { path: "a.json" })).fault, undefined);
+    assert.equal((await check('{"Other": {"', { path: "a.json" })).fault, undefined);
   });
 
   test("gives each finding a fingerprint that stays when lines move", async () => {
