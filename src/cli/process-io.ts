@@ -40,7 +40,7 @@ export function processIo(signal: AbortSignal): Io {
     },
     cwd: process.cwd(),
     isColored: stdout.isTTY === true && stdout.hasColors(),
-    width: stdout.isTTY === true ? stdout.columns : undefined,
+    width: stdout.isTTY === true && stdout.columns > 0 ? stdout.columns : undefined,
     now: () => new Date(),
     signal,
   };
@@ -53,7 +53,7 @@ export function processIo(signal: AbortSignal): Io {
       else if (now - shownAt >= pause) {
         shownAt = now;
         isShown = true;
-        stderr.write(`\r\u001b[K${text.slice(0, Math.max(10, stderr.columns - 1))}`);
+        stderr.write(`\r\u001b[K${text.slice(0, stderr.columns > 0 ? stderr.columns - 1 : 80)}`);
       }
     },
   };

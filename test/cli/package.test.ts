@@ -44,6 +44,25 @@ describe("the package", () => {
     assert.equal(`${files.join("\n")}\n`, readFileSync(join(import.meta.dirname, "package-files.golden.txt"), "utf8"));
   });
 
+  test("takes of Node what opens no connection and starts no program", () => {
+    const program = readFileSync(join(folder, "node_modules", manifest.name, "dist/cli/mtls-check.js"), "utf8");
+    const taken = [...program.matchAll(/\}\s*from\s*"([\w:@/.-]+)"|\b(?:import|require)\("([\w:@/.-]+)"\)/g)];
+    const modules = new Set(taken.map(([, from, called]) => from ?? called ?? ""));
+    assert.deepEqual([...modules].map((name) => name.replace(/^node:/, "")).sort(), [
+      "crypto",
+      "fs",
+      "fs/promises",
+      "os",
+      "path",
+      "timers/promises",
+      "url",
+      "util",
+      "worker_threads",
+    ]);
+    // And this needs no module.
+    assert.doesNotMatch(program, /\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b/);
+  });
+
   test("brings nothing else along", () => {
     const visible = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
     assert.deepEqual(visible, [manifest.name]);
