@@ -76,8 +76,8 @@ function assertInert(output: string, what: string): void {
 
 /** How a line of `text` begins: with a path in which no colon is left, or with words of ours. */
 const textLine =
-  /^(?:$|[\p{L}\p{N}._/][^:]*(?::\d+:\d+)?: (?:error|warning|info): | +\d* \|| {8}(?:see|fix)|Files |Findings |Safe fixes|Not read: |The settings in | {2}(?:Suppressions|Severities|Purposes|Certificates) )/u;
-const githubLine = /^(?:$|::(?:error|warning|notice) (?:file|title)=|Not read: |Not shown, |Files checked: )/;
+  /^(?:$|[\p{L}\p{N}._/][^:]*(?::\d+:\d+)?: (?:error|warning|info): | +\d* \|| {8}(?:see|fix)|Files |Findings |Safe fixes|Incomplete: |The settings in | {2}(?:Suppressions|Severities|Purposes|Certificates) )/u;
+const githubLine = /^(?:$|::(?:error|warning|notice) (?:file|title)=|Incomplete: |Not shown, |Files checked: )/;
 
 describe("nothing of hostile files acts", () => {
   const folder = checkedFolder("hostile");

@@ -26,12 +26,12 @@ export function* renderGithub(report: Report): Generator<string, void, void> {
     warning: Math.max(0, found.warning - left.warning),
     info: Math.max(0, found.info - left.info),
   };
-  if (report.unread.length > 0) yield command("error", { title: l10n.t("Not read") }, unreadLines(report));
+  if (report.unread.length > 0) yield command("error", { title: l10n.t("Incomplete") }, unreadLines(report));
   if (settings.length > 0) yield command("notice", { title: l10n.t("Settings in use") }, settings);
   for (const file of report.files)
     for (const finding of file.findings) if (left[finding.severity]-- > 0) yield annotation(file, finding);
   for (const { path, reason } of report.unread)
-    yield `${visible(l10n.t("Not read: {0}: {1}", visiblePath(path), reason))}\n`;
+    yield `${visible(l10n.t("Incomplete: {0}: {1}", visiblePath(path), reason))}\n`;
   if (unshown.error + unshown.warning + unshown.info > 0)
     yield `${visible(
       l10n.t(
@@ -73,7 +73,7 @@ function unreadLines({ unread }: Report): string[] {
   const more = unread.length - mostNamed;
   return [
     ...unread.slice(0, mostNamed).map(({ path, reason }) => `${visiblePath(path)}: ${reason}`),
-    ...(more > 0 ? [l10n.t("Files that could not be read besides: {0}.", numberText(more))] : []),
+    ...(more > 0 ? [l10n.t("More incomplete files: {0}.", numberText(more))] : []),
   ];
 }
 

@@ -55,7 +55,7 @@ export function summarySentences(report: Report): string[] {
       : [l10n.t("Findings that --fix resolves: {0}.", numberText(mendable))]),
     ...(report.unread.length === 0
       ? []
-      : [l10n.t("Files that could not be read: {0}.", numberText(report.unread.length))]),
+      : [l10n.t("Files not checked or fixed completely: {0}.", numberText(report.unread.length))]),
   ];
 }
 

@@ -18,7 +18,7 @@ export function* renderText(report: Report, options: TextOptions): Generator<str
     for (const finding of findings) yield `${findingLines(path, finding, options).join("\n")}\n\n`;
   for (const sentence of summarySentences(report)) yield `${visible(sentence)}\n`;
   for (const { path, reason } of report.unread) {
-    const label = paint("error", l10n.t("Not read:"));
+    const label = paint("error", l10n.t("Incomplete:"));
     yield `${label} ${paint("place", visiblePath(path))}: ${visible(reason)}\n`;
   }
   const [heading, ...changes] = settingsSentences(report.settings, visiblePath);
