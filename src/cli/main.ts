@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { isSaid } from "../platform/node/replace.ts";
+import { messageOfError } from "./errors.ts";
 import { visible } from "./formats/visible.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
@@ -26,11 +28,15 @@ export async function main(args: readonly string[], self: string): Promise<void>
   const stop = new AbortController();
   const io = processIo(stop.signal);
   process.once("SIGINT", () => stop.abort());
-  // A reader that has seen enough, such as `head`, ends the program without a word, but not as if nothing was found.
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
-      if ("code" in error && error.code === "EPIPE") process.exit(process.exitCode ?? 2);
-      throw error;
+      // A reader that has seen enough, such as `head`, ends it without a word, but not as if nothing was found.
+      if (isSaid(error, "EPIPE")) process.exit(process.exitCode ?? 2);
+      // A report that is not complete must not look as if all of it was there.
+      if (stream === process.stdout)
+        io.stderr(`mtls-check: ${visible(l10n.t("The output could not be written: {0}", messageOfError(error)))}
+`);
+      process.exit(2);
     });
   try {
     process.exitCode = await run(first, rest, args, io, self);

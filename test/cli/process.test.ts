@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { symlink } from "node:fs/promises";
+import { open, symlink } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import { version } from "../../src/cli/version.ts";
@@ -38,6 +38,17 @@ describe("the program", () => {
     const [stderr, { exit, signal }] = await Promise.all([text(child.stderr), ended(child)]);
     assert.deepEqual([stderr, signal], ["", null]);
     assert.notEqual(exit, 0);
+  });
+
+  test("says that its output could not be written", async () => {
+    if (process.platform !== "linux") return;
+    const { path } = await folder.project({ "a.json": config() });
+    const full = await open("/dev/full", "w");
+    const child = spawn(process.execPath, [program, "a.json"], { cwd: path, stdio: ["ignore", full.fd, "pipe"] });
+    assert.ok(child.stderr);
+    const [stderr, { exit }] = await Promise.all([text(child.stderr), ended(child)]);
+    await full.close();
+    assert.deepEqual([stderr, exit], ["mtls-check: The output could not be written: The disk is full.\n", 2]);
   });
 
   test("stops when it is interrupted, also while it waits for standard input", async () => {
