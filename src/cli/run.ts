@@ -27,6 +27,7 @@ export class Run {
   /** By name, all files that are called so, as settings name them. */
   readonly #called = new Map<string, string[]>();
   #stores: readonly NamedStore[] = [];
+  #hasLookedAround = false;
   #finished = 0;
   /** Of each file that was looked at. */
   readonly done: Done[] = [];
@@ -46,11 +47,15 @@ export class Run {
     this.output.push(...this.done.toSorted(byPath).flatMap(({ difference }) => difference ?? []));
   }
 
-  /** @param name what it is called; empty: nothing */
-  async checkInput(name: string, bytes: Uint8Array): Promise<void> {
+  /** @param input what it is called; `undefined`: nothing */
+  async checkInput(input: Found | undefined, bytes: Uint8Array): Promise<void> {
     const { io, task } = this.#tools;
-    const job = this.#jobFor({ file: join(io.cwd, name), path: name === "" ? "stdin" : name, isNamed: true });
-    const { done, text } = await checkInput(name === "" ? { ...job, inProject: "" } : job, bytes, task);
+    if (input !== undefined && !isDocument(input.path) && !this.#hasLookedAround) await this.#lookAround([input]);
+    const job =
+      input === undefined
+        ? { ...this.#jobFor({ file: io.cwd, path: "stdin", isNamed: true }), inProject: "" }
+        : this.#jobFor(input);
+    const { done, text } = await checkInput(job, bytes, task);
     this.done.push(done);
     this.output.push(
       ...(text === undefined ? [] : [text]),
@@ -74,6 +79,7 @@ export class Run {
   /** What else of the project names trust stores, and which of its files are called as they are. */
   async #lookAround(files: readonly Found[]): Promise<void> {
     const { found, io, pool } = this.#tools;
+    this.#hasLookedAround = true;
     const known = new Set(files.map(({ file }) => file));
     const isProject = found.file !== undefined || (await exists(join(found.folder, ".git")));
     let folders = 0;

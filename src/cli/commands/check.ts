@@ -17,7 +17,7 @@ import { reportOf } from "../report-of.ts";
 import { Run } from "../run.ts";
 import { type FoundSettings, findSettings, purposeText, readSettings, withoutSettings } from "../settings.ts";
 import { readTime } from "../time.ts";
-import { walk } from "../walk.ts";
+import { type Found, shownPath, walk } from "../walk.ts";
 import type { Task } from "../work.ts";
 
 export const checkOptions = {
@@ -61,7 +61,8 @@ interface Asked {
   readonly threshold: Severity;
   /** Whether standard output is for a text or for differences, and the report for standard error. */
   readonly isEditing: boolean;
-  readonly inputName: string;
+  /** What standard input is called; `undefined`: nothing. */
+  readonly input: Found | undefined;
   readonly found: FoundSettings;
   readonly task: Task;
 }
@@ -83,7 +84,7 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
   const walked = await walk(named, io.cwd, isStopped);
   for (const note of walked.notes) say(note);
   for (const [glob] of task.purposes)
-    if (![asked.inputName, ...walked.files.map(({ path }) => path)].some((path) => isMatch(glob, path)))
+    if (![asked.input?.path ?? "", ...walked.files.map(({ path }) => path)].some((path) => isMatch(glob, path)))
       say(
         l10n.t("No file matches {0} of {1}. Files are matched by the paths that the report shows.", glob, "--purpose"),
       );
@@ -98,7 +99,7 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
         if (isStopped()) return undefined;
         throw error;
       });
-      if (input !== undefined) await run.checkInput(asked.inputName, input);
+      if (input !== undefined) await run.checkInput(asked.input, input);
     }
   } finally {
     io.signal?.removeEventListener("abort", stop);
@@ -185,7 +186,7 @@ async function readAsked(args: readonly string[], io: Io): Promise<Asked | { rea
     format: format.value,
     threshold: severity.value,
     isEditing,
-    inputName: values["stdin-name"] ?? "",
+    input: inputCalled(values["stdin-name"] ?? "", io.cwd),
     found,
     task: {
       settings: found.settings,
@@ -195,6 +196,13 @@ async function readAsked(args: readonly string[], io: Io): Promise<Asked | { rea
       edits: format.value === "json" || format.value === "sarif",
     },
   };
+}
+
+/** @param name relative or absolute, as an editor has it; it need not be there */
+function inputCalled(name: string, cwd: string): Found | undefined {
+  if (name === "") return undefined;
+  const file = resolve(cwd, name);
+  return { file, path: shownPath(file, cwd), isNamed: true };
 }
 
 async function settingsFor(file: string | undefined, isIgnored: boolean, cwd: string): ReturnType<typeof findSettings> {

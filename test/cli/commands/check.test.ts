@@ -198,13 +198,24 @@ describe("check", () => {
   });
 
   test("finds what a trust store is for in what names it", async () => {
-    const { check } = await folder.project({
+    const { check, text } = await folder.project({
       "template.yaml": template.replace("EDGE", "REGIONAL"),
       "truststore.pem": authority("CN=Weak", { notAfter: "20261001000000Z" }).pem + client("CN=client").pem,
     });
     const { stdout } = await check(["truststore.pem"], { now });
     assert.match(stdout, /API Gateway/);
+    const stdin = await text("truststore.pem");
+    assert.equal((await check(["-", "--stdin-name", "truststore.pem"], { now, stdin })).stdout, stdout);
     assert.doesNotMatch((await check(["truststore.pem", "--purpose", "*.pem=origin"], { now })).stdout, /API Gateway/);
+  });
+
+  test("calls standard input as the report calls a file, also by an absolute path", async () => {
+    const suppress = [{ rule: "origin/protocol-policy", path: "sub/a.json" }];
+    const { check, at } = await folder.project({ "mtls-check.json": JSON.stringify({ "mtls.suppress": suppress }) });
+    const relative = await check(["-", "--stdin-name", "sub/a.json"], { stdin: config() });
+    assert.match(relative.stdout, /Findings that they hide: 1/);
+    for (const name of [at("sub/a.json"), "./sub/../sub/a.json"])
+      assert.deepEqual(await check(["-", "--stdin-name", name], { stdin: config() }), relative);
   });
 
   test("shows how far it is to somebody who watches", async () => {
