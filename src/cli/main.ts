@@ -34,8 +34,7 @@ export async function main(args: readonly string[], self: string): Promise<void>
       if (isSaid(error, "EPIPE")) process.exit(process.exitCode ?? 2);
       // A report that is not complete must not look as if all of it was there.
       if (stream === process.stdout)
-        io.stderr(`mtls-check: ${visible(l10n.t("The output could not be written: {0}", messageOfError(error)))}
-`);
+        io.stderr(`mtls-check: ${visible(l10n.t("The output could not be written: {0}", messageOfError(error)))}\n`);
       process.exit(2);
     });
   try {
