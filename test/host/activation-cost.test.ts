@@ -93,7 +93,7 @@ describe("what starting up costs", () => {
     assert.ok(sources.includes("src/extension.ts"));
     assert.deepEqual(
       sources.filter((source) =>
-        /jsonc-parser|picomatch|src\/core\/(?!telling|steps|facts)|x509|yaml|@aws-sdk|@peculiar/.test(source),
+        /jsonc-parser|picomatch|src\/core\/(?!telling|steps|facts|settings)|x509|yaml|@aws-sdk|@peculiar/.test(source),
       ),
       [],
     );

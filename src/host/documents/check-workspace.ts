@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { noAccount } from "../../account/inventory-source.ts";
 import { documentExtensions, givenFor, isChecked } from "../../core/check-files.ts";
 import { whenReadable } from "../../core/document/readable.ts";
 import { decode } from "../../core/encoding.ts";
@@ -27,10 +27,7 @@ const files = `**/*{${[...documentExtensions, ...textExtensions].join(",")}}`;
 export class WorkspaceCheck implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #collection: vscode.DiagnosticCollection;
-  readonly #signatures: Signatures;
-  readonly #log: Log;
-  readonly #inventories: InventorySource;
-  readonly #targetsOf: Surroundings["targetsOf"];
+  readonly #tools: FileTools;
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
   /** By file, which look at it was the last: what an earlier one finds later is not published. */
@@ -44,12 +41,9 @@ export class WorkspaceCheck implements vscode.Disposable {
     log: Log,
     { inventories = noAccount, targetsOf }: Pick<Surroundings, "inventories" | "targetsOf"> = {},
   ) {
-    this.#inventories = inventories;
-    this.#targetsOf = targetsOf;
-    this.#signatures = signatures;
+    this.#tools = { signatures, log, inventories, targetsOf };
     this.#documents = documents;
     this.#collection = collection;
-    this.#log = log;
   }
 
   dispose(): void {
@@ -92,7 +86,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     if (this.#watcher !== undefined) return;
     this.#watcher = vscode.workspace.createFileSystemWatcher(files);
     const follow = (uri: vscode.Uri) => {
-      this.changed(uri).catch((error: unknown) => logFault(this.#log, "check after a change on disk", error));
+      this.changed(uri).catch((error: unknown) => logFault(this.#tools.log, "check after a change on disk", error));
     };
     this.#watcher.onDidChange(follow);
     this.#watcher.onDidCreate(follow);
@@ -157,24 +151,13 @@ export class WorkspaceCheck implements vscode.Disposable {
         this.#clear(uri);
         return;
       }
-      const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
-      const given = givenFor(uri.path, { text, encoding });
-      if (given !== undefined) await whenReadable(given.syntax);
-      const reading = given && readInSteps(given);
-      const facts = reading && (await inSlices(() => reading.next(), { signal }));
-      if (signal?.aborted === true) return;
-      if (facts === undefined || !isChecked(facts, useOutside(uri, this.#targetsOf))) {
+      const looked = await lookInto(uri, await vscode.workspace.fs.readFile(uri), this.#tools, signal);
+      if (looked.kind === "stopped") return;
+      if (looked.kind === "others") {
         this.#clear(uri);
         return;
       }
-      await this.#signatures.verifyAll(facts, signal);
-      const judging = judgeInSteps(uri, facts, this.#log, {
-        signatures: this.#signatures.verdicts,
-        inventories: this.#inventories,
-        targetsOf: this.#targetsOf,
-      });
-      const problems = await inSlices(() => judging.next(), { signal });
-      if (problems === undefined) return;
+      const { facts, problems, text } = looked;
       // It was opened meanwhile: the editor's text counts.
       if (this.#isOpen(uri)) {
         this.#kept.add(uri.toString());
@@ -196,6 +179,37 @@ export class WorkspaceCheck implements vscode.Disposable {
       if (this.#looks.get(uri.toString()) === look) this.#looks.delete(uri.toString());
     }
   }
+}
+
+/** What an unopened file is judged by. */
+export interface FileTools extends Pick<Surroundings, "inventories" | "targetsOf"> {
+  readonly signatures: Signatures;
+  readonly log: Log;
+}
+
+type Looked =
+  | { readonly kind: "ours"; readonly facts: Facts; readonly problems: readonly Problem[]; readonly text: string }
+  | { readonly kind: "others" }
+  | { readonly kind: "stopped" };
+
+/** What is in a file that is not open, and what is wrong with it; in slices, until `signal` is aborted. */
+export async function lookInto(
+  uri: vscode.Uri,
+  bytes: Uint8Array,
+  { signatures, log, inventories, targetsOf }: FileTools,
+  signal?: AbortSignal,
+): Promise<Looked> {
+  const { text, encoding } = decode(bytes);
+  const given = givenFor(uri.path, { text, encoding });
+  if (given !== undefined) await whenReadable(given.syntax);
+  const reading = given && readInSteps(given);
+  const facts = reading && (await inSlices(() => reading.next(), { signal }));
+  if (signal?.aborted === true) return { kind: "stopped" };
+  if (facts === undefined || !isChecked(facts, useOutside(uri, targetsOf))) return { kind: "others" };
+  await signatures.verifyAll(facts, signal);
+  const judging = judgeInSteps(uri, facts, log, { signatures: signatures.verdicts, inventories, targetsOf });
+  const problems = await inSlices(() => judging.next(), { signal });
+  return problems === undefined ? { kind: "stopped" } : { kind: "ours", facts, problems, text };
 }
 
 function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): void {

@@ -1,14 +1,17 @@
-// What the editor finds in files, and what the command line does: on every fixture of the rules, by the built extension
-// and the built program.
+// What the editor finds in files, and what the command line does: on every fixture of the rules, by what the command
+// *Check Workspace* asks of each file, and by the built program.
 import * as assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { globSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
+import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import * as vscode from "vscode";
 import type { JsonReport } from "../../../src/cli/formats/json.ts";
+import { lookInto } from "../../../src/host/documents/check-workspace.ts";
+import { Signatures } from "../../../src/host/documents/signatures.ts";
+import { positionsIn, toDiagnostic } from "../../../src/host/editor/convert.ts";
+import { createLog } from "../../../src/host/editor/log.ts";
 import { extensionId } from "../../../src/manifest.ts";
-import { cleanUp, configure, findings, folder, ruleOf, until } from "../editor.ts";
+import { ruleOf } from "../editor.ts";
 
 const severities = ["error", "warning", "info", "hint"] as const;
 
@@ -18,15 +21,15 @@ function project(): string {
   return found.extensionPath;
 }
 
-/** The report of the program, in the folder that the editor shows. */
-async function reportOf(...args: readonly string[]): Promise<JsonReport> {
+/** The report of the program on what is in a folder. */
+async function reportOf(cwd: string, ...args: readonly string[]): Promise<JsonReport> {
   const program = join(project(), "dist/cli/mtls-check.js");
   const output = await new Promise<string>((resolve) => {
     execFile(
       process.execPath,
-      [program, "--format", "json", ...args],
+      [program, "--format", "json", "--no-config", ...args],
       // On the desktop it is the editor's own program.
-      { cwd: folder().fsPath, env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }, maxBuffer: 1e9 },
+      { cwd, env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }, maxBuffer: 1e9 },
       // It ends with 1, because there are findings.
       (_, stdout) => resolve(stdout),
     );
@@ -35,8 +38,8 @@ async function reportOf(...args: readonly string[]): Promise<JsonReport> {
 }
 
 /** As a line each, in any order: an editor tells no order of those at one place. */
-function fromEditor(uri: vscode.Uri): readonly string[] {
-  return findings(uri)
+function fromEditor(diagnostics: readonly vscode.Diagnostic[]): readonly string[] {
+  return diagnostics
     .map((found) => {
       const { range, severity, message, relatedInformation = [] } = found;
       const place = ({ start, end }: vscode.Range) =>
@@ -59,42 +62,30 @@ function fromProgram({ findings }: JsonReport["files"][number]): readonly string
 }
 
 describe("the command line", () => {
-  const copies = "fixtures";
-
-  afterEach(async () => {
-    await configure("files.exclude", undefined);
-    await rm(join(folder().fsPath, copies), { recursive: true, force: true });
-    await cleanUp();
-  });
-
   it("finds in every fixture of the rules what the editor finds", async () => {
     const rules = join(project(), "test/rules");
-    const fixtures = globSync("*/*/{bad,good}-*.{json,jsonc,yaml,pem}", { cwd: rules }).filter(
-      (name) => !/\.(fixed|before)\.\w+$/.test(name),
-    );
-    assert.ok(fixtures.length > 1_000, `${fixtures.length} fixtures`);
-    const wanted = new Set(fixtures.map((name) => join(rules, name)));
-    const isFolder = (path: string) => path.slice(rules.length).split(sep).length <= 3;
-    await cp(rules, join(folder().fsPath, copies), {
-      recursive: true,
-      filter: (path) => isFolder(path) || wanted.has(path),
-    });
-    let isDone = false;
-    void vscode.commands.executeCommand("mtls.checkWorkspace").then(() => (isDone = true));
-    const report = await reportOf(copies);
-    await until("the end of the check", async () => {
-      await vscode.commands.executeCommand("notifications.clearAll");
-      return isDone;
-    });
-    const byPath = new Map(report.files.map((file) => [file.path, file]));
-    let found = 0;
-    for (const name of fixtures) {
-      const path = `${copies}/${name.split(sep).join("/")}`;
-      const file = byPath.get(path);
-      const [editor, program] = [fromEditor(vscode.Uri.joinPath(folder(), path)), file ? fromProgram(file) : []];
-      assert.deepEqual(program, editor, path);
-      found += editor.length;
+    const log = createLog();
+    const signatures = new Signatures(log);
+    try {
+      const report = await reportOf(rules, "*/*/{bad,good}-*.{json,jsonc,yaml,pem}");
+      const byPath = new Map(report.files.map((file) => [file.path, file]));
+      let found = 0;
+      const fixtures = globSync("*/*/{bad,good}-*.{json,jsonc,yaml,pem}", { cwd: rules });
+      for (const name of fixtures) {
+        const uri = vscode.Uri.file(join(rules, name));
+        const looked = await lookInto(uri, readFileSync(uri.fsPath), { signatures, log });
+        const diagnostics =
+          looked.kind === "ours"
+            ? looked.problems.map((problem) => toDiagnostic(problem, uri, positionsIn(looked.text)))
+            : [];
+        const file = byPath.get(name.split(sep).join("/"));
+        assert.deepEqual(file === undefined ? [] : fromProgram(file), fromEditor(diagnostics), name);
+        found += diagnostics.length;
+      }
+      assert.ok(fixtures.length > 1_000 && found > 1_000, `${found} findings in ${fixtures.length} fixtures`);
+    } finally {
+      signatures.dispose();
+      log.dispose();
     }
-    assert.ok(found > 1_000, `${found} findings`);
   });
 });
