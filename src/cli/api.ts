@@ -77,6 +77,8 @@ export interface CheckOptions {
   readonly purpose?: string | undefined;
   /** Services whose configs name the file as their trust store. */
   readonly namedBy?: readonly string[] | undefined;
+  /** Whether a program writes it again and again: then nothing of it is fixed. Left out: `path` tells. */
+  readonly isGenerated?: boolean | undefined;
   /** Whether safe fixes are made, and what is left is told. */
   readonly fix?: boolean | undefined;
   /** Whether fixes say what they edit; left out: they do. */

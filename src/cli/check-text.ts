@@ -1,6 +1,6 @@
 // The import API, which is what the command line asks of each file.
 import * as l10n from "@vscode/l10n";
-import { givenByContent, givenFor, isChecked, outerUse } from "../core/check-files.ts";
+import { givenByContent, givenFor, isChecked, isGeneratedPath, outerUse } from "../core/check-files.ts";
 import { whenReadable } from "../core/document/readable.ts";
 import { decode } from "../core/encoding.ts";
 import type { Facts } from "../core/facts.ts";
@@ -49,7 +49,7 @@ export async function checkRead(
   const binary = typeof content === "string" ? undefined : binaryIn(path, content);
   if (binary?.kind === "unread") return { ...nothing, unread: binary.reason, warnings: [] };
   const isBinary = binary !== undefined;
-  const facts = isBinary ? binary.facts : await factsOf(path, content);
+  const facts = isBinary ? binary.facts : await factsOf(path, content, options.isGenerated);
   if (facts !== undefined) onRead(facts);
   const use = useOutside(path, options, (sentence) => warnings.add(sentence));
   // Any text may show a block in a form that programs do not read, and mean it so, unless somebody says what it is for.
@@ -63,14 +63,16 @@ export async function checkRead(
   const onFault = (rule: string, error: unknown) => {
     warnings.add(l10n.t("The rule {0} failed and was left out: {1}", rule, String(error)));
   };
-  const isFixing = options.fix === true && !isBinary;
+  // What is changed in a file that a program writes again is lost.
+  const isFixable = !isBinary && !(options.isGenerated ?? isGeneratedPath(path));
+  const isFixing = options.fix === true && isFixable;
   const fixed = isFixing ? fixAll(facts, context, onFault, (problem) => isShown(problem, hidden)) : undefined;
   const left = fixed === undefined || fixed.applied === 0 ? facts : readAs(facts, fixed.text);
   const judging = { context: { ...context, signatures: await verified(left) }, onFault, hidden };
   const judged = finish(judgeInSteps(left, judging));
   return {
     isChecked: true,
-    findings: findingsOf(left, judged.shown, { path, isBinary, withEdits: options.edits !== false }),
+    findings: findingsOf(left, judged.shown, { path, isBinary, isFixable, withEdits: options.edits !== false }),
     hidden: judged.hidden.length,
     suppressions: [...new Set(judged.hidden.map(({ by }) => all.indexOf(by)))],
     unread: undefined,
@@ -98,12 +100,16 @@ function mayBeBinary([tag]: Uint8Array): boolean {
   return tag === 0x30 || tag === 0xfe || tag === 0xce;
 }
 
-async function factsOf(path: string, content: string | Uint8Array): Promise<Facts | undefined> {
+async function factsOf(
+  path: string,
+  content: string | Uint8Array,
+  isGenerated = isGeneratedPath(path),
+): Promise<Facts | undefined> {
   const decoded = typeof content === "string" ? { text: content, encoding: "unknown" as const } : decode(content);
   const given = hasOurName(path) ? givenFor(path, decoded) : givenByContent(path, decoded);
   if (given === undefined) return undefined;
   await whenReadable(given.syntax);
-  return read(given);
+  return read(given.syntax === "pem" ? given : { ...given, isGenerated });
 }
 
 /** What is said of the file outside of it. */

@@ -19,7 +19,11 @@ export async function writeFixed(file: string, bytes: Uint8Array, after: string)
   try {
     // Of a symbolic link, what it leads to.
     const target = await realpath(file);
-    const { mode, uid, gid } = await stat(target);
+    const { mode, uid, gid, nlink } = await stat(target);
+    if (nlink > 1)
+      return l10n.t(
+        "It was not fixed, because the file has other names as well (hard links), which would keep the old text.",
+      );
     // To replace a file asks its folder alone.
     await access(target, constants.W_OK);
     unfinished = join(dirname(target), `.${basename(target).slice(0, 40)}.${randomUUID()}.unfinished`);

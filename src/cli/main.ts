@@ -27,7 +27,12 @@ export async function main(args: readonly string[], self: string): Promise<void>
   const [first = "", ...rest] = args;
   const stop = new AbortController();
   const io = processIo(stop.signal);
-  process.once("SIGINT", () => stop.abort());
+  let exitOfSignal: number | undefined;
+  for (const [signal, code] of signals)
+    process.once(signal, () => {
+      exitOfSignal = code;
+      stop.abort();
+    });
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
       // A reader that has seen enough, such as `head`, ends it without a word, but not as if nothing was found.
@@ -44,7 +49,7 @@ export async function main(args: readonly string[], self: string): Promise<void>
     process.exitCode = 2;
     if (!stop.signal.aborted) io.stderr(`mtls-check: ${visible(bugText(error))}\n`);
   }
-  if (stop.signal.aborted) process.exitCode = interrupted;
+  if (exitOfSignal !== undefined) process.exitCode = exitOfSignal;
 }
 
 function bugText(error: unknown): string {
@@ -52,8 +57,12 @@ function bugText(error: unknown): string {
   return l10n.t("This is a bug in mtls-check, please report it: {0}", told.replaceAll(/\n\s*/g, " | "));
 }
 
-/** What a shell says of a program that SIGINT ended. */
-const interrupted = 130;
+/** What ends a program in order, and what a shell says of it then. Pipelines send SIGTERM where a job is canceled. */
+const signals = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
 
 async function run(
   first: string,

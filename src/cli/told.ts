@@ -15,6 +15,8 @@ export interface Telling {
   readonly path: string;
   /** There are only bytes: nothing in them has a line. */
   readonly isBinary: boolean;
+  /** Whether anything may be changed in it. */
+  readonly isFixable: boolean;
   /** Whether the edits of fixes are wanted. */
   readonly withEdits: boolean;
 }
@@ -52,7 +54,7 @@ export function findingsOf(facts: Facts, problems: readonly Problem[], telling: 
         message: relatedText(other, problem),
         range: telling.isBinary ? undefined : rangeOf(other.at),
       })),
-      fixes: telling.isBinary ? [] : fixes.map((fix) => toldFix(fix, problem)),
+      fixes: telling.isFixable ? fixes.map((fix) => toldFix(fix, problem)) : [],
       fingerprint: fingerprintOf(problem, text, telling.path, known),
       excerpt: shown?.(at),
     };

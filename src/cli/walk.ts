@@ -1,7 +1,7 @@
 // Which files are meant: those that are named, those of folders, and those that fit a glob.
 import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import ignore, { type Ignore } from "ignore";
 import { lastPart } from "../core/text.ts";
@@ -90,6 +90,20 @@ interface Wanted {
 /** More of them are counted. */
 const mostNotes = 20;
 
+/**
+ * The current folder is known by where it really is: what is in its project is too, whatever links lead there. A link
+ * that is named itself stays what it is called.
+ */
+async function placed(file: string, cwd: string): Promise<string> {
+  if (isWithin(file, cwd)) return file;
+  const root = (await foldersUpToRoot(cwd)).at(-1) ?? cwd;
+  const real = (path: string) => realpath(path).catch(() => path);
+  const realRoot = await real(root);
+  const places = [join(await real(dirname(file)), basename(file)), await real(file)];
+  const found = places.find((place) => isWithin(place, realRoot));
+  return found === undefined ? file : join(root, relative(realRoot, found));
+}
+
 class Walker {
   readonly #cwd: string;
   readonly #isStopped: () => boolean;
@@ -117,7 +131,7 @@ class Walker {
   }
 
   async take(pattern: string): Promise<void> {
-    const file = resolve(this.#cwd, pattern);
+    const file = await placed(resolve(this.#cwd, pattern), this.#cwd);
     try {
       const isFolder = (await stat(file)).isDirectory();
       if (isFolder) await this.#folder(file, { isWanted: hasOurName, isNamed: false, depth: Infinity });

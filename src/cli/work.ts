@@ -1,7 +1,8 @@
 // One file after the other: what a thread does, be it the main one or one of several.
 import { open } from "node:fs/promises";
+import { sep } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { greatestNaming, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
+import { greatestNaming, isGeneratedPath, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
 import { whenReadable } from "../core/document/readable.ts";
 import { decode } from "../core/encoding.ts";
 import { type Facts, textOf } from "../core/facts.ts";
@@ -139,6 +140,7 @@ async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): P
     namedBy: job.namedBy,
     edits,
     fix,
+    isGenerated: isGeneratedPath(job.file.split(sep).join("/")),
   };
   let facts: Facts | undefined;
   const result = await checkRead(bytes, options, (read) => {

@@ -66,6 +66,15 @@ describe("check", () => {
     assert.deepEqual(second.fixed, { fixes: 0, text: fixedConfig });
   });
 
+  test("mends nothing in a file that a program writes again", async () => {
+    for (const options of [{ path: "cdk.out/a.json" }, { path: "a.json", isGenerated: true }]) {
+      const { findings, fixed } = await check(config(), { ...options, fix: true });
+      assert.ok(findings.some(({ rule }) => rule === "origin/protocol-policy"));
+      assert.deepEqual([fixed, findings.flatMap(({ fixes }) => fixes)], [undefined, []]);
+    }
+    assert.equal((await check(config(), { path: "cdk.out/a.json", isGenerated: false, fix: true })).fixed?.fixes, 1);
+  });
+
   test("lists edits unless nobody wants them", async () => {
     const { findings } = await check(config(), { path: "a.json", edits: false });
     for (const { fixes } of findings) for (const { edits } of fixes) assert.equal(edits, undefined);

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { writeFixed } from "../../src/cli/fix-file.ts";
@@ -88,10 +88,24 @@ describe("a fixed text takes the place of a file", () => {
   });
 
   test("whole: who has the old one open reads all of it", async () => {
+    if (process.platform === "win32") return;
     await folder.write("open.pem", "old");
-    await link(at("open.pem"), at("second-name.pem"));
-    assert.equal(await writeFixed(at("open.pem"), Buffer.from("old"), "new"), undefined);
-    assert.equal(await readFile(at("second-name.pem"), "utf8"), "old");
+    const reader = await open(at("open.pem"));
+    try {
+      assert.equal(await writeFixed(at("open.pem"), Buffer.from("old"), "new"), undefined);
+      assert.equal(await reader.readFile("utf8"), "old");
+      assert.equal(await readFile(at("open.pem"), "utf8"), "new");
+    } finally {
+      await reader.close();
+    }
+  });
+
+  test("not where it has another name, which would keep the old one", async () => {
+    await folder.write("named.pem", "old");
+    await link(at("named.pem"), at("second-name.pem"));
+    assert.match((await writeFixed(at("named.pem"), Buffer.from("old"), "new")) ?? "", /hard links/);
+    assert.equal(await readFile(at("named.pem"), "utf8"), "old");
+    assert.deepEqual(await leftOver(), []);
   });
 
   test("of a name as long as there can be", async () => {

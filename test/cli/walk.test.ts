@@ -290,4 +290,15 @@ describe("a walk", () => {
     });
     assert.deepEqual(paths(await walk(["."], root)), [`${names}b.json`]);
   });
+
+  test("knows what is in the project, whatever link leads to it", async () => {
+    if (process.platform === "win32") return;
+    const root = await project(["sub/a.json", "sub/b.json->a.json"]);
+    await symlink(root, `${root}-link`);
+    const given = [`${root}-link/sub/a.json`, `${root}-link/sub/b.json`];
+    assert.deepEqual(paths(await walk(given, root)), ["sub/a.json", "sub/b.json"]);
+    assert.deepEqual(paths(await walk([`${root}-link`], root)), ["sub/a.json"]);
+    // From elsewhere it is called as it was given.
+    assert.deepEqual(paths(await walk(given.slice(0, 1), all)), [`${root}-link/sub/a.json`.slice(all.length + 1)]);
+  });
 });

@@ -44,13 +44,17 @@ function help(): string {
       ["--fix", l10n.t("Applies the safe fixes and reports what is left.")],
       ["--diff", l10n.t("Prints what --fix would change, and changes nothing.")],
       ["--severity LEVEL", l10n.t("Exit with 1 from this severity on: error (the default), warning, info.")],
-      ["--purpose GLOB=USE", l10n.t("What files are for: cloudfront, apigateway, alb, nlb, origin.")],
+      ["--purpose GLOB=USE", l10n.t("What files are for: cloudfront, apigateway, alb, nlb, trust-store, origin.")],
       ["--now TIME", l10n.t("Judge certificates by this time, such as 2027-01-01.")],
       ["--config FILE", l10n.t("Settings, instead of mtls-check.json or .vscode/settings.json.")],
       ["--no-config", l10n.t("Ignore all settings.")],
       ["--stdin-name PATH", l10n.t("What standard input is called, such as config.json.")],
     ],
-    notes: [l10n.t("Exit code: 0 if nothing was found, 1 if something was, 2 if not all could be checked.")],
+    notes: [
+      l10n.t(
+        "Exit code: 1 if something of the severity or a worse one was found, 2 if not all could be checked, else 0.",
+      ),
+    ],
   });
 }
 
@@ -99,6 +103,10 @@ export async function checkCommand(args: readonly string[], io: Io, self: string
         if (isStopped()) return undefined;
         throw error;
       });
+      if (input?.length === 0) {
+        say(l10n.t("Standard input is empty."));
+        return 2;
+      }
       if (input !== undefined) await run.checkInput(asked.input, input);
     }
   } finally {
