@@ -19,8 +19,9 @@ export async function writeFixed(file: string, bytes: Uint8Array, after: string)
   try {
     // Of a symbolic link, what it leads to.
     const target = await realpath(file);
-    const { mode, uid, gid, nlink } = await stat(target);
-    if (nlink > 1)
+    const found = await stat(target);
+    const { mode, uid, gid, nlink } = found;
+    if (found.isFile() && nlink > 1)
       return l10n.t(
         "It was not fixed, because the file has other names as well (hard links), which would keep the old text.",
       );
