@@ -32,6 +32,8 @@ export async function main(args: readonly string[], self: string): Promise<void>
     process.once(signal, () => {
       exitOfSignal = code;
       stop.abort();
+      // What waits for a pipe that nobody writes to would never end. What is fixed by then is whole.
+      setTimeout(() => process.kill(process.pid, signal), patience).unref();
     });
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
@@ -56,6 +58,9 @@ function bugText(error: unknown): string {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return l10n.t("This is a bug in mtls-check, please report it: {0}", told.replaceAll(/\n\s*/g, " | "));
 }
+
+/** In milliseconds, for what has begun. */
+const patience = 5_000;
 
 /** What ends a program in order, and what a shell says of it then. Pipelines send SIGTERM where a job is canceled. */
 const signals = [

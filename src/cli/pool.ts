@@ -14,13 +14,13 @@ export interface Pool {
 /** With fewer files another thread would not have started before they are done. */
 const few = 48;
 /** More threads would take more memory than they save time. */
-const mostThreads = 8;
+const mostThreads = 4;
 const perBatch = 16;
 /**
  * Of a thread, in megabytes. Without a limit V8 puts off collecting garbage until there is four times as much of it as
  * it holds, in each thread.
  */
-const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 };
+const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 /** In bytes: a larger file is for the main thread, which may take what the machine has. */
 const mostInThread = 1_000_000;
 

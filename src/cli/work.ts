@@ -1,5 +1,5 @@
 // One file after the other: what a thread does, be it the main one or one of several.
-import { open } from "node:fs/promises";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { greatestNaming, isGeneratedPath, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
@@ -177,24 +177,37 @@ function nothingIn(path: string, trouble: readonly string[] = []): Done {
   };
 }
 
-/** What was opened is what is measured; a pipe has no size, and is read as far as it may go. */
+/** @returns `undefined`: it is larger */
 async function readBounded(file: string, most: number): Promise<Uint8Array | undefined> {
-  const handle = await open(file, "r");
+  // A pipe can be opened only once.
+  return statSync(file).isFile() ? readRegular(file, most) : readStream(file, most);
+}
+
+/**
+ * At once: a thread that waits for its only file does nothing else meanwhile, and most files are read sooner than they
+ * are waited for. What was opened is what is measured.
+ */
+function readRegular(file: string, most: number): Uint8Array | undefined {
+  // Of what took its place meanwhile, a pipe would be waited for.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const found = await handle.stat();
-    if (found.isDirectory()) throw Object.assign(new Error("EISDIR"), { code: "EISDIR" });
-    if (found.isFile()) return found.size > most ? undefined : await handle.readFile();
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of handle.createReadStream({ autoClose: false })) {
-      length += chunk.length;
-      if (length > most) return undefined;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    const found = fstatSync(descriptor);
+    return found.size > most ? undefined : readFileSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
+}
+
+/** A pipe has no size, and is read as far as it may go. */
+async function readStream(file: string, most: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of createReadStream(file)) {
+    length += chunk.length;
+    if (length > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Each of these is in whatever names a trust store. */

@@ -108,7 +108,7 @@ interface Large {
 async function large(folder: string): Promise<Large> {
   const files = await largeFolder(folder);
   const sizes = await Promise.all(files.map(async (file) => (await readFile(file)).length));
-  const threads = Math.min(availableParallelism(), 8);
+  const threads = Math.min(availableParallelism(), 4);
   const output = join(folder, "..", "usage.json");
   // What the process itself says when it ends: the most that it ever held.
   const most = `String(process.resourceUsage().maxRSS)`;
