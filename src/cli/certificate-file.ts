@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import {
@@ -11,14 +10,9 @@ import {
   shownName,
   tooLarge,
 } from "../core/messages/content.ts";
-import { indexOf } from "../core/x509/path/chain.ts";
-import { signaturePairs } from "../core/x509/path/pairs.ts";
-import { SignatureChecker } from "../platform/node/crypto.ts";
 import { visible } from "./formats/visible.ts";
-import type { Io } from "./io.ts";
-
-/** Stands for standard input. */
-export const standardInput = "-";
+import { type Io, standardInput } from "./io.ts";
+import { readStream } from "./read-stream.ts";
 
 /** What a file is called in messages. */
 export function nameOf(path: string): string {
@@ -29,7 +23,7 @@ export function nameOf(path: string): string {
 export async function readCertificates(path: string, io: Io): Promise<Content> {
   const name = nameOf(path);
   try {
-    const bytes = path === standardInput ? await io.stdin() : await bytesOf(resolve(io.cwd, path));
+    const bytes = path === standardInput ? await io.stdin() : await readStream(resolve(io.cwd, path), greatestSize);
     return bytes === undefined || bytes.length > greatestSize ? tooLarge(name) : contentOfBytes(name, bytes);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
@@ -46,29 +40,9 @@ export async function readBlocks(path: string, io: Io): Promise<Blocks | undefin
   return undefined;
 }
 
-/** Not by the size that the file system tells: a pipe has none. @returns `undefined`: they are too many */
-async function bytesOf(path: string): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of createReadStream(path)) {
-    if (!(part instanceof Uint8Array)) continue;
-    parts.push(part);
-    size += part.length;
-    if (size > greatestSize) return undefined;
-  }
-  return Buffer.concat(parts);
-}
-
 function unreadable(code: string, name: string): string {
   if (code === "ENOENT" || code === "ENOTDIR") return l10n.t("“{0}” does not exist.", name);
   if (code === "EACCES" || code === "EPERM")
     return l10n.t("“{0}” could not be read because you do not have permission.", name);
   return l10n.t("“{0}” could not be read ({1}).", name, code);
-}
-
-/** All that can be known of the signatures in it. */
-export async function verified({ facts }: Blocks, { signal }: Io): Promise<SignatureChecker> {
-  const checker = new SignatureChecker();
-  await checker.verifyInSlices(signaturePairs(indexOf(facts.bundle)).pairs, { signal });
-  return checker;
 }

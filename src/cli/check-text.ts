@@ -16,14 +16,14 @@ import { finish } from "../core/steps.ts";
 import { LineIndex, lastPart } from "../core/text.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import { narrowUse, readUse, type Use } from "../core/truststore/use.ts";
-import { indexOf } from "../core/x509/path/chain.ts";
-import { signaturePairs } from "../core/x509/path/pairs.ts";
+import { noVerdicts } from "../core/x509/path/verdicts.ts";
 import { contentKindOf } from "../core/x509/read/contents.ts";
 import { settings as usual } from "../manifest.ts";
 import { useSaid } from "../platform/globs.ts";
-import { SignatureChecker, sha256 } from "../platform/node/crypto.ts";
+import { sha256 } from "../platform/node/crypto.ts";
 import type { CheckOptions, CheckResult, check as declared, Position } from "./api.ts";
 import { hasOurName } from "./names.ts";
+import { verified } from "./signatures.ts";
 import { findingsOf, maskedText } from "./told.ts";
 
 const nothing: Omit<CheckResult, "warnings"> = {
@@ -68,7 +68,8 @@ export async function checkRead(
   const isFixing = options.fix === true && isFixable;
   const fixed = isFixing ? fixAll(facts, context, onFault, (problem) => isShown(problem, hidden)) : undefined;
   const left = fixed === undefined || fixed.applied === 0 ? facts : readAs(facts, fixed.text);
-  const judging = { context: { ...context, signatures: await verified(left) }, onFault, hidden };
+  const signatures = left.kind === "bundle" ? await verified(left.bundle) : noVerdicts;
+  const judging = { context: { ...context, signatures }, onFault, hidden };
   const judged = finish(judgeInSteps(left, judging));
   return {
     isChecked: true,
@@ -132,12 +133,6 @@ function contextOf({ now = new Date(), settings = {} }: CheckOptions, use: Use):
     fingerprint: sha256,
     ...use,
   };
-}
-
-async function verified(facts: Facts): Promise<SignatureChecker> {
-  const checker = new SignatureChecker();
-  if (facts.kind === "bundle") await checker.verifyInSlices(signaturePairs(indexOf(facts.bundle)).pairs);
-  return checker;
 }
 
 function faultOf(facts: Facts): Position | undefined {

@@ -19,3 +19,6 @@ export interface Io {
 
 /** 0: done, or yes. 1: no. 2: it could not be found out. */
 export type ExitCode = 0 | 1 | 2;
+
+/** What is given for standard input in place of a path. */
+export const standardInput = "-";

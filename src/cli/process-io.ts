@@ -1,9 +1,8 @@
+import { greatestSize } from "../core/encoding.ts";
 import type { Io } from "./io.ts";
 
 /** In milliseconds, between two lines of progress: nobody reads faster. */
 const pause = 100;
-/** Of standard input, in bytes. */
-const greatestInput = 40_000_000;
 
 /** The process's own streams. A line of progress is shown only to somebody who watches. */
 export function processIo(signal: AbortSignal): Io {
@@ -33,7 +32,7 @@ export function processIo(signal: AbortSignal): Io {
         length += bytes.length;
         chunks.push(bytes);
         // What comes then is read by nobody, and all of it told as too large.
-        if (length > greatestInput) break;
+        if (length > greatestSize) break;
       }
       signal.removeEventListener("abort", stop);
       return Buffer.concat(chunks);

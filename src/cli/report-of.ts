@@ -1,4 +1,5 @@
 import { areDays, isSeverityWord, objectOf, readSuppressions } from "../core/settings.ts";
+import { byPath } from "./paths.ts";
 import type { CheckedFile, Report, SettingsInUse, Unread } from "./report.ts";
 import type { FoundSettings } from "./settings.ts";
 import { shownPath } from "./walk.ts";
@@ -47,8 +48,4 @@ function textsOf(entries: readonly (readonly [string, unknown])[]): Readonly<Rec
   return Object.fromEntries(
     entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String).join(",") : String(value)]),
   );
-}
-
-function byPath({ path: a }: { readonly path: string }, { path: b }: { readonly path: string }): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { mostNaming, noNaming, withoutNaming } from "../core/check-files.ts";
 import { lastPart } from "../core/text.ts";
 import { type NamedStore, type Naming, resolved, targetsNamed } from "../core/truststore/named.ts";
 import type { Io } from "./io.ts";
+import { byPath } from "./paths.ts";
 import type { Pool } from "./pool.ts";
 import { exists } from "./project.ts";
 import type { FoundSettings } from "./settings.ts";
@@ -118,8 +119,4 @@ export class Run {
 
 function isLeft(path: string): boolean {
   return path.split("/").some((part) => (withoutNaming as readonly string[]).includes(part));
-}
-
-function byPath({ path: a }: Done, { path: b }: Done): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

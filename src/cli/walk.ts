@@ -10,6 +10,7 @@ import { matcherOf } from "../platform/globs.ts";
 import { isSaid } from "../platform/node/replace.ts";
 import { isFile, isFolder, messageOfError } from "./errors.ts";
 import { hasOurName } from "./names.ts";
+import { byPath, withSlashes } from "./paths.ts";
 import { foldersUpToRoot } from "./project.ts";
 import type { Unread } from "./report.ts";
 
@@ -242,14 +243,6 @@ class Walker {
 
 /** What makes a glob of a path. */
 const magic = /[*?[\]{}!()]/;
-
-function withSlashes(path: string): string {
-  return path.split(sep).join("/");
-}
-
-function byPath({ path: a }: { readonly path: string }, { path: b }: { readonly path: string }): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** How many folders, one in the other, a glob can name: none is looked into for nothing. */
 function depthOf(parts: readonly string[]): number {

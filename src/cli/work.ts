@@ -1,18 +1,25 @@
 // One file after the other: what a thread does, be it the main one or one of several.
-import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync, statSync } from "node:fs";
-import { sep } from "node:path";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
-import { greatestNaming, isGeneratedPath, namesInYaml, namingIn, noNaming } from "../core/check-files.ts";
+import {
+  documentExtensions,
+  greatestNaming,
+  isGeneratedPath,
+  namesInYaml,
+  namingIn,
+  noNaming,
+} from "../core/check-files.ts";
 import { whenReadable } from "../core/document/readable.ts";
-import { decode } from "../core/encoding.ts";
+import { decode, greatestSize } from "../core/encoding.ts";
 import { type Facts, textOf } from "../core/facts.ts";
-import { lastPart } from "../core/text.ts";
 import type { Naming } from "../core/truststore/named.ts";
 import { useSaid } from "../platform/globs.ts";
 import type { CheckResult, Finding, Settings } from "./api.ts";
 import { checkRead, shownText } from "./check-text.ts";
 import { messageOfError } from "./errors.ts";
 import { writeFixed } from "./fix-file.ts";
+import { withSlashes } from "./paths.ts";
+import { readStream } from "./read-stream.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 /** What is to be done with all files of a run; it crosses threads. */
@@ -54,9 +61,6 @@ export interface Done {
   readonly difference: string | undefined;
   readonly naming: Naming;
 }
-
-/** Larger files are told of, not read; in bytes. */
-const greatestSize = 40_000_000;
 
 /**
  * Never throws for what is in a file, or for what becomes of it.
@@ -140,7 +144,7 @@ async function checked(job: Job, bytes: Uint8Array, task: Task, fix: boolean): P
     namedBy: job.namedBy,
     edits,
     fix,
-    isGenerated: isGeneratedPath(job.file.split(sep).join("/")),
+    isGenerated: isGeneratedPath(withSlashes(job.file)),
   };
   let facts: Facts | undefined;
   const result = await checkRead(bytes, options, (read) => {
@@ -198,18 +202,6 @@ function readRegular(file: string, most: number): Uint8Array | undefined {
   }
 }
 
-/** A pipe has no size, and is read as far as it may go. */
-async function readStream(file: string, most: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of createReadStream(file)) {
-    length += chunk.length;
-    if (length > most) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** Each of these is in whatever names a trust store. */
 const naming = ["ruststoreUri", "CaCertificatesBundle", '"TrustStoreArn"'] as const;
 
@@ -226,7 +218,8 @@ async function namingOf({ inProject }: Job, bytes: Uint8Array, facts?: Facts): P
 
 /** Whether a file of this name can hold a config or a template. */
 export function isDocument(path: string): boolean {
-  return /\.(jsonc?|ya?ml|template)$/i.test(lastPart(path));
+  const name = path.toLowerCase();
+  return documentExtensions.some((ending) => name.endsWith(ending));
 }
 
 /** What was said on the command line; the last glob that fits wins. */

@@ -4,6 +4,9 @@
  */
 export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";
 
+/** Larger files are told of, not read; in bytes. */
+export const greatestSize = 40_000_000;
+
 /** A file's text, and how its bytes said it; a byte order mark is no part of the text. */
 export interface Decoded {
   readonly text: string;

@@ -23,9 +23,10 @@ import type { Certificate } from "../../core/x509/model.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { type SignatureChecker, sha256 } from "../../platform/node/crypto.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError } from "../arguments.ts";
-import { nameOf, readBlocks, standardInput, verified } from "../certificate-file.ts";
+import { nameOf, readBlocks } from "../certificate-file.ts";
 import { inertJson, visible } from "../formats/visible.ts";
-import type { ExitCode, Io } from "../io.ts";
+import { type ExitCode, type Io, standardInput } from "../io.ts";
+import { verified } from "../signatures.ts";
 import { readTime } from "../time.ts";
 
 export const acceptOptions = {
@@ -50,7 +51,7 @@ export async function accept(args: readonly string[], io: Io): Promise<ExitCode>
   const sides = await readSides(request, io, say);
   if (sides === undefined) return 2;
   const { client, presented, store } = sides;
-  const checker = await verified(store.blocks, io);
+  const checker = await verified(store.blocks.facts.bundle, io.signal);
   const question = { client, presented, store: certificatesIn(store.blocks.facts.bundle), at: request.at };
   const answer = await answerAcceptance(question, { checker, signal: io.signal });
   if (answer === undefined) return 2;

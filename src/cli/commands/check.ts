@@ -8,7 +8,7 @@ import { helpOption, helpText, oneOf, readArguments, usageError } from "../argum
 import { type Format, formats, render } from "../formats/formats.ts";
 import { countsOf, severities } from "../formats/summary.ts";
 import { visible } from "../formats/visible.ts";
-import type { ExitCode, Io } from "../io.ts";
+import { type ExitCode, type Io, standardInput } from "../io.ts";
 import { endings } from "../names.ts";
 import { createPool } from "../pool.ts";
 import { foldersUpToRoot } from "../project.ts";
@@ -70,8 +70,6 @@ interface Asked {
   readonly found: FoundSettings;
   readonly task: Task;
 }
-
-const standardInput = "-";
 
 /**
  * Checks what is named, by the same rules as the editor.

@@ -13,9 +13,10 @@ import { noVerdicts, type SignatureVerdicts } from "../../core/x509/path/verdict
 import { settings as usual } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError } from "../arguments.ts";
-import { nameOf, readCertificates, standardInput, verified } from "../certificate-file.ts";
+import { nameOf, readCertificates } from "../certificate-file.ts";
 import { inertJson, visible, visiblePath } from "../formats/visible.ts";
-import type { ExitCode, Io } from "../io.ts";
+import { type ExitCode, type Io, standardInput } from "../io.ts";
+import { verified } from "../signatures.ts";
 
 export const inspectOptions = { ...helpOption, format: { type: "string" }, all: { type: "boolean" } } as const;
 
@@ -75,7 +76,7 @@ async function inspectionFor(name: string, content: Content, io: Io): Promise<In
   let problems: readonly Problem[] = [];
   let verdicts: SignatureVerdicts = noVerdicts;
   if (content.kind === "blocks") {
-    verdicts = await verified(content, io);
+    verdicts = await verified(content.facts.bundle, io.signal);
     const context = { now, settings, fingerprint: sha256, signatures: verdicts, ...noUse };
     const onFault = (rule: string, error: unknown) =>
       io.stderr(`${visible(l10n.t("The rule {0} failed and was left out: {1}", rule, String(error)))}\n`);

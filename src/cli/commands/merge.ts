@@ -3,9 +3,9 @@ import * as l10n from "@vscode/l10n";
 import { mergedText, mergeNotes, noneToMergeText } from "../../core/messages/merge.ts";
 import { mergeBundles, type NamedBundle } from "../../core/truststore/split.ts";
 import { helpOption, helpText, readArguments, usageError } from "../arguments.ts";
-import { nameOf, readBlocks, standardInput } from "../certificate-file.ts";
+import { nameOf, readBlocks } from "../certificate-file.ts";
 import { visible } from "../formats/visible.ts";
-import type { ExitCode, Io } from "../io.ts";
+import { type ExitCode, type Io, standardInput } from "../io.ts";
 import { writeFiles } from "../written-files.ts";
 
 export const mergeOptions = {

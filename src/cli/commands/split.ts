@@ -7,9 +7,10 @@ import { isUnquotable, terminalOf } from "../../core/shell.ts";
 import { type PartName, partName, splitForAcm } from "../../core/truststore/split.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { helpOption, helpText, readArguments, usageError } from "../arguments.ts";
-import { nameOf, readBlocks, standardInput, verified } from "../certificate-file.ts";
+import { nameOf, readBlocks } from "../certificate-file.ts";
 import { visible, visiblePath } from "../formats/visible.ts";
-import type { ExitCode, Io } from "../io.ts";
+import { type ExitCode, type Io, standardInput } from "../io.ts";
+import { verified } from "../signatures.ts";
 import { type NewFile, writeFiles } from "../written-files.ts";
 
 export const splitOptions = {
@@ -30,7 +31,7 @@ export async function split(args: readonly string[], io: Io): Promise<ExitCode> 
     return usageError(l10n.t("Give one file with a certificate and its chain."), usage.name, io);
   const blocks = await readBlocks(path, io);
   if (blocks === undefined) return 2;
-  const signatures = await verified(blocks, io);
+  const signatures = await verified(blocks.facts.bundle, io.signal);
   if (io.signal?.aborted === true) return 2;
   const parts = splitForAcm(blocks.facts.bundle, { now: io.now(), signatures });
   if ("fault" in parts) {

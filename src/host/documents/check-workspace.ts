@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { noAccount } from "../../account/inventory-source.ts";
 import { documentExtensions, givenFor, isChecked } from "../../core/check-files.ts";
 import { whenReadable } from "../../core/document/readable.ts";
-import { decode } from "../../core/encoding.ts";
+import { decode, greatestSize } from "../../core/encoding.ts";
 import type { Facts } from "../../core/facts.ts";
 import { readInSteps } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
@@ -18,8 +18,6 @@ import type { Documents } from "./documents.ts";
 import { judgeInSteps, type Surroundings, useOutside } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
 
-/** Larger files are counted, not read; in bytes. */
-const greatestSize = 40_000_000;
 const filesAtOnce = 8;
 const files = `**/*{${[...documentExtensions, ...textExtensions].join(",")}}`;
 
