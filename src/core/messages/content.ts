@@ -119,7 +119,9 @@ function blocksIn(name: string, text: string, encoding: Encoding): Blocks | unde
 /** The value around an offset, with all that is in it. */
 export function contentOfValue(name: string, text: string, offset: number): Blocks | undefined {
   const blocks = valueAt(text, offset)?.blocks;
-  return blocks === undefined ? undefined : together(name, text, blocks, { blocks, isCut: false }, "unknown");
+  return blocks === undefined
+    ? undefined
+    : together(name, text, blocks, { blocks, plain: [], isCut: false }, "unknown");
 }
 
 /** @returns `undefined` where they are not read one by one */

@@ -58,6 +58,8 @@ const readings: readonly Spaces[] = [
 export interface Encoded {
   /** In the order of the text. */
   readonly blocks: readonly EncodedBlock[];
+  /** PEM with spaces for its line ends, in which nothing else had to be mended: of a value, if others beside it are. */
+  readonly plain: readonly EncodedBlock[];
   /** Whether the search stopped before the end: the work is bounded, whatever the text is. */
   readonly isCut: boolean;
 }
@@ -68,10 +70,11 @@ export function encodedIn(text: string): readonly EncodedBlock[] {
 
 export function encodedRead(text: string): Encoded {
   const blocks: EncodedBlock[] = [];
+  const plain: EncodedBlock[] = [];
   let work = 2 * text.length + 8 * farthest;
   anchor.lastIndex = 0;
   for (let found = anchor.exec(text); found !== null; found = anchor.exec(text)) {
-    if (work <= 0 || blocks.length === mostBlocks) return { blocks, isCut: true };
+    if (work <= 0 || blocks.length === mostBlocks) return { blocks, plain, isCut: true };
     const start = found.index;
     const written = found.groups?.["label"];
     const from = anchor.lastIndex;
@@ -87,9 +90,10 @@ export function encodedRead(text: string): Encoded {
       if (isComplete || region.length < reach - longestEscape) break;
     }
     if (read?.block !== undefined) blocks.push(read.block);
+    else if (read?.plain !== undefined && plain.length < mostBlocks) plain.push(read.plain);
     anchor.lastIndex = Math.max(read?.end ?? 0, from);
   }
-  return { blocks, isCut: false };
+  return { blocks, plain, isCut: false };
 }
 
 /** Of separators between two: quotation marks, commas, colons, line ends. */
@@ -116,6 +120,7 @@ function regionAt(text: string, from: number, reach: number, isLabelled: boolean
 interface Read {
   /** `undefined`: there is nothing to decode or to mend. */
   readonly block: EncodedBlock | undefined;
+  readonly plain?: EncodedBlock;
   /** Behind everything that belongs to it. */
   readonly end: number;
 }
@@ -143,9 +148,9 @@ function labelled(start: number, from: number, written: string, region: string):
     return { block: isWritten || lines.length === 0 ? undefined : { ...block, text: pemOf(name, lines) }, end };
   }
   const spaces = isForm ? 0 : taken.spaces;
-  if (isWritten && spaces === 0) return { block: undefined, end };
   const span = isClosed ? block.span : { start, end: from + content.placeOf(taken.end) };
-  return { block: { ...block, span, spaces, text: pemOf(name, linesOf(taken.base64)) }, end: span.end };
+  const whole = { ...block, span, spaces, text: pemOf(name, linesOf(taken.base64)) };
+  return isWritten && spaces === 0 ? { block: undefined, plain: whole, end } : { block: whole, end: span.end };
 }
 
 function labelOf(written: string): string {

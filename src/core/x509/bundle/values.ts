@@ -11,7 +11,8 @@ export interface Value {
 export function valueAt(text: string, offset: number): Value | undefined {
   const base = Math.max(0, offset - farthest);
   const near = text.slice(base, offset + farthest);
-  const found = valuesIn(near);
+  const read = valuesRead(near);
+  const found = [...read.blocks, ...read.plain].sort((one, other) => one.span.start - other.span.start);
   const at = found.findIndex(({ span }) => span.start <= offset - base && offset - base <= span.end);
   if (at < 0) return undefined;
   const isApart = (one: number): boolean => {
@@ -21,7 +22,9 @@ export function valueAt(text: string, offset: number): Value | undefined {
   let [first, end] = [at, at + 1];
   while (!isApart(first)) first--;
   while (!isApart(end)) end++;
-  const blocks = found.slice(first, end).map((block) => ({
+  const inValue = found.slice(first, end);
+  if (inValue.every((block) => read.plain.includes(block))) return undefined;
+  const blocks = inValue.map((block) => ({
     ...block,
     span: { start: base + block.span.start, end: base + block.span.end },
   }));
@@ -35,11 +38,11 @@ export function valuesIn(text: string): readonly EncodedBlock[] {
 
 /** The same, and whether there may be more; what has no boundaries, or was mended, counts where its DER proves it. */
 export function valuesRead(text: string): Encoded {
-  const { blocks, isCut } = encodedRead(text);
+  const { blocks, plain, isCut } = encodedRead(text);
   const proven = blocks.filter((block) => {
     if (block.cut !== undefined || (block.form !== "base64" && block.spaces === 0)) return true;
     const kind = readBundle(block.text).pieces[0]?.content.kind;
     return kind === "certificate" || (block.form !== "base64" && kind !== "unreadable");
   });
-  return { blocks: proven, isCut };
+  return { blocks: proven, plain, isCut };
 }

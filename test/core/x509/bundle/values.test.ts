@@ -8,7 +8,7 @@ import { readBundle } from "../../../../src/core/x509/bundle/bundle.ts";
 import { valueAt, valuesIn, valuesRead } from "../../../../src/core/x509/bundle/values.ts";
 import { holds } from "../../../randomly.ts";
 import { request } from "../der-writer.ts";
-import { createCa, createChain, createLeaf } from "../pki.ts";
+import { createCa, createChain, createLeaf, type Issued } from "../pki.ts";
 
 const chain = createChain({ keys: "rsa2048" });
 const chainPem = chain.map(({ pem }) => pem).join("");
@@ -17,6 +17,15 @@ const ders = chain.map(({ der }) => der);
 const small = createCa({ keys: "ed25519", only: [], subject: "CN=a" });
 const keyPem = `-----BEGIN PRIVATE KEY-----\n${"bm90IGEga2V5+/".repeat(8)}\n-----END PRIVATE KEY-----\n`;
 const keyBody = "bm90IGEga2V5";
+
+/** One in ten has none, by chance. */
+function withoutPlus(): Issued {
+  for (let tries = 0; tries < 10_000; tries++) {
+    const one = createCa({ keys: "ed25519", only: [], subject: `CN=${tries}` });
+    if (!one.pem.includes("+")) return one;
+  }
+  return assert.fail("each has a plus");
+}
 
 const certificatesIn = (blocks: readonly EncodedBlock[]) =>
   blocks.map(({ text }) => {
@@ -126,6 +135,18 @@ describe("a value", () => {
       assert.ok(!holdsDer(text), text);
   });
 
+  test("counts a block in which nothing had to be mended, beside one in which something had", () => {
+    const written = (pem: string) => pem.replaceAll("+", " ").replaceAll("\n", " ");
+    const plain = withoutPlus();
+    const text = `cert="${written(plain.pem + chain[0].pem)}" 200`;
+    for (const [at, offset] of [text.indexOf("BEGIN") + 30, text.lastIndexOf("BEGIN") + 30].entries()) {
+      const value = valueAt(text, offset);
+      assert.equal(value?.at, at);
+      assert.deepEqual(certificatesIn(value.blocks), [plain.der, chain[0].der]);
+    }
+    assert.equal(valueAt(`cert="${written(plain.pem)}" 200`, 40), undefined);
+  });
+
   test("has remarks where something was mended or is missing", () => {
     const mended = valuesIn(chain[0].pem.replaceAll("+", " "));
     const spaces = chain[0].pem.split("+").length - 1;
@@ -206,10 +227,11 @@ test("whatever happens to a value, nothing throws, what is found stands in order
         const offset = place % (text.length + 1);
         const value = valueAt(text, offset);
         const span = value?.blocks[value.at]?.span;
-        assert.equal(
-          span !== undefined,
-          blocks.some((block) => block.span.start <= offset && offset <= block.span.end),
-        );
+        if (blocks.some((block) => block.span.start <= offset && offset <= block.span.end)) assert.ok(span);
+        if (value === undefined) return;
+        assert.ok(span && span.start <= offset && offset <= span.end);
+        assert.ok(value.blocks.every((block) => !block.text.includes(keyBody)));
+        assert.ok(value.blocks.some((block) => blocks.some((other) => other.span.start === block.span.start)));
       },
     ),
     300,
