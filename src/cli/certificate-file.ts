@@ -10,6 +10,7 @@ import {
   shownName,
   tooLarge,
 } from "../core/messages/content.ts";
+import { messageOfError } from "./errors.ts";
 import { visible } from "./formats/visible.ts";
 import { type Io, standardInput } from "./io.ts";
 import { readStream } from "./read-stream.ts";
@@ -28,7 +29,7 @@ export async function readCertificates(path: string, io: Io): Promise<Content> {
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     if (error.code === "EISDIR") return folder(name);
-    return nothing("warning", unreadable(String(error.code), shownName(name)));
+    return nothing("warning", unreadable(error, shownName(name)));
   }
 }
 
@@ -40,9 +41,8 @@ export async function readBlocks(path: string, io: Io): Promise<Blocks | undefin
   return undefined;
 }
 
-function unreadable(code: string, name: string): string {
-  if (code === "ENOENT" || code === "ENOTDIR") return l10n.t("“{0}” does not exist.", name);
-  if (code === "EACCES" || code === "EPERM")
-    return l10n.t("“{0}” could not be read because you do not have permission.", name);
-  return l10n.t("“{0}” could not be read ({1}).", name, code);
+function unreadable(error: Error & { readonly code?: unknown }, name: string): string {
+  return error.code === "ENOENT"
+    ? l10n.t("“{0}” does not exist.", name)
+    : l10n.t("“{0}” could not be read: {1}", name, messageOfError(error));
 }

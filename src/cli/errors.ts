@@ -17,6 +17,7 @@ export function messageOfError(error: unknown): string {
     case "ENOTDIR":
       return l10n.t("A part of its path is not a folder.");
     case "ENOSPC":
+    case "EDQUOT":
       return l10n.t("The disk is full.");
     case "EROFS":
       return l10n.t("It is on a file system that cannot be written to.");

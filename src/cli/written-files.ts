@@ -3,6 +3,7 @@ import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { machine } from "../platform/node/machine.ts";
+import { messageOfError } from "./errors.ts";
 import { visiblePath } from "./formats/visible.ts";
 
 export interface NewFile {
@@ -64,7 +65,7 @@ export async function writeFiles(files: readonly NewFile[], isForced: boolean): 
   } catch (error) {
     for (const path of made) await rm(path, { force: true });
     if (!(error instanceof Error && "code" in error)) throw error;
-    return { problem: error.code === "EEXIST" ? thereText([current]) : failedText(current, String(error.code)) };
+    return { problem: error.code === "EEXIST" ? thereText([current]) : failedText(current, error) };
   }
 }
 
@@ -81,7 +82,7 @@ async function makeFolder(folder: string, name: string): Promise<string | undefi
           visiblePath(name),
           visiblePath(folder),
         )
-      : failedText(name, String(error.code));
+      : failedText(name, error);
   }
 }
 
@@ -103,19 +104,6 @@ function thereText(names: readonly string[]): string {
   );
 }
 
-function failedText(name: string, code: string): string {
-  switch (code) {
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return l10n.t(
-        "{0} could not be written because you do not have permission. Nothing was written.",
-        visiblePath(name),
-      );
-    case "ENOSPC":
-    case "EDQUOT":
-      return l10n.t("{0} could not be written because there is no space left. Nothing was written.", visiblePath(name));
-    default:
-      return l10n.t("{0} could not be written ({1}). Nothing was written.", visiblePath(name), code);
-  }
+function failedText(name: string, error: unknown): string {
+  return l10n.t("{0} could not be written: {1} Nothing was written.", visiblePath(name), messageOfError(error));
 }

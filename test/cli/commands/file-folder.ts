@@ -37,6 +37,15 @@ export function unreadableFiles(
   const { write } = folder;
   return [
     { what: "a missing file", says: /^“missing\.pem” does not exist\.\n$/, make: () => Promise.resolve("missing.pem") },
+    {
+      what: "a path through a file",
+      // Windows tells it as a missing one.
+      says:
+        process.platform === "win32"
+          ? /^“file\.pem\\inside\.pem” does not exist\.\n$/
+          : /^“file\.pem\/inside\.pem” could not be read: A part of its path is not a folder\.\n$/,
+      make: async () => join(await write("file.pem", ""), "inside.pem"),
+    },
     { what: "a folder", says: /^“\.” is a folder\.\n$/, make: () => Promise.resolve(".") },
     { what: "an empty file", says: /^“empty\.pem” is empty\.\n$/, make: () => write("empty.pem", "") },
     {
