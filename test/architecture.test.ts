@@ -191,7 +191,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["client-certificate", "cloudfront", "apigateway", "elb"],
     ["cloudformation"],
     ["acm", "truststore"],
-    ["probe", "handshake-failure"],
+    ["probe"],
     ["subjects"],
     ["kinds"],
     ["facts", "secrets", "find-subjects"],

@@ -1,6 +1,7 @@
 /**
- * The alerts of TLS by number. Each library names them in its own way (`SSLV3_ALERT_BAD_CERTIFICATE`, `tlsv1 alert unknown
- * ca`); the number on the wire is the same for all. RFC 8446, section 6; those that are reserved there: RFC 5246, section 7.2.
+ * The alerts of TLS by number. Each library names them in its own way (`SSLV3_ALERT_BAD_CERTIFICATE`,
+ * `tlsv1 alert unknown ca`); the number on the wire is the same for all. RFC 8446, section 6; those that are reserved
+ * there: RFC 5246, section 7.2.
  */
 const namesOfAlerts: ReadonlyMap<number, string> = new Map([
   [0, "close_notify"],
