@@ -76,7 +76,7 @@ interface Ring {
 const table: Readonly<Record<string, Ring>> = {
   manifest: { rings: [], libraries: /^$/ },
   core: { rings: [], libraries: /^(jsonc-parser|yaml|@vscode\/l10n)$/ },
-  platform: { rings: ["core"], libraries: /^(node:|picomatch$)/ },
+  platform: { rings: ["core"], libraries: /^(node:|picomatch$|@peculiar\/x509$|reflect-metadata$)/ },
   aws: { rings: ["core", "platform"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
   account: { rings: ["core", "platform"], types: ["aws"], libraries: /^@vscode\/l10n$/ },
   webview: {

@@ -20,7 +20,15 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   split: async () => (await import("./commands/split.ts")).split,
   merge: async () => (await import("./commands/merge.ts")).merge,
   explain: async () => (await import("./commands/explain.ts")).explain,
+  probe,
 };
+
+/** Stands in a file of its own, so that whoever calls anything else has no code that opens a connection. */
+async function probe(): Promise<Command> {
+  const file = import.meta.url.endsWith(".ts") ? "./commands/probe.ts" : "./mtls-probe.js";
+  const loaded: typeof import("./commands/probe.ts") = await import(file);
+  return loaded.probeCommand;
+}
 
 /** Runs a command and sets the exit code of the process. */
 export async function main(args: readonly string[], self: string): Promise<void> {
@@ -102,13 +110,14 @@ function help(): string {
     ["split", l10n.t("Split a PEM file into the parts that ACM imports.")],
     ["merge", l10n.t("Merge the certificates of several files.")],
     ["explain", l10n.t("Explain a rule: what must hold, why, an example, the source.")],
+    ["probe", l10n.t("Does a server refuse clients without the right certificate? Connects to it.")],
   ];
   return [
     `${l10n.t("Usage:")} mtls-check [check] PATH…`,
     "       mtls-check accept --client FILE --bundle FILE",
     "       mtls-check inspect | split | merge | explain …",
     "",
-    l10n.t("Checks mutual TLS of CloudFront, API Gateway and load balancers. Nothing is sent to AWS."),
+    l10n.t("Checks mutual TLS of CloudFront, API Gateway and load balancers. Only probe opens a connection."),
     "",
     ...about.map(([name, text]) => `  ${name.padEnd(10)}${text}`),
     "",

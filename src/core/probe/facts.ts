@@ -5,6 +5,11 @@ export type TlsVersion = "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
 
 /** Where to connect, and what to say there. */
 export interface ProbePlan {
+  /**
+   * What stands there: an origin of CloudFront; what clients connect to themselves, such as a distribution, a custom
+   * domain or a load balancer; or the default endpoint of an API, which is to be closed where its custom domain asks.
+   */
+  readonly role: "origin" | "endpoint" | "side-door";
   /** A domain name or an IP address: what is looked up and connected to. */
   readonly host: string;
   readonly port: number;
@@ -72,7 +77,7 @@ export type End =
   | { readonly kind: "canceled" };
 
 export type Asked =
-  /** In the handshake, as CloudFront needs it. */
+  /** In the handshake, when CloudFront and most clients can answer. */
   | "yes"
   | "no"
   /** By renegotiation, after the handshake: CloudFront does not do that. */

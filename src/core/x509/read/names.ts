@@ -1,5 +1,6 @@
 import type { Attribute, Name, Slice } from "../model.ts";
 import {
+  attempt,
   Cursor,
   checkPrimitive,
   Damaged,
@@ -340,4 +341,15 @@ function sortParts(writer: TextWriter, from: number, starts: readonly number[]):
 function compareOctets(a: Uint8Array, b: Uint8Array): number {
   for (let at = 0; at < Math.min(a.length, b.length); at++) if (a[at] !== b[at]) return (a[at] ?? 0) - (b[at] ?? 0);
   return a.length - b.length;
+}
+
+/** A Name that stands alone, such as one of those that a server advertises; undefined: it is none. */
+export function readName(der: Uint8Array): Name | undefined {
+  const { value } = attempt(() => {
+    const cursor = new Cursor(derBytesOf(der), 0, der.length, "Name");
+    const name = takeName(cursor, "Name");
+    cursor.end();
+    return nameAt(der, { start: name.start, end: name.end });
+  });
+  return value;
 }

@@ -1,0 +1,16 @@
+/** A certificate and its key as a probe presents them. Held as long as it runs, and never written anywhere. */
+export interface ClientCredential {
+  /** PEM, the certificate itself first, its chain after it. */
+  readonly certificate: string;
+  /** PEM, not encrypted. */
+  readonly key: string;
+}
+
+/** What is wrong with two files that should be a certificate and its key. */
+export type CredentialMistake =
+  | "no-certificate"
+  | "unreadable-certificate"
+  | "no-key"
+  | "encrypted-key"
+  | "unreadable-key"
+  | "other-key";

@@ -1,0 +1,51 @@
+import type { SharedReason } from "../reason.ts";
+import type { ProbeRequest } from "./facts.ts";
+
+/** What a user wrote that no request can be made of. */
+export type EnteredMistake = SharedReason &
+  (
+    | { readonly code: "probe:bad-server" | "probe:bad-port"; readonly args: { readonly text: string } }
+    | { readonly code: "probe:bad-path" | "probe:bad-host"; readonly args: { readonly text: string } }
+    /** The value is not repeated: it may be secret. */
+    | { readonly code: "probe:bad-header"; readonly args: { readonly name: string } }
+    | { readonly code: "probe:own-header"; readonly args: { readonly name: string } }
+  );
+
+const usualPort = 443;
+
+/** Reads `HOST` or `HOST:PORT`; an IPv6 address before a port is in brackets. A scheme of HTTPS is taken off. */
+export function readServer(text: string): { readonly host: string; readonly port: number } | EnteredMistake {
+  const given = text.trim().replace(/^https:\/\//i, "");
+  const bare = given.endsWith("/") ? given.slice(0, -1) : given;
+  const bracketed = /^\[([\da-f:.]+)\](?::(\d+))?$/i.exec(bare);
+  if (bracketed !== null) return serverOf(bracketed[1] ?? "", bracketed[2], text);
+  if (/^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i.test(bare)) return { host: bare, port: usualPort };
+  const named = /^([a-z\d_](?:[a-z\d_.-]{0,252}))(?::(\d+))?$/i.exec(bare);
+  if (named !== null) return serverOf((named[1] ?? "").replace(/\.$/, ""), named[2], text);
+  return { code: "probe:bad-server", args: { text } };
+}
+
+function serverOf(
+  host: string,
+  port: string | undefined,
+  text: string,
+): { readonly host: string; readonly port: number } | EnteredMistake {
+  const number = port === undefined ? usualPort : Number(port);
+  if (number < 1 || number > 65_535) return { code: "probe:bad-port", args: { text } };
+  return { host, port: number };
+}
+
+/** Headers that the request has already, or that would change where it ends: RFC 9112, sections 3.2, 6 and 9. */
+const own = ["host", "connection", "content-length", "transfer-encoding"];
+
+/** Why a request cannot be sent as it is; undefined: it can. RFC 9112, section 3; RFC 9110, section 5. */
+export function mistakeInRequest({ path, host, headers }: ProbeRequest): EnteredMistake | undefined {
+  if (!/^\/[\x21-\x7e]*$/.test(path)) return { code: "probe:bad-path", args: { text: path } };
+  if (host !== undefined && !/^[\w.:[\]-]+$/.test(host)) return { code: "probe:bad-host", args: { text: host } };
+  for (const [name, value] of headers) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      return { code: "probe:bad-header", args: { name } };
+    if (own.includes(name.toLowerCase())) return { code: "probe:own-header", args: { name } };
+  }
+  return undefined;
+}
