@@ -102,7 +102,7 @@ class Connection {
   #enter(phase: Phase, patience: number): void {
     this.#phase = phase;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#settle({ kind: "silent", phase }), patience);
+    this.#timer = setTimeout(() => this.#settle(this.#endKnown() ?? { kind: "silent", phase }), patience);
   }
 
   #connect(): void {
@@ -179,7 +179,12 @@ class Connection {
   }
 
   #endOfServer(): void {
-    this.#settle(this.#endKnown() ?? { kind: "closed", phase: this.#phase, isReset: false });
+    this.#settle(this.#endKnown() ?? this.#closed());
+  }
+
+  #closed(): End {
+    // Node says ECONNRESET too when the server ended it in good order before the handshake was complete.
+    return { kind: "closed", phase: this.#phase, isReset: this.#tap?.wasReset() === true };
   }
 
   #fail(error: NodeJS.ErrnoException): void {
@@ -187,9 +192,7 @@ class Connection {
     const alert = alertOf(error);
     const phase = this.#phase;
     if (alert !== undefined) this.#settle({ kind: "alert", alert, phase });
-    else if (code === "ECONNRESET" || code === "EPIPE")
-      // Node says so too when the server ended it in good order before the handshake was complete.
-      this.#settle({ kind: "closed", phase, isReset: this.#tap?.hasEnded() !== true });
+    else if (code === "ECONNRESET" || code === "EPIPE") this.#settle(this.#closed());
     else this.#settle({ kind: "gave-up", code: code === "" ? error.message : code, phase });
   }
 }

@@ -9,14 +9,14 @@ export interface Tapped {
   readonly stream: Duplex;
   /** What came so far, not more than `mostTapped`. */
   bytes(): Uint8Array;
-  /** Whether the server ended its side. */
-  hasEnded(): boolean;
+  /** Whether the connection was cut off, and not ended. */
+  wasReset(): boolean;
 }
 
 export function tapped(socket: Socket): Tapped {
   const chunks: Buffer[] = [];
   let length = 0;
-  let ended = false;
+  let isReset = false;
   const stream = new Duplex({
     read: () => {
       socket.resume();
@@ -39,11 +39,11 @@ export function tapped(socket: Socket): Tapped {
     length += chunk.length;
     if (!stream.push(chunk)) socket.pause();
   });
-  socket.on("end", () => {
-    ended = true;
-    stream.push(null);
+  socket.on("end", () => stream.push(null));
+  socket.on("error", (error) => {
+    isReset = true;
+    stream.destroy(error);
   });
-  socket.on("error", (error) => stream.destroy(error));
   socket.on("close", () => stream.destroy());
-  return { stream, bytes: () => Buffer.concat(chunks).subarray(0, mostTapped), hasEnded: () => ended };
+  return { stream, bytes: () => Buffer.concat(chunks).subarray(0, mostTapped), wasReset: () => isReset };
 }
