@@ -10,6 +10,7 @@ import { checkOptions } from "../../src/cli/commands/check.ts";
 import { explainOptions } from "../../src/cli/commands/explain.ts";
 import { inspectOptions } from "../../src/cli/commands/inspect.ts";
 import { mergeOptions } from "../../src/cli/commands/merge.ts";
+import { probeOptions } from "../../src/cli/commands/probe.ts";
 import { splitOptions } from "../../src/cli/commands/split.ts";
 import { formats } from "../../src/cli/formats/formats.ts";
 import { severities } from "../../src/cli/formats/summary.ts";
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, OptionsConfig>> = {
   split: splitOptions,
   merge: mergeOptions,
   explain: explainOptions,
+  probe: probeOptions,
 };
 
 const names = ["docs/mtls-check.md", "docs/ci/github-actions.yml", ".pre-commit-hooks.yaml", "README.md"] as const;

@@ -65,36 +65,26 @@ export async function probeCommand(args: readonly string[], io: Io): Promise<Exi
 
 function help(): string {
   return helpText({
-    calls: [
-      "probe HOST[:PORT] [--cert FILE --key FILE] [--ca FILE --ca-key FILE]",
-      "probe … [--path PATH] [--method METHOD] [--host NAME] [--header 'NAME: VALUE']…",
-    ],
+    calls: ["probe HOST[:PORT] [--cert FILE --key FILE] [OPTION]…"],
     about: l10n.t(
-      "Connects to a server as CloudFront would: without a client certificate, with one of an unknown CA, and with yours if you give it. Shows whether the server asks for a certificate, and whether it refuses the wrong ones. This is the only command that opens a connection, and it connects to HOST alone.",
+      "Connects to HOST as CloudFront would: without a client certificate, with one of an unknown CA, and with yours. Shows whether the wrong ones are refused. Connects to nothing else.",
     ),
     options: [
-      ["--cert FILE", l10n.t("Your client certificate and its chain, PEM. Its key is used for the handshake alone.")],
-      ["--key FILE", l10n.t("Its private key, PEM, not encrypted.")],
-      ["--ca FILE", l10n.t("A CA that the server trusts, to try an expired certificate, and one without clientAuth.")],
+      ["--cert FILE", l10n.t("Your client certificate, then its chain. PEM.")],
+      ["--key FILE", l10n.t("Its private key, not encrypted. PEM.")],
+      ["--ca FILE", l10n.t("A CA the server trusts, to try two unfit certificates.")],
       ["--ca-key FILE", l10n.t("Its private key.")],
-      ["--name NAME", l10n.t("The name for SNI, Host, and the server certificate. The default is HOST.")],
+      ["--name NAME", l10n.t("For SNI, Host, and the server certificate.")],
+      ["--method METHOD", `${methods.join(", ")}.`],
       ["--path PATH", l10n.t("The default is /.")],
-      ["--method METHOD", l10n.t("{0}. The default is {1}.", methods.join(", "), "HEAD")],
       ["--host NAME", l10n.t("Another Host header.")],
-      ["--header HEADER", l10n.t("One more header, such as 'X-Origin-Secret: value'. Can be repeated.")],
-      [
-        "--tls VERSION",
-        l10n.t("{0}. Can be repeated. TLSv1.3 is always tried. The default is {1}.", versions.join(", "), "TLSv1.2"),
-      ],
-      ["--addresses KIND", l10n.t("{0}. The default is {1}.", families.join(", "), "dualstack")],
-      ["--timeout SECONDS", l10n.t("For all connections together. The default is {0}.", usualLimits.whole / 1000)],
+      ["--header HEADER", l10n.t("'NAME: VALUE'. Can be repeated.")],
+      ["--tls VERSION", l10n.t("Besides TLSv1.3. Can be repeated. Default: {0}.", "TLSv1.2")],
+      ["--addresses KIND", `${families.join(", ")}.`],
+      ["--timeout SECONDS", l10n.t("For all connections. The default is {0}.", usualLimits.whole / 1000)],
       ["--format FORMAT", l10n.t("text (the default) or json.")],
     ],
-    notes: [
-      l10n.t(
-        "Exit code: 0 if the server enforces client certificates, 1 if it does not, 2 if that cannot be told or the server cannot be reached.",
-      ),
-    ],
+    notes: [l10n.t("Exit code: 0 enforced, 1 not enforced, 2 cannot tell or unreachable.")],
   });
 }
 

@@ -14,3 +14,8 @@ export type CredentialMistake =
   | "encrypted-key"
   | "unreadable-key"
   | "other-key";
+
+/** The certificates of a PEM text in their order. Keys beside them are left out. */
+export function certificatesIn(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}

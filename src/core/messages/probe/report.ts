@@ -66,8 +66,14 @@ function addressLines(address: AddressFacts | undefined, judged: AddressJudgemen
     `${judged.address}: ${verdictWord(judged.verdict)}`,
     // Where there is one address, or all are the same, the reason stands above.
     ...(judged.why.code === report.why.code ? [] : [`  ${reason}`]),
-    ...address.rounds.flatMap((round) => roundLines(round)),
+    ...address.rounds.filter(isConnected).flatMap(roundLines),
   ];
+}
+
+/** Where there was no connection, there is no more to tell than that. */
+function isConnected({ tries: [first] }: Round): boolean {
+  const end = first?.end;
+  return !(end?.kind === "unreachable" || (end?.kind === "silent" && end.phase === "connect"));
 }
 
 function roundLines(round: Round): string[] {

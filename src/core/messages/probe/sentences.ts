@@ -3,8 +3,8 @@ import type { Phase } from "../../probe/facts.ts";
 import type { EndReason, Remark, VerdictReason } from "../../probe/reason.ts";
 import type { Verdict } from "../../probe/verdict.ts";
 import type { SaysOf } from "../../reason.ts";
-import { nameOfAlert } from "../../tls/alerts.ts";
 import { numberText } from "../format.ts";
+import { describeAlert } from "../tls/alert.ts";
 
 /** A verdict in short, as a row or a code lens has it. */
 export function verdictWord(verdict: Verdict): string {
@@ -24,12 +24,6 @@ export function verdictWord(verdict: Verdict): string {
     case "cannot-tell":
       return l10n.t("cannot tell");
   }
-}
-
-/** `alert 48 (unknown_ca)`. */
-export function alertWords(alert: number): string {
-  const name = nameOfAlert(alert);
-  return name === undefined ? l10n.t("alert {0}", numberText(alert)) : l10n.t("alert {0} ({1})", alert, name);
 }
 
 function phaseWords(phase: Phase | string): string {
@@ -122,7 +116,7 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:no-http": () =>
     l10n.t("What the server answered within TLS is not HTTP, so it is not known whether it refuses anybody."),
   "probe:ended-early": ({ alert }) =>
-    l10n.t("The server ended the handshake before it asked for a certificate, with TLS {0}.", alertWords(alert)),
+    l10n.t("The server ended the handshake before it asked for a certificate, with TLS {0}.", describeAlert(alert)),
   "probe:closed-early": () => l10n.t("The server closed the connection before TLS was agreed on."),
   "probe:endless": () => l10n.t("The server sent more data than any handshake or answer has. The check was ended."),
   "probe:gave-up": ({ code }) =>
@@ -170,7 +164,7 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:unclear-alert": ({ alert }) =>
     l10n.t(
       "The server ended the connection with TLS {0}, which is not about certificates. Add your certificate and key to compare.",
-      alertWords(alert),
+      describeAlert(alert),
     ),
 };
 
@@ -179,7 +173,7 @@ export const ends: SaysOf<EndReason> = {
   "probe:end-no-certificate": ({ status }) =>
     l10n.t("refused: HTTP {0}, “No required SSL certificate was sent”", status),
   "probe:end-certificate-error": ({ status }) => l10n.t("refused: HTTP {0}, “The SSL certificate error”", status),
-  "probe:end-alert": ({ alert }) => l10n.t("ended by the server: TLS {0}", alertWords(alert)),
+  "probe:end-alert": ({ alert }) => l10n.t("ended by TLS {0}", describeAlert(alert)),
   "probe:end-closed": ({ phase }) => l10n.t("closed by the server {0}", phaseWords(phase)),
   "probe:end-reset": ({ phase }) => l10n.t("reset by the server {0}", phaseWords(phase)),
   "probe:end-silent": ({ phase }) => l10n.t("no answer {0}", phaseWords(phase)),

@@ -1,14 +1,13 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import type { ClientCredential, CredentialMistake } from "../../../core/probe/credential.ts";
+import { type ClientCredential, type CredentialMistake, certificatesIn } from "../../../core/probe/credential.ts";
 
-const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const keyBlock = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 const encryptedKey = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: *4, *ENCRYPTED/m;
 
 /** Takes the texts of the two files apart; one file with both may be given twice. */
 export function readCredential(certificateText: string, keyText: string): ClientCredential | CredentialMistake {
-  const blocks = certificateText.match(certificateBlock);
-  if (blocks === null) return "no-certificate";
+  const blocks = certificatesIn(certificateText);
+  if (blocks.length === 0) return "no-certificate";
   if (!keyBlock.test(keyText)) return "no-key";
   if (encryptedKey.test(keyText)) return "encrypted-key";
   const certificates: X509Certificate[] = [];

@@ -1,9 +1,12 @@
 import { X509Certificate } from "node:crypto";
-import { getCACertificates, rootCertificates } from "node:tls";
+import { readFileSync } from "node:fs";
+// As a whole: to import by name what an older Node does not have would be an error.
+import tls from "node:tls";
+import { certificatesIn } from "../../../core/probe/credential.ts";
 
 /** The roots that browsers, and so clients anywhere, trust: Mozilla's, as Node carries them. PEM. */
 export function publicRoots(): readonly string[] {
-  return rootCertificates;
+  return tls.rootCertificates;
 }
 
 /**
@@ -31,7 +34,14 @@ function vouchesFor(pem: string, last: X509Certificate): boolean {
 }
 
 function installedCas(): readonly string[] {
-  // Older hosts of the editor cannot tell.
-  if (typeof getCACertificates !== "function") return [];
-  return [...getCACertificates("system"), ...getCACertificates("extra")];
+  if (typeof tls.getCACertificates === "function")
+    return [...tls.getCACertificates("system"), ...tls.getCACertificates("extra")];
+  // Node 20 cannot tell what the system has. What it was started with is in a file.
+  const { NODE_EXTRA_CA_CERTS: file } = process.env;
+  if (file === undefined) return [];
+  try {
+    return certificatesIn(readFileSync(file, "latin1"));
+  } catch {
+    return [];
+  }
 }

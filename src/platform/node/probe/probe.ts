@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { SecureContext } from "node:tls";
-import type { ClientCredential } from "../../../core/probe/credential.ts";
+import { type ClientCredential, certificatesIn } from "../../../core/probe/credential.ts";
 import type {
   AddressFacts,
   Credential,
@@ -254,8 +254,7 @@ function nothingSeen(credential: Credential, code: string): Seen {
 
 /** The names of who issued the certificates that are presented: what a server advertises has to be among them. */
 function issuersOf({ certificate }: ClientCredential): readonly Uint8Array[] {
-  const blocks = certificate.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.flatMap((block) => {
+  return certificatesIn(certificate).flatMap((block) => {
     const read = readCertificate(new X509Certificate(block).raw);
     return "fault" in read ? [] : [read.der.slice(read.issuer.slice.start, read.issuer.slice.end)];
   });

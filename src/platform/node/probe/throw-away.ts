@@ -12,7 +12,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
-import type { ClientCredential } from "../../../core/probe/credential.ts";
+import { type ClientCredential, certificatesIn } from "../../../core/probe/credential.ts";
 
 /** Certificates that are made for one probe and forgotten with it. */
 
@@ -82,7 +82,7 @@ export async function issueUnfit(
   takesEcdsa: boolean,
   now: Date,
 ): Promise<ClientCredential> {
-  const chain = authority.certificate.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const chain = certificatesIn(authority.certificate);
   const own = new X509Certificate(new NodeCertificate(chain[0] ?? "").raw);
   const issuer: Issuer = { name: own.subjectName, ...(await signingKey(authority.key)) };
   const dates =
