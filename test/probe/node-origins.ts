@@ -57,6 +57,11 @@ export function originStates(authority: Authority): readonly OriginState[] {
         answer: (socket) => (socket.authorized ? 200 : status),
         verdicts: { with: "enforced-http", without: "cannot-tell" },
       });
+    add("letting in any certificate", {
+      options: { ...asking, rejectUnauthorized: false },
+      answer: (socket) => (hasCertificate(socket) ? 200 : 403),
+      verdicts: both("asks-only"),
+    });
     add("optional", {
       options: { ...asking, rejectUnauthorized: false },
       answer: (socket) => (socket.authorized || !hasCertificate(socket) ? 200 : 403),

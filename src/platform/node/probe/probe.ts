@@ -150,15 +150,18 @@ class Probing {
   }
 
   /**
-   * A server may trip over a signature that does not fit the name, and take any CA that it has never heard of: Node
-   * does both. So where it said nothing to the one, the other is tried, and whichever came further counts.
+   * A server may take any CA that it has never heard of, and yet trip over a signature that does not fit a name that it
+   * knows: Node and who ignores unknown issuers alone (`optional_no_ca`) do. So where it does not let in the one, the
+   * other is tried, and whichever came further counts.
    */
   async #tryUnknown(address: string, versions: readonly TlsVersion[], first: Seen, seen: Seen): Promise<Seen> {
     const { request } = first.flight;
-    if (seen.tried.end.kind !== "closed" || request === undefined || request.authorities.length === 0) return seen;
+    const { end } = seen.tried;
+    if (isWelcome(end) || end.kind === "canceled" || request === undefined || request.authorities.length === 0)
+      return seen;
     const unknown = { ...first, flight: { ...first.flight, request: { ...request, authorities: [] } } };
     const other = await this.#try(address, versions, "stranger", unknown);
-    return other.tried.end.kind === "answer" ? other : seen;
+    return cameFurther(other.tried.end, end) ? other : seen;
   }
 
   async #try(
@@ -229,6 +232,15 @@ function serverCertificate({ flight, isTrusted, trustError, isForName }: Seen): 
     ...(trustError === undefined ? {} : { trustError }),
     isForName: isForName === true,
   };
+}
+
+function isWelcome(end: End): boolean {
+  return end.kind === "answer" && end.status < 300;
+}
+
+function cameFurther(one: End, other: End): boolean {
+  if (one.kind !== "answer" || one.says !== undefined) return false;
+  return other.kind !== "answer" || other.says !== undefined || one.status < other.status;
 }
 
 function isNobodyThere(end: End): boolean {
