@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import { isBoringSsl, SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { read } from "../../core/x509/pki.ts";
+import { findBun, packageOfBun } from "./bun.ts";
 import { verdictTable } from "./verdict-table.ts";
 
 const rows = verdictTable();
@@ -58,19 +58,3 @@ describe("BoringSSL", () => {
     }
   });
 });
-
-/** Optional: about 90 MB, for one test. */
-function packageOfBun(): string {
-  const system = process.platform === "win32" ? "windows" : process.platform;
-  return `@oven/bun-${system}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
-}
-
-function findBun(): string | undefined {
-  try {
-    return createRequire(import.meta.url).resolve(
-      `${packageOfBun()}/bin/${process.platform === "win32" ? "bun.exe" : "bun"}`,
-    );
-  } catch {
-    return undefined;
-  }
-}
