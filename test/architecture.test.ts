@@ -223,6 +223,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "distribution-tags",
       "listing",
       "inventory-source",
+      "proofs",
       "console-links",
       "session-source",
       "problems",

@@ -1,0 +1,139 @@
+import type { ProbeFacts } from "../core/probe/facts.ts";
+import {
+  isOfOtherServer,
+  isProved,
+  type Proof,
+  type ProvedSettings,
+  proofKey,
+  proofOf,
+  readProof,
+} from "../core/probe/proof.ts";
+import type { Folder } from "../platform/folder.ts";
+import { Emitter } from "./event.ts";
+
+/** Who probes more servers than this is shown the latest. */
+const mostProofs = 500;
+
+export interface ProofTools {
+  /** Of proofs alone; all windows share it, and each proof is a file. */
+  readonly folder: Folder;
+  /** The name of the file of a proof: a hash of its key. */
+  readonly nameOf: (key: string) => string;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+  /** How long a proof holds. */
+  readonly days: () => number;
+  readonly fault: (where: string, error: unknown) => void;
+}
+
+/** What probes showed, kept beyond the window. */
+export class Proofs {
+  readonly #tools: ProofTools;
+  readonly #proofs = new Map<string, Proof>();
+  /** What hosts were found to be at, since this window knows. */
+  readonly #addresses = new Map<string, readonly string[]>();
+  readonly #changed = new Emitter<void>();
+  #loaded: Promise<void> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(tools: ProofTools) {
+    this.#tools = tools;
+  }
+
+  /** Reads what was kept; again where another window may have added to it. */
+  load(): Promise<void> {
+    this.#loaded = this.#read();
+    return this.#loaded;
+  }
+
+  /** Once; later calls wait for that. */
+  ready(): Promise<void> {
+    return this.#loaded ?? this.load();
+  }
+
+  /** The proof that holds for a server as it is configured; `undefined`: none, or no more. Of what was read so far. */
+  of(settings: ProvedSettings): Proof | undefined {
+    const proof = this.#proofs.get(proofKey(settings.plan));
+    if (proof === undefined) return undefined;
+    const addresses = this.#addresses.get(settings.plan.host.toLowerCase());
+    const holds = isProved(proof, settings, {
+      now: this.#tools.now(),
+      days: this.#tools.days(),
+      ...(addresses === undefined ? {} : { addresses }),
+    });
+    return holds ? proof : undefined;
+  }
+
+  /** The hosts of proofs: their addresses may have changed since. */
+  hosts(): readonly string[] {
+    return [...new Set([...this.#proofs.values()].map(({ host }) => host.toLowerCase()))];
+  }
+
+  /** What a host is at now. */
+  found(host: string, addresses: readonly string[]): void {
+    const known = this.#addresses.get(host.toLowerCase());
+    if (known?.join() === addresses.join()) return;
+    this.#addresses.set(host.toLowerCase(), addresses);
+    this.#changed.fire();
+  }
+
+  /** One that decided nothing leaves what was proved before, unless it saw another server. */
+  async keep(facts: ProbeFacts, settings: ProvedSettings): Promise<void> {
+    await this.ready();
+    const key = proofKey(facts.plan);
+    const proof = proofOf(facts, settings);
+    const former = this.#proofs.get(key);
+    this.#addresses.delete(facts.plan.host.toLowerCase());
+    try {
+      if (proof !== undefined) {
+        this.#proofs.set(key, proof);
+        await this.#tools.folder.write(this.#tools.nameOf(key), JSON.stringify(proof));
+        await this.#tidy();
+      } else if (former !== undefined && isOfOtherServer(former, facts)) {
+        this.#proofs.delete(key);
+        await this.#tools.folder.remove(this.#tools.nameOf(key));
+      }
+    } catch (error) {
+      this.#tools.fault("keep a proof", error);
+    }
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const { folder, fault } = this.#tools;
+    try {
+      for (const name of await folder.names()) {
+        const proof = await this.#one(name);
+        if (proof !== undefined) this.#proofs.set(proofKey(proof), proof);
+      }
+    } catch (error) {
+      fault("read proofs", error);
+    }
+    if (this.#proofs.size > 0) this.#changed.fire();
+  }
+
+  /** One that is damaged keeps the others from nothing. */
+  async #one(name: string): Promise<Proof | undefined> {
+    try {
+      const text = await this.#tools.folder.read(name);
+      return text === undefined ? undefined : readProof(JSON.parse(text));
+    } catch (error) {
+      this.#tools.fault("read a proof", error);
+      return undefined;
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    if (this.#proofs.size <= mostProofs) return;
+    const oldest = [...this.#proofs].sort(([, one], [, other]) => one.at - other.at);
+    for (const [key] of oldest.slice(0, this.#proofs.size - mostProofs)) {
+      this.#proofs.delete(key);
+      await this.#tools.folder.remove(this.#tools.nameOf(key));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import * as l10n from "@vscode/l10n";
+import type { Proof } from "../../probe/proof.ts";
+import { isEnforced, type Verdict } from "../../probe/verdict.ts";
+import { dayText } from "../format.ts";
+import { verdictWord } from "./sentences.ts";
+
+/** As a row or a code lens has it: `enforced in TLS, verified 2026-12-01`. */
+export function proofInShort({ verdict, at }: Pick<Proof, "verdict" | "at">): string {
+  return l10n.t("{0}, verified {1}", verdictWord(verdict), dayText(new Date(at)));
+}
+
+/** In a sentence or two, for what is about to be changed. */
+export function proofText({ host, verdict, at }: Pick<Proof, "host" | "verdict" | "at">): string {
+  const day = dayText(new Date(at));
+  return isEnforced(verdict) === true
+    ? l10n.t(
+        "On {0}, “{1}” was verified: it refuses clients without the right certificate ({2}).",
+        day,
+        host,
+        verdictWord(verdict),
+      )
+    : l10n.t(
+        "On {0}, “{1}” was verified: it lets in clients without the right certificate ({2}).",
+        day,
+        host,
+        verdictWord(verdict),
+      );
+}
+
+/** Whether a server asks CloudFront for a certificate, as a proof has it. */
+export function asksForCertificate(verdict: Verdict): boolean {
+  return verdict === "enforced-tls" || verdict === "enforced-http" || verdict === "asks-only";
+}

@@ -1,0 +1,113 @@
+import type { ProbeFacts, ProbePlan } from "./facts.ts";
+import { isEnforced, judgeProbe, type Verdict } from "./verdict.ts";
+
+/** What a probe showed, as long as it holds. Nothing of it is secret: no header, no key, no certificate of a client. */
+export interface Proof {
+  readonly role: ProbePlan["role"];
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  /** One that decides it: of those that leave it open nothing is kept. */
+  readonly verdict: Verdict;
+  /** When the probe began, in milliseconds since 1970. */
+  readonly at: number;
+  /** Those that were tried. */
+  readonly addresses: readonly string[];
+  /** SHA-256 of the public keys of the servers there. */
+  readonly keys: readonly string[];
+  /** What of the configuration it was made for: `settingsOf`. */
+  readonly settings: string;
+}
+
+/** A client certificate that CloudFront presents, and how it connects, as far as a proof depends on it. */
+export interface ProvedSettings {
+  readonly plan: ProbePlan;
+  /** `undefined`: mTLS is off. */
+  readonly clientCertificate: string | undefined;
+}
+
+/** The version of a configuration, as far as a probe of this server depends on it. */
+export function settingsOf({ plan, clientCertificate }: ProvedSettings): string {
+  const { addresses, versions } = plan;
+  return JSON.stringify({ addresses, versions: [...versions].sort(), certificate: clientCertificate ?? null });
+}
+
+/** What a proof is kept by: where it was connected to, and under which name. */
+export function proofKey({ role, host, port, name }: Pick<Proof, "role" | "host" | "port" | "name">): string {
+  return JSON.stringify([role, host.toLowerCase(), port, name.toLowerCase()]);
+}
+
+/** `undefined`: the probe decided nothing, or did not see all of the server. */
+export function proofOf(facts: ProbeFacts, settings: ProvedSettings): Proof | undefined {
+  const { verdict } = judgeProbe(facts);
+  if (isEnforced(verdict) === undefined) return undefined;
+  // Where an address was left out, nobody knows what the server there does.
+  if (isEnforced(verdict) === true && facts.left > 0) return undefined;
+  const { role, host, port, name } = facts.plan;
+  return {
+    role,
+    host,
+    port,
+    name,
+    verdict,
+    at: facts.at.getTime(),
+    addresses: facts.addresses.map(({ address }) => address).sort(),
+    keys: [...new Set(facts.addresses.flatMap(({ server }) => server?.key ?? []))].sort(),
+    settings: settingsOf(settings),
+  };
+}
+
+const day = 86_400_000;
+
+/**
+ * Whether a proof still holds.
+ * @param now in milliseconds since 1970
+ * @param days how long one holds
+ * @param addresses those that the host has now, where that is known
+ */
+export function isProved(
+  proof: Proof,
+  settings: ProvedSettings,
+  { now, days, addresses }: { readonly now: number; readonly days: number; readonly addresses?: readonly string[] },
+): boolean {
+  if (now < proof.at || now - proof.at >= days * day) return false;
+  if (proofKey(proof) !== proofKey(settings.plan) || proof.settings !== settingsOf(settings)) return false;
+  // A load balancer tells some of its addresses at a time: one that was tried is no change.
+  return addresses === undefined || addresses.every((address) => proof.addresses.includes(address));
+}
+
+/** Whether a later probe saw another server than the proof is of: then it holds no more, whatever that one decided. */
+export function isOfOtherServer(proof: Proof, facts: ProbeFacts): boolean {
+  const keys = facts.addresses.flatMap(({ server }) => server?.key ?? []);
+  return keys.some((key) => !proof.keys.includes(key));
+}
+
+const verdicts: readonly string[] = ["enforced-tls", "enforced-http", "asks-only", "asks-late", "does-not-ask"];
+const roles: readonly string[] = ["origin", "endpoint", "side-door"];
+
+/** A proof out of what was written; undefined: it is none. */
+export function readProof(value: unknown): Proof | undefined {
+  return isProof(value) ? value : undefined;
+}
+
+function isProof(value: unknown): value is Proof {
+  if (typeof value !== "object" || value === null) return false;
+  const one: Partial<Record<keyof Proof, unknown>> = value;
+  return (
+    typeof one.role === "string" &&
+    roles.includes(one.role) &&
+    typeof one.host === "string" &&
+    typeof one.port === "number" &&
+    typeof one.name === "string" &&
+    typeof one.verdict === "string" &&
+    verdicts.includes(one.verdict) &&
+    typeof one.at === "number" &&
+    areTexts(one.addresses) &&
+    areTexts(one.keys) &&
+    typeof one.settings === "string"
+  );
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Proofs } from "../../src/account/proofs.ts";
+import { proofInShort, proofText } from "../../src/core/messages/probe/proof.ts";
+import type { AddressFacts, ProbeFacts } from "../../src/core/probe/facts.ts";
+import type { Folder } from "../../src/platform/folder.ts";
+import { address, alert, answer, facts, plan, tries } from "../core/probe/seen.ts";
+import { testFolder } from "./storage.ts";
+
+const settings = { plan, clientCertificate: "arn" };
+const server = (key: string) => ({ chain: [], key, trust: "public", isForName: true }) as const;
+const enforced: AddressFacts = {
+  ...address(tries("yes", { none: alert(116), stranger: alert(48) })),
+  server: server("AA"),
+};
+const open: AddressFacts = { ...address(tries("no", { none: answer(200) })), server: server("AA") };
+const unclear: AddressFacts = {
+  ...address(tries("yes", { none: answer(400), stranger: answer(400) })),
+  server: server("AA"),
+};
+
+function proofsIn(folder: Folder, now = facts().at.getTime()) {
+  const faults: string[] = [];
+  const proofs = new Proofs({
+    folder,
+    nameOf: (key) => `${key.replaceAll(/\W/g, "-")}.json`,
+    now: () => now,
+    days: () => 7,
+    fault: (where) => void faults.push(where),
+  });
+  return { proofs, faults };
+}
+
+describe("proofs that are kept", () => {
+  test("are there in the next window", async () => {
+    const folder = testFolder();
+    const { proofs } = proofsIn(folder);
+    let changes = 0;
+    proofs.onDidChange(() => changes++);
+    await proofs.keep(facts(enforced), settings);
+    assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
+    assert.equal(changes, 1);
+    const next = proofsIn(folder);
+    assert.equal(next.proofs.of(settings), undefined);
+    await next.proofs.ready();
+    assert.equal(next.proofs.of(settings)?.verdict, "enforced-tls");
+    assert.deepEqual(next.proofs.hosts(), ["origin.example"]);
+  });
+
+  test("give way to what a later probe decides", async () => {
+    const { proofs } = proofsIn(testFolder());
+    await proofs.keep(facts(enforced), settings);
+    await proofs.keep(facts(open), settings);
+    assert.equal(proofs.of(settings)?.verdict, "does-not-ask");
+  });
+
+  test("stay where a later probe decides nothing, unless it saw another server", async () => {
+    const folder = testFolder();
+    const { proofs } = proofsIn(folder);
+    await proofs.keep(facts(enforced), settings);
+    await proofs.keep(facts(unclear), settings);
+    assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
+    await proofs.keep(facts({ ...unclear, server: server("BB") }), settings);
+    assert.equal(proofs.of(settings), undefined);
+    assert.equal(folder.kept.size, 0);
+  });
+
+  test("end when the host is somewhere else", async () => {
+    const { proofs } = proofsIn(testFolder());
+    await proofs.keep(facts(enforced), settings);
+    let changes = 0;
+    proofs.onDidChange(() => changes++);
+    proofs.found("Origin.example", ["192.0.2.1"]);
+    assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
+    proofs.found("origin.example", ["192.0.2.9"]);
+    assert.equal(proofs.of(settings), undefined);
+    proofs.found("origin.example", ["192.0.2.9"]);
+    assert.equal(changes, 2);
+    await proofs.keep(facts({ ...enforced, address: "192.0.2.9" }), settings);
+    assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
+  });
+
+  test("are no more than a person looks at", async () => {
+    const folder = testFolder();
+    const { proofs } = proofsIn(folder);
+    for (let index = 0; index < 510; index++) {
+      const other = { ...plan, host: `h${index}.example` };
+      const seen: ProbeFacts = { ...facts(enforced), plan: other, at: new Date(facts().at.getTime() - 600 + index) };
+      await proofs.keep(seen, { ...settings, plan: other });
+    }
+    assert.equal(folder.kept.size, 500);
+    assert.equal(proofs.of({ ...settings, plan: { ...plan, host: "h0.example" } }), undefined);
+    assert.ok(proofs.of({ ...settings, plan: { ...plan, host: "h509.example" } }));
+  });
+
+  test("that are damaged keep the others from nothing, and a full disk loses no verdict", async () => {
+    const folder = testFolder();
+    await proofsIn(folder).proofs.keep(facts(enforced), settings);
+    folder.kept.set("a.json", "{");
+    folder.kept.set("b.json", "[]");
+    const { proofs, faults } = proofsIn(folder);
+    await proofs.ready();
+    assert.deepEqual(faults, ["read a proof"]);
+    assert.ok(proofs.of(settings));
+    const full: Folder = { ...testFolder(), write: () => Promise.reject(new Error("ENOSPC")) };
+    const other = proofsIn(full);
+    await other.proofs.keep(facts(enforced), settings);
+    assert.deepEqual(other.faults, ["keep a proof"]);
+    assert.ok(other.proofs.of(settings));
+  });
+});
+
+describe("what is said of a proof", () => {
+  const at = facts().at.getTime();
+  test("names the day and the verdict", () => {
+    assert.equal(proofInShort({ verdict: "enforced-tls", at }), "enforced in TLS, verified 2026-12-01");
+    assert.match(
+      proofText({ host: "h", verdict: "enforced-http", at }),
+      /^On 2026-12-01, “h” was verified: it refuses/,
+    );
+    assert.match(
+      proofText({ host: "h", verdict: "asks-only", at }),
+      /it lets in clients .*\(asks but does not enforce\)/,
+    );
+  });
+});
