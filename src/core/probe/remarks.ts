@@ -1,6 +1,6 @@
 import type { AddressFacts, End, ProbeFacts } from "./facts.ts";
 import type { EndReason, Remark } from "./reason.ts";
-import { isUnfitLetIn, isWithoutRoute, tryOf } from "./verdict.ts";
+import { isEnforced, isUnfitLetIn, isWithoutRoute, judgeProbe, tryOf } from "./verdict.ts";
 
 /** What is worth knowing of a probe besides its verdict, the most pressing first. Each is said once. */
 export function remarksOf(facts: ProbeFacts): readonly Remark[] {
@@ -9,8 +9,11 @@ export function remarksOf(facts: ProbeFacts): readonly Remark[] {
   const refused = refusalOfGiven(addresses);
   if (refused !== undefined) remarks.push({ code: "probe:given-refused", args: { how: refused } });
   const rounds = addresses.flatMap((address) => address.rounds);
-  if (rounds.some((round) => isUnfitLetIn(round, "expired"))) remarks.push({ code: "probe:expired-let-in" });
-  if (rounds.some((round) => isUnfitLetIn(round, "server-auth"))) remarks.push({ code: "probe:server-auth-let-in" });
+  // Where anybody gets in, these do too.
+  if (isEnforced(judgeProbe(facts).verdict) !== false) {
+    if (rounds.some((round) => isUnfitLetIn(round, "expired"))) remarks.push({ code: "probe:expired-let-in" });
+    if (rounds.some((round) => isUnfitLetIn(round, "server-auth"))) remarks.push({ code: "probe:server-auth-let-in" });
+  }
   const { role, name } = plan;
   for (const { server } of addresses) {
     if (server?.trust === "none")
