@@ -47,7 +47,7 @@ const window = 24;
 /** Where a key of P-256 in PKCS #8 has its number; the point behind it, everybody may know. */
 const secretBytes = [36, 68] as const;
 
-/** Every part of so many characters, as the secret of a key stands in PEM, in a JWK, in DER and in hexadecimal digits. */
+/** Every part of so many characters, as the secret of a key stands in PEM, in a JWK, in DER and in hexadecimal. */
 function partsOf(pem: string): readonly string[] {
   const der = createPrivateKey(pem).export({ type: "pkcs8", format: "der" });
   const secret = der.subarray(...secretBytes);

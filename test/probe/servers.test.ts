@@ -3,15 +3,14 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { TlsVersion } from "../../src/core/probe/facts.ts";
 import { isUnfitLetIn } from "../../src/core/probe/verdict.ts";
 import { createAuthority } from "./authority.ts";
-import { probed, seenIn, verdictOf } from "./probing.ts";
+import { type Probed, planOf, probed, seenIn, verdictOf } from "./probing.ts";
+import { skipWithoutBun, toldByBun } from "./probing-elsewhere.ts";
 import { freePorts, skipWithout, startProgram } from "./programs.ts";
 import { type Files, type Served, type ServerKind, serverKinds } from "./servers.ts";
 
 const authority = createAuthority();
-const versions: readonly TlsVersion[] = ["TLSv1.2", "TLSv1.3"];
 let files: Files;
 
 before(async () => {
@@ -40,11 +39,18 @@ before(async () => {
 after(() => rm(files.folder, { recursive: true, force: true }));
 
 async function servedBy({ states }: ServerKind): Promise<readonly Served[]> {
-  const wanted = states.flatMap((state) =>
-    (state.only === undefined ? versions : [state.only]).map((version) => ({ state, version })),
-  );
+  const wanted = states.flatMap((state) => state.versions.map((version) => ({ state, version })));
   const ports = await freePorts(wanted.length);
   return wanted.map((one, index) => ({ ...one, port: ports[index] ?? 0 }));
+}
+
+/** The older versions only a plan asks for that has them. */
+function whereIs({ port, state, version }: Served): Probed {
+  return {
+    port,
+    versions: version === "TLSv1.3" ? ["TLSv1.2"] : [version],
+    request: { method: state.method ?? "GET" },
+  };
 }
 
 for (const kind of serverKinds)
@@ -59,21 +65,35 @@ for (const kind of serverKinds)
       ready: served.map(({ port }) => port),
     });
     t.after(() => program.end());
-    await Promise.all(
-      served.map(({ port, state, version }) =>
-        t.test(`${state.name}, ${version}`, async () => {
-          const { client: given, issuer, roots } = authority;
+    const { client: given, issuer, roots } = authority;
+    const withBun = t.test("the same with BoringSSL", { skip: skipWithoutBun }, async () => {
+      const told = await toldByBun({
+        roots,
+        probes: served.map((one) => ({ plan: planOf(whereIs(one)), credentials: { given } })),
+      });
+      assert.deepEqual(
+        served.map(({ state, version }, index) => [state.name, version, told[index]?.verdict]),
+        served.map(({ state, version }) => [state.name, version, state.with]),
+        told.map(({ seen }) => seen).join("\n"),
+      );
+    });
+    await Promise.all([
+      withBun,
+      ...served.map((one) =>
+        t.test([one.state.name, one.state.method ?? "GET", one.version].join(", "), async () => {
+          const { state } = one;
+          const isEnforced = state.with.startsWith("enforced");
           const [facts, without] = await Promise.all([
-            probed({ port }, { given, issuer }, roots),
-            probed({ port }, {}, roots),
+            probed(whereIs(one), isEnforced ? { given, issuer } : { given }, roots),
+            probed(whereIs(one), {}, roots),
           ]);
           const said = () => `${seenIn(facts)}\n${program.output().slice(-2000)}`;
           assert.deepEqual([verdictOf(facts), verdictOf(without)], [state.with, state.without], said());
-          if (!state.with.startsWith("enforced")) return;
+          if (!isEnforced) return;
           const rounds = facts.addresses.flatMap(({ rounds }) => rounds);
           for (const unfit of ["expired", "server-auth"] as const)
             assert.ok(!rounds.some((round) => isUnfitLetIn(round, unfit)), `${unfit}: ${said()}`);
         }),
       ),
-    );
+    ]);
   });

@@ -10,8 +10,12 @@ export interface ServerState {
   readonly settings: readonly string[];
   readonly with: Verdict;
   readonly without: Verdict;
-  /** The other of the two where it differs by version. */
-  readonly only?: TlsVersion;
+  /** In place of TLS 1.2 and 1.3. */
+  readonly versions: readonly TlsVersion[];
+  /** GET where nothing is said. */
+  readonly method?: "HEAD";
+  /** Of the server that answers at the same port to who indicates another name, or none. */
+  readonly beside?: readonly string[];
 }
 
 /** One state at one port. */
@@ -40,15 +44,17 @@ export interface ServerKind {
   args(configuration: string): readonly string[];
 }
 
-type Row = readonly [name: string, with_: Verdict, without: Verdict, settings: readonly string[], only?: TlsVersion];
+type Options = Partial<Pick<ServerState, "versions" | "method" | "beside">>;
+type Row = readonly [name: string, with_: Verdict, without: Verdict, settings: readonly string[], options?: Options];
 
 function statesOf(rows: readonly Row[]): readonly ServerState[] {
-  return rows.map(([name, with_, without, settings, only]) => ({
+  return rows.map(([name, with_, without, settings, options]) => ({
     name,
     with: with_,
     without,
     settings,
-    ...(only === undefined ? {} : { only }),
+    versions: ["TLSv1.2", "TLSv1.3"],
+    ...options,
   }));
 }
 
@@ -59,6 +65,12 @@ const nginx: ServerKind = {
     ["optional_no_ca", "asks-only", "asks-only", ["ssl_verify_client optional_no_ca;"]],
     ["optional", "asks-only", "asks-only", ["ssl_verify_client optional;"]],
     ["on", "enforced-http", "enforced-http", ["ssl_verify_client on;"]],
+    // The page that tells why it is 400 comes with GET alone.
+    ["on", "enforced-http", "cannot-tell", ["ssl_verify_client on;"], { method: "HEAD" }],
+    // What older versions CloudFront still speaks to an origin.
+    ["on", "enforced-http", "enforced-http", ["ssl_verify_client on;"], { versions: ["TLSv1", "TLSv1.1"] }],
+    ["on for this name alone", "enforced-http", "enforced-http", ["ssl_verify_client on;"], { beside: [] }],
+    ["off for this name alone", "does-not-ask", "does-not-ask", [], { beside: ["ssl_verify_client on;"] }],
     [
       "optional, and 403 without a verified one",
       "enforced-http",
@@ -85,18 +97,23 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
+  ssl_ciphers DEFAULT:@SECLEVEL=0;
   ssl_certificate ${certificate};
   ssl_certificate_key ${key};
   ssl_client_certificate ${clients};
 ${served
-  .map(
-    ({ port, state, version }) => `  server {
-    listen 127.0.0.1:${port} ssl;
+  .map(({ port, state, version }) => {
+    const server = (settings: readonly string[], name: string) => `  server {
+    listen 127.0.0.1:${port} ssl${name === "_" ? " default_server" : ""};
+    server_name ${name};
     ssl_protocols ${version};
-    ${state.settings.join("\n    ")}
+    ${settings.join("\n    ")}
     location / { return 200; }
-  }`,
-  )
+  }`;
+    return (state.beside === undefined ? [] : [server(state.beside, "_")])
+      .concat(server(state.settings, "localhost"))
+      .join("\n");
+  })
   .join("\n")}
 }
 `,
@@ -112,9 +129,9 @@ const apache: ServerKind = {
     ["optional_no_ca", "asks-only", "asks-only", ["SSLVerifyClient optional_no_ca"]],
     ["optional", "asks-only", "asks-only", ["SSLVerifyClient optional"]],
     ["require", "enforced-tls", "enforced-tls", ["SSLVerifyClient require"]],
-    ["require of a location", "asks-late", "asks-late", lateAt("/"), "TLSv1.2"],
+    ["require of a location", "asks-late", "asks-late", lateAt("/"), { versions: ["TLSv1.2"] }],
     // Post-handshake authentication, which a client has to offer and no browser does: it answers 403.
-    ["require of a location", "does-not-ask", "does-not-ask", lateAt("/"), "TLSv1.3"],
+    ["require of a location", "does-not-ask", "does-not-ask", lateAt("/"), { versions: ["TLSv1.3"] }],
     ["require of another location", "does-not-ask", "does-not-ask", lateAt("/elsewhere")],
     [
       "optional_no_ca, and 403 without any",

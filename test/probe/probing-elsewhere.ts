@@ -1,0 +1,17 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { findBun, packageOfBun } from "../platform/node/bun.ts";
+import type { Order, Told } from "./elsewhere.ts";
+
+const bun = findBun();
+
+export const skipWithoutBun =
+  bun === undefined ? `no ${packageOfBun()}, whose BoringSSL stands in for Electron's` : false;
+
+/** What the probe says in a runtime with BoringSSL. Keys reach it by its standard input alone. */
+export async function toldByBun(order: Order): Promise<readonly Told[]> {
+  const child = spawn(bun ?? "", [join(import.meta.dirname, "elsewhere.ts")], { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(JSON.stringify(order));
+  return JSON.parse(await text(child.stdout));
+}
