@@ -6,6 +6,8 @@ import { httpsPortOf, type Origin } from "../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly, type OriginIntent, type OriginUnfit } from "../core/cloudfront/intent.ts";
 import { stringOf } from "../core/document/tree.ts";
 import { originMtlsPlans } from "../core/messages/explain/cloudfront.ts";
+import { dayText } from "../core/messages/format.ts";
+import { asksForCertificate, type Proof } from "../core/probe/proof.ts";
 
 /** What an intent is, before it is complete. */
 export type Kind = OriginIntent["kind"];
@@ -92,12 +94,22 @@ export function certificateLabel(certificate: string): { label: string; descript
   };
 }
 
-/** What has to be done outside, and in which order; each line short enough for a pick. */
-/** @param inTemplate the distribution is updated with its stack */
+/** Whether a server that was probed asks for a certificate; `undefined`: nobody probed it, or too long ago. */
+export type ProvedOrigin = (origin: Origin) => Pick<Proof, "verdict" | "at"> | undefined;
+
+/**
+ * What has to be done outside, and in which order; each line short enough for a pick. CloudFront drops requests to an
+ * origin that asks while mTLS is off, and presents nothing unasked: it is first to be enabled, and last to be disabled
+ * (CFDG/RequestAndResponseBehaviorCustomOrigin).
+ * @param inTemplate the distribution is updated with its stack
+ */
 export function originAdvice(
   kind: Kind,
   origins: readonly Origin[],
-  inTemplate = false,
+  {
+    inTemplate = false,
+    proved = () => undefined,
+  }: { readonly inTemplate?: boolean; readonly proved?: ProvedOrigin } = {},
 ): { label: string; detail?: string }[] {
   const secondly = inTemplate
     ? l10n.t("$(list-ordered) 2. Then deploy the stack")
@@ -109,6 +121,7 @@ export function originAdvice(
           label: l10n.t("$(list-ordered) 1. Configure the origin to stop requesting a client certificate"),
           detail: l10n.t("If the origin still requests one, CloudFront drops the requests."),
         },
+        ...origins.map((origin) => stillAsking(origin, proved(origin))),
         { label: secondly },
         {
           label: l10n.t("$(shield) After this change, any client that can reach the origin can call it"),
@@ -140,7 +153,10 @@ export function originAdvice(
         },
         {
           label: l10n.t("$(list-ordered) 2. Then configure the origin to require the certificate"),
-          detail: l10n.t("In the reverse order, the origin rejects CloudFront in the meantime."),
+          detail: l10n.t("In the reverse order, CloudFront drops the requests in the meantime."),
+        },
+        {
+          label: l10n.t("$(list-ordered) 3. Then run {0} to check that other clients are refused", verifyOrigin()),
         },
         {
           label: l10n.t("$(shield) The origin must require a client certificate"),
@@ -153,4 +169,26 @@ export function originAdvice(
       ];
     }
   }
+}
+
+/** What the command is called that probes an origin. */
+function verifyOrigin(): string {
+  return l10n.t("Verify Origin");
+}
+
+/** Before mTLS is disabled: whether the origin stopped asking, as far as anybody looked. */
+function stillAsking(origin: Origin, proof: ReturnType<ProvedOrigin>): { label: string; detail?: string } {
+  const name = originLabel(origin);
+  if (proof === undefined)
+    return {
+      label: l10n.t("$(question) It is not known whether {0} still requests a certificate", name),
+      detail: l10n.t("Run {0} after you changed the origin.", verifyOrigin()),
+    };
+  const day = dayText(new Date(proof.at));
+  return asksForCertificate(proof.verdict)
+    ? {
+        label: l10n.t("$(warning) {0} still requested a certificate on {1}", name, day),
+        detail: l10n.t("Change the origin first. Then run {0} again.", verifyOrigin()),
+      }
+    : { label: l10n.t("$(pass) {0} requested no certificate on {1}", name, day) };
 }

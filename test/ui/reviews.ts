@@ -42,7 +42,7 @@ const plan: PagePlan = {
       tone: "info",
       step: "2",
       text: "Then configure the origin to require the certificate",
-      detail: "In the reverse order, the origin rejects CloudFront in the meantime.",
+      detail: "In the reverse order, CloudFront drops the requests in the meantime.",
     },
   ],
   notes: [],

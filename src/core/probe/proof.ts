@@ -82,6 +82,11 @@ export function isOfOtherServer(proof: Proof, facts: ProbeFacts): boolean {
   return keys.some((key) => !proof.keys.includes(key));
 }
 
+/** Whether a server asks in the handshake, as CloudFront needs it. */
+export function asksForCertificate(verdict: Verdict): boolean {
+  return verdict === "enforced-tls" || verdict === "enforced-http" || verdict === "asks-only";
+}
+
 const verdicts: readonly string[] = ["enforced-tls", "enforced-http", "asks-only", "asks-late", "does-not-ask"];
 const roles: readonly string[] = ["origin", "endpoint", "side-door"];
 

@@ -221,7 +221,7 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
         sections: [
           {
             title: vscode.l10n.t("Required actions at the origin"),
-            lines: originAdvice(intent.kind, origins, before.template !== undefined),
+            lines: originAdvice(intent.kind, origins, { inTemplate: before.template !== undefined }),
           },
         ],
       },

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Proof } from "../../probe/proof.ts";
-import { isEnforced, type Verdict } from "../../probe/verdict.ts";
+import { isEnforced } from "../../probe/verdict.ts";
 import { dayText } from "../format.ts";
 import { verdictWord } from "./sentences.ts";
 
@@ -25,9 +25,4 @@ export function proofText({ host, verdict, at }: Pick<Proof, "host" | "verdict" 
         host,
         verdictWord(verdict),
       );
-}
-
-/** Whether a server asks CloudFront for a certificate, as a proof has it. */
-export function asksForCertificate(verdict: Verdict): boolean {
-  return verdict === "enforced-tls" || verdict === "enforced-http" || verdict === "asks-only";
 }
