@@ -2,11 +2,15 @@ import type { ProbeFacts } from "../core/probe/facts.ts";
 import {
   isOfOtherServer,
   isProved,
+  isProvedLive,
+  type LiveSubject,
   type Proof,
   type ProvedSettings,
   proofKey,
   proofOf,
   readProof,
+  type Today,
+  worstProof,
 } from "../core/probe/proof.ts";
 import type { Folder } from "../platform/folder.ts";
 import { Emitter } from "./event.ts";
@@ -55,14 +59,24 @@ export class Proofs {
   /** The proof that holds for a server as it is configured; `undefined`: none, or no more. Of what was read so far. */
   of(settings: ProvedSettings): Proof | undefined {
     const proof = this.#proofs.get(proofKey(settings.plan));
-    if (proof === undefined) return undefined;
-    const addresses = this.#addresses.get(settings.plan.host.toLowerCase());
-    const holds = isProved(proof, settings, {
-      now: this.#tools.now(),
-      days: this.#tools.days(),
-      ...(addresses === undefined ? {} : { addresses }),
-    });
-    return holds ? proof : undefined;
+    return proof !== undefined && isProved(proof, settings, this.#today(proof)) ? proof : undefined;
+  }
+
+  /** The same for all servers that one thing needs; the worst of them. `undefined`: one of them has none. */
+  ofAll(all: readonly ProvedSettings[]): Proof | undefined {
+    const proofs = all.flatMap((settings) => this.of(settings) ?? []);
+    return proofs.length < all.length ? undefined : worstProof(proofs);
+  }
+
+  /** The worst that holds for an origin, or the viewers, of a distribution in AWS. */
+  ofLive(subject: LiveSubject): Proof | undefined {
+    return worstProof([...this.#proofs.values()].filter((proof) => isProvedLive(proof, subject, this.#today(proof))));
+  }
+
+  #today({ host }: Proof): Today {
+    const addresses = this.#addresses.get(host.toLowerCase());
+    const { now, days } = this.#tools;
+    return { now: now(), days: days(), ...(addresses === undefined ? {} : { addresses }) };
   }
 
   /** The hosts of proofs: their addresses may have changed since. */

@@ -65,6 +65,24 @@ describe("proofs that are kept", () => {
     assert.equal(folder.kept.size, 0);
   });
 
+  test("are of all names, or of none", async () => {
+    const { proofs } = proofsIn(testFolder());
+    const other = { plan: { ...plan, name: "www.example" }, clientCertificate: "arn" };
+    await proofs.keep(facts(enforced), settings);
+    assert.equal(proofs.ofAll([settings])?.verdict, "enforced-tls");
+    assert.equal(proofs.ofAll([settings, other]), undefined);
+    await proofs.keep({ ...facts(open), plan: other.plan }, other);
+    assert.equal(proofs.ofAll([settings, other])?.verdict, "does-not-ask");
+  });
+
+  test("are found by what is in AWS", async () => {
+    const { proofs } = proofsIn(testFolder());
+    const live = { distribution: "E1", origin: "o1", version: "V1" };
+    await proofs.keep(facts(enforced), { ...settings, live });
+    assert.equal(proofs.ofLive(live)?.verdict, "enforced-tls");
+    assert.equal(proofs.ofLive({ ...live, version: "V2" }), undefined);
+  });
+
   test("end when the host is somewhere else", async () => {
     const { proofs } = proofsIn(testFolder());
     await proofs.keep(facts(enforced), settings);

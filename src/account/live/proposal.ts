@@ -242,6 +242,7 @@ const tones: Readonly<Record<string, Tone>> = {
   error: "error",
   shield: "warning",
   unlock: "warning",
+  pass: "ok",
 };
 
 /** The icon that a label begins with says how grave it is. */

@@ -1,5 +1,5 @@
 import type { ProbeFacts, ProbePlan } from "./facts.ts";
-import { isEnforced, judgeProbe, type Verdict } from "./verdict.ts";
+import { isEnforced, judgeProbe, type Verdict, worst } from "./verdict.ts";
 
 /** What a probe showed, as long as it holds. Nothing of it is secret: no header, no key, no certificate of a client. */
 export interface Proof {
@@ -17,6 +17,16 @@ export interface Proof {
   readonly keys: readonly string[];
   /** What of the configuration it was made for: `settingsOf`. */
   readonly settings: string;
+  /** The origin of a live distribution that it was made for. */
+  readonly live?: LiveSubject;
+}
+
+/** An origin of a distribution in AWS, or, without one, its viewers. */
+export interface LiveSubject {
+  readonly distribution: string;
+  readonly origin?: string;
+  /** The ETag of the configuration. */
+  readonly version: string;
 }
 
 /** A client certificate that CloudFront presents, and how it connects, as far as a proof depends on it. */
@@ -24,6 +34,7 @@ export interface ProvedSettings {
   readonly plan: ProbePlan;
   /** `undefined`: mTLS is off. */
   readonly clientCertificate: string | undefined;
+  readonly live?: LiveSubject;
 }
 
 /** The version of a configuration, as far as a probe of this server depends on it. */
@@ -54,26 +65,45 @@ export function proofOf(facts: ProbeFacts, settings: ProvedSettings): Proof | un
     addresses: facts.addresses.map(({ address }) => address).sort(),
     keys: [...new Set(facts.addresses.flatMap(({ server }) => server?.key ?? []))].sort(),
     settings: settingsOf(settings),
+    ...(settings.live === undefined ? {} : { live: settings.live }),
   };
 }
 
 const day = 86_400_000;
 
-/**
- * Whether a proof still holds.
- * @param now in milliseconds since 1970
- * @param days how long one holds
- * @param addresses those that the host has now, where that is known
- */
-export function isProved(
-  proof: Proof,
-  settings: ProvedSettings,
-  { now, days, addresses }: { readonly now: number; readonly days: number; readonly addresses?: readonly string[] },
-): boolean {
-  if (now < proof.at || now - proof.at >= days * day) return false;
+/** What a proof is held against. */
+export interface Today {
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** How long one holds. */
+  readonly days: number;
+  /** Those that the host has now, where that is known. */
+  readonly addresses?: readonly string[];
+}
+
+/** Whether a proof still holds for a server as it is configured. */
+export function isProved(proof: Proof, settings: ProvedSettings, today: Today): boolean {
   if (proofKey(proof) !== proofKey(settings.plan) || proof.settings !== settingsOf(settings)) return false;
+  return isFresh(proof, today);
+}
+
+/** Whether one still holds for what is in AWS: the same version of the same configuration. */
+export function isProvedLive(proof: Proof, { distribution, origin, version }: LiveSubject, today: Today): boolean {
+  const { live } = proof;
+  return (
+    live?.distribution === distribution && live.origin === origin && live.version === version && isFresh(proof, today)
+  );
+}
+
+function isFresh(proof: Proof, { now, days, addresses }: Today): boolean {
+  if (now < proof.at || now - proof.at >= days * day) return false;
   // A load balancer tells some of its addresses at a time: one that was tried is no change.
   return addresses === undefined || addresses.every((address) => proof.addresses.includes(address));
+}
+
+/** Of several proofs of one thing, such as the names that CloudFront says to an origin, the one that counts. */
+export function worstProof(proofs: readonly Proof[]): Proof | undefined {
+  return worst(proofs);
 }
 
 /** Whether a later probe saw another server than the proof is of: then it holds no more, whatever that one decided. */
@@ -109,7 +139,18 @@ function isProof(value: unknown): value is Proof {
     typeof one.at === "number" &&
     areTexts(one.addresses) &&
     areTexts(one.keys) &&
-    typeof one.settings === "string"
+    typeof one.settings === "string" &&
+    (one.live === undefined || isLiveSubject(one.live))
+  );
+}
+
+function isLiveSubject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { distribution, origin, version }: Partial<Record<keyof LiveSubject, unknown>> = value;
+  return (
+    typeof distribution === "string" &&
+    typeof version === "string" &&
+    (origin === undefined || typeof origin === "string")
   );
 }
 

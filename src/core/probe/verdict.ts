@@ -63,7 +63,8 @@ const order: readonly Verdict[] = [
   "does-not-ask",
 ];
 
-function worst<One extends Judgement>(judgements: readonly One[]): One | undefined {
+/** The first of those that are worst. */
+export function worst<One extends { readonly verdict: Verdict }>(judgements: readonly One[]): One | undefined {
   return judgements.reduce<One | undefined>(
     (found, one) => (found === undefined || order.indexOf(one.verdict) > order.indexOf(found.verdict) ? one : found),
     undefined,

@@ -106,6 +106,7 @@ function othersText(blocks: readonly Lines[]): string[] {
  */
 const weights: Readonly<Record<string, Severity>> = {
   "circle-slash": "warning",
+  warning: "warning",
   "list-ordered": "info",
   shield: "info",
   lock: "info",

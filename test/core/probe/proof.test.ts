@@ -4,10 +4,12 @@ import type { AddressFacts, ProbeFacts } from "../../../src/core/probe/facts.ts"
 import {
   isOfOtherServer,
   isProved,
+  isProvedLive,
   type Proof,
   type ProvedSettings,
   proofOf,
   readProof,
+  worstProof,
 } from "../../../src/core/probe/proof.ts";
 import { address, alert, answer, facts, plan, tries } from "./seen.ts";
 
@@ -84,6 +86,27 @@ describe("a proof", () => {
     assert.equal(at("192.0.2.2"), true);
     assert.equal(at("192.0.2.2", "192.0.2.1"), true);
     assert.equal(at("192.0.2.1", "192.0.2.3"), false);
+  });
+
+  test("holds for the version of what is in AWS that it was made for", () => {
+    const live = { distribution: "E1", origin: "o1", version: "V1" };
+    const proof = proofOf(facts(enforced), { ...settings, live }) ?? assert.fail();
+    const today = { now, days: 7 };
+    assert.equal(isProvedLive(proof, live, today), true);
+    assert.equal(isProvedLive(proof, { ...live, version: "V2" }, today), false);
+    assert.equal(isProvedLive(proof, { ...live, origin: "o2" }, today), false);
+    assert.equal(isProvedLive(proof, { distribution: "E1", version: "V1" }, today), false);
+    assert.equal(isProvedLive(proof, { ...live, distribution: "E2" }, today), false);
+    assert.equal(isProvedLive(proof, live, { ...today, now: now + 7 * day }), false);
+    assert.equal(isProvedLive(proved(), live, today), false);
+    assert.deepEqual(readProof(JSON.parse(JSON.stringify(proof))), proof);
+    assert.equal(readProof({ ...proof, live: { distribution: 1, version: "V1" } }), undefined);
+  });
+
+  test("of several names is the worst", () => {
+    const open = { ...proved(), verdict: "does-not-ask" } as const;
+    assert.equal(worstProof([proved(), open, proved()])?.verdict, "does-not-ask");
+    assert.equal(worstProof([]), undefined);
   });
 
   test("ends with the key of the server", () => {
