@@ -191,7 +191,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["client-certificate", "cloudfront", "apigateway", "elb"],
     ["cloudformation"],
     ["acm", "truststore"],
-    ["probe"],
+    ["probe", "handshake-failure"],
     ["subjects"],
     ["kinds"],
     ["facts", "secrets", "find-subjects"],
