@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import type { End } from "../../src/core/probe/facts.ts";
+import type { ProbeLimits } from "../../src/platform/node/probe/limits.ts";
 import { probe } from "../../src/platform/node/probe/probe.ts";
 import { sequence } from "../core/x509/der-writer.ts";
 import { createAuthority } from "./authority.ts";
@@ -11,19 +12,25 @@ import { alertRecord, startRawServer } from "./raw-server.ts";
 import { listen } from "./tcp-server.ts";
 
 const authority = createAuthority();
-/** Who is silent is given up soon. All others have to come to an end before the limits do. */
-const impatient = { ...patient, handshake: 500, answer: 500 };
-
-function isSilent(end: End): boolean {
-  return end.kind === "silent" || (end.kind === "answer" && end.status === 400);
+/** Who is silent is given up soon, and nothing else is: all others have to come to an end before the limits do. */
+function limitsFor(end: End): ProbeLimits {
+  if (end.kind === "silent") return { ...patient, [end.phase === "handshake" ? "handshake" : "answer"]: 500 };
+  // Its status has to come in time, unlike its page.
+  return end.kind === "answer" && end.status === 400 ? { ...patient, answer: 1_500 } : patient;
 }
+
+after(async () => {
+  // What was destroyed is gone some turns later.
+  for (let turns = 0; turns < 100 && resources().length > 0; turns++) await setImmediate();
+  assert.deepEqual(resources(), [], "what no probe may leave behind");
+});
 
 describe("a server", { concurrency: true }, () => {
   for (const { name, serve, end, verdict } of hostileServers(authority))
     test(name, async () => {
       const server = await listen(serve);
       try {
-        const facts = await probed(server, {}, authority.roots, isSilent(end) ? impatient : patient);
+        const facts = await probed(server, {}, authority.roots, limitsFor(end));
         assert.deepEqual([tryOf(facts).end, verdictOf(facts)], [end, verdict], seenIn(facts));
       } finally {
         await server.close();
