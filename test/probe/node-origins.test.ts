@@ -54,6 +54,8 @@ describe("of a server that requires a certificate", { concurrency: true }, () =>
         await origin.close();
       }
     };
+    // Such a handshake never comes to its end without a certificate.
+    assert.deepEqual(await ofState("required, TLS 1.2"), ["public", undefined, true]);
     assert.deepEqual(await ofState("with a certificate for another name"), ["public", undefined, false]);
     assert.deepEqual(await ofState("with a certificate that it signed itself"), [
       "none",

@@ -6,6 +6,7 @@ import { readServerFlight, type ServerFlight } from "../../../core/tls/flight.ts
 import { AnswerReader } from "./answer.ts";
 import type { ProbeLimits } from "./limits.ts";
 import { ConnectionSecrets } from "./open-record.ts";
+import type { ChainJudgement } from "./server-chain.ts";
 import { mostTapped, type Tapped, tapped } from "./tapped.ts";
 
 /** One connection: a handshake, and the request where that was completed. */
@@ -22,10 +23,8 @@ export interface Attempt {
 export interface Seen {
   readonly tried: Try;
   readonly flight: ServerFlight;
-  /** Whether the roots of the context vouch for the server's chain, and why not; undefined: there was none. */
-  readonly trustError?: string;
-  readonly isTrusted?: boolean;
-  readonly isForName?: boolean;
+  /** Of the server's chain, by the roots of the context; undefined: the handshake did not get that far. */
+  readonly judged?: ChainJudgement;
 }
 
 /**
@@ -51,7 +50,7 @@ class Connection {
   #socket: Socket | undefined;
   #tap: Tapped | undefined;
   #tls: TLSSocket | undefined;
-  #handshake: Pick<Seen, "trustError" | "isTrusted" | "isForName"> = {};
+  #judged: ChainJudgement | undefined;
   #protocol: TlsVersion | undefined;
   #cipher: string | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -95,7 +94,7 @@ class Connection {
         ...(this.#cipher === undefined ? {} : { cipher: this.#cipher }),
       },
       flight,
-      ...this.#handshake,
+      ...(this.#judged === undefined ? {} : { judged: this.#judged }),
     };
   }
 
@@ -148,7 +147,7 @@ class Connection {
     this.#cipher = tls.getCipher().name;
     const certificate = tls.getPeerCertificate();
     const error: unknown = tls.authorizationError;
-    this.#handshake = {
+    this.#judged = {
       isTrusted: tls.authorized,
       ...(tls.authorized ? {} : { trustError: error instanceof Error ? error.message : String(error) }),
       isForName: certificate.subject !== undefined && checkServerIdentity(plan.name, certificate) === undefined,

@@ -1,8 +1,8 @@
-import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 // As a whole: to import by name what an older Node does not have would be an error.
 import tls from "node:tls";
 import { certificatesIn } from "../../../core/probe/credential.ts";
+import { derOf, vouching } from "./server-chain.ts";
 
 /** The roots that browsers, and so clients anywhere, trust: Mozilla's, as Node carries them. PEM. */
 export function publicRoots(): readonly string[] {
@@ -10,27 +10,15 @@ export function publicRoots(): readonly string[] {
 }
 
 /**
- * Whether a chain that the public does not trust is vouched for by a CA that somebody installed on this computer: that
- * is how a proxy that looks into TLS makes its certificates pass, and how a company has its own CA.
+ * Whether a chain that `roots` do not vouch for is vouched for by another CA that somebody installed on this computer:
+ * that is how a proxy that looks into TLS makes its certificates pass, and how a company has its own CA. What a system
+ * has of the roots themselves is no such CA: a public certificate may have expired.
  */
-export function isOfInstalledCa(chain: readonly Uint8Array[]): boolean {
-  const der = chain.at(-1);
-  if (der === undefined) return false;
-  try {
-    const last = new X509Certificate(der);
-    return installedCas().some((pem) => vouchesFor(pem, last));
-  } catch {
-    return false;
-  }
-}
-
-function vouchesFor(pem: string, last: X509Certificate): boolean {
-  try {
-    const ca = new X509Certificate(pem);
-    return ca.fingerprint256 === last.fingerprint256 || (last.checkIssued(ca) && last.verify(ca.publicKey));
-  } catch {
-    return false;
-  }
+export function isOfInstalledCa(chain: readonly Uint8Array[], roots: readonly string[]): boolean {
+  const last = chain.at(-1);
+  if (last === undefined) return false;
+  const ca = vouching(installedCas(), last);
+  return ca !== undefined && !roots.some((root) => derOf(root).equals(ca));
 }
 
 function installedCas(): readonly string[] {

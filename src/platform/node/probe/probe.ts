@@ -20,6 +20,7 @@ import { contextOf } from "./as-cloudfront.ts";
 import { attempt, type Seen } from "./attempt.ts";
 import { isOfInstalledCa, publicRoots } from "./installed.ts";
 import { type ProbeLimits, usualLimits } from "./limits.ts";
+import { judgeChain } from "./server-chain.ts";
 
 /** What the user has at hand besides the address. */
 export interface ProbeCredentials {
@@ -108,9 +109,10 @@ class Probing {
       // Nobody is there; another version of TLS changes nothing.
       if (tries[0] !== undefined && isNobodyThere(tries[0].tried.end)) break;
     }
-    const server = seen.find(({ isTrusted }) => isTrusted !== undefined) ?? seen.find(({ flight }) => flight.chain[0]);
+    const server = seen.find(({ judged }) => judged !== undefined) ?? seen.find(({ flight }) => flight.chain[0]);
     const request = seen.find(({ flight }) => flight.request !== undefined)?.flight.request;
-    const certificate = server === undefined ? undefined : serverCertificate(server);
+    const certificate =
+      server === undefined ? undefined : serverCertificate(server, this.#plan.name, this.#roots, this.#now);
     return {
       address,
       rounds,
@@ -219,18 +221,25 @@ class Probing {
   }
 }
 
-function serverCertificate({ flight, isTrusted, trustError, isForName }: Seen): ServerCertificate | undefined {
-  const [own] = flight.chain;
+function serverCertificate(
+  seen: Seen,
+  name: string,
+  roots: readonly string[],
+  now: Date,
+): ServerCertificate | undefined {
+  const { chain } = seen.flight;
+  const [own] = chain;
   if (own === undefined) return undefined;
   const certificate = readCertificate(own);
   if ("fault" in certificate) return undefined;
   const { start, end } = certificate.publicKey.spki;
+  const { isTrusted, trustError, isForName } = seen.judged ?? judgeChain(chain, roots, name, now);
   return {
-    chain: flight.chain,
+    chain,
     key: sha256(certificate.der.subarray(start, end)),
-    trust: isTrusted === true ? "public" : isOfInstalledCa(flight.chain) ? "installed" : "none",
+    trust: isTrusted ? "public" : isOfInstalledCa(chain, roots) ? "installed" : "none",
     ...(trustError === undefined ? {} : { trustError }),
-    isForName: isForName === true,
+    isForName,
   };
 }
 
