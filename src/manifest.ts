@@ -56,6 +56,7 @@ export const documentCommandIds = [
   "mtls.inspectClipboard",
   "mtls.compareCertificates",
   "mtls.checkClient",
+  "mtls.explainFailure",
   "mtls.splitForAcm",
   "mtls.mergeBundles",
   "mtls.keepTaken",

@@ -162,6 +162,12 @@ export function createFeatures(
           useOf: (uri, bundle) => useOf(bundle, useOutside(uri, targetsOf)),
         });
       },
+      "mtls.explainFailure": async () =>
+        (await import("./inspector/explain-failure.ts")).explainFailure({
+          documents,
+          previews,
+          useOf: (uri, bundle) => useOf(bundle, useOutside(uri, targetsOf)),
+        }),
       "mtls.splitForAcm": async (argument) =>
         (await import("./bundles/bundle-commands.ts")).splitFile(argument, bundleTools),
       "mtls.mergeBundles": async (first, selected) =>

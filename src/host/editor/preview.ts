@@ -39,6 +39,14 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
+  /** A text by itself, which nobody can edit. */
+  async showText(path: string, text: string): Promise<void> {
+    this.#count += 1;
+    const uri = vscode.Uri.from({ scheme: previewScheme, path, query: `text=${this.#count}` });
+    this.#texts.set(uri.toString(), text);
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
   /**
    * @param problems of `after`, at its places
    * @param where left out: in the active group, with the focus
@@ -128,7 +136,11 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 export async function closeAbandoned(): Promise<boolean> {
   const abandoned = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme);
+    .filter(
+      ({ input }) =>
+        (input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme) ||
+        (input instanceof vscode.TabInputText && input.uri.scheme === previewScheme),
+    );
   if (abandoned.length > 0) await vscode.window.tabGroups.close(abandoned);
   return abandoned.length > 0;
 }
