@@ -6,6 +6,7 @@ import {
   contentOfBytes,
   folder,
   greatestSize,
+  type Nothing,
   nothing,
   shownName,
   tooLarge,
@@ -22,10 +23,16 @@ export function nameOf(path: string): string {
 
 /** What a file holds, whatever it is called. What cannot be read is a note. */
 export async function readCertificates(path: string, io: Io): Promise<Content> {
+  const bytes = await readBytes(path, io);
+  return "kind" in bytes ? bytes : contentOfBytes(nameOf(path), bytes);
+}
+
+/** All of a file, or of standard input; or why it cannot be had. */
+export async function readBytes(path: string, io: Io): Promise<Uint8Array | Nothing> {
   const name = nameOf(path);
   try {
     const bytes = path === standardInput ? await io.stdin() : await readStream(resolve(io.cwd, path), greatestSize);
-    return bytes === undefined || bytes.length > greatestSize ? tooLarge(name) : contentOfBytes(name, bytes);
+    return bytes === undefined || bytes.length > greatestSize ? tooLarge(name) : bytes;
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     if (error.code === "EISDIR") return folder(name);
@@ -37,8 +44,12 @@ export async function readCertificates(path: string, io: Io): Promise<Content> {
 export async function readBlocks(path: string, io: Io): Promise<Blocks | undefined> {
   const content = await readCertificates(path, io);
   if (content.kind === "blocks") return content;
-  for (const line of [content.note.text, ...content.note.steps]) io.stderr(`${visible(line)}\n`);
+  sayNothing(content, io);
   return undefined;
+}
+
+export function sayNothing({ note }: Nothing, io: Io): void {
+  for (const line of [note.text, ...note.steps]) io.stderr(`${visible(line)}\n`);
 }
 
 function unreadable(error: Error & { readonly code?: unknown }, name: string): string {

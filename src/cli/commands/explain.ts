@@ -1,18 +1,28 @@
 import * as l10n from "@vscode/l10n";
+import { decode } from "../../core/encoding.ts";
+import type { Failure } from "../../core/handshake-failure/failure.ts";
+import { mostRead, recognise } from "../../core/handshake-failure/recognise.ts";
+import {
+  explanationLines,
+  explanationTexts,
+  lineOf,
+  nothingRecognisedLines,
+} from "../../core/messages/handshake-failure/text.ts";
 import { catalogue } from "../../core/rules/catalogue.ts";
 import type { RuleCard } from "../../core/rules/rule.ts";
 import { lastPart, nearest } from "../../core/text.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError, wrapped } from "../arguments.ts";
+import { readBytes, sayNothing } from "../certificate-file.ts";
 import type { Example, ExampleFix, ExampleLine } from "../example.ts";
 import { examples } from "../examples.ts";
 import { inertJson, visible } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
 
-export const explainOptions = { ...helpOption, format: { type: "string" } } as const;
+export const explainOptions = { ...helpOption, failure: { type: "string" }, format: { type: "string" } } as const;
 
 const usage = { name: "explain", options: explainOptions, help };
 
-/** What a rule requires, and why; without one, all rules. */
+/** What a rule requires, and why; without one, all rules. Or what a message of a failed connection means. */
 export async function explain(args: readonly string[], io: Io): Promise<ExitCode> {
   const read = readArguments(args, usage, io);
   if ("exit" in read) return read.exit;
@@ -21,6 +31,11 @@ export async function explain(args: readonly string[], io: Io): Promise<ExitCode
   if ("mistake" in format) return usageError(format.mistake, usage.name, io);
   const [id, another] = positionals;
   if (another !== undefined) return usageError(l10n.t("Only one rule can be explained at a time."), usage.name, io);
+  if (values.failure !== undefined) {
+    if (id !== undefined)
+      return usageError(l10n.t("Either a rule or a failure can be explained, not both."), usage.name, io);
+    return explainFailure(values.failure, format.value, io);
+  }
   if (id === undefined) {
     io.stdout(format.value === "json" ? json({ rules: cards().map(cardJson) }) : listText());
     return 0;
@@ -32,14 +47,61 @@ export async function explain(args: readonly string[], io: Io): Promise<ExitCode
   return 0;
 }
 
+/** What the file says that went wrong, in the words of the editor. */
+async function explainFailure(path: string, format: "text" | "json", io: Io): Promise<ExitCode> {
+  const bytes = await readBytes(path, io);
+  if ("kind" in bytes) {
+    sayNothing(bytes, io);
+    return 2;
+  }
+  const text = decode(bytes).text.slice(0, mostRead);
+  const failures = recognise(text);
+  const isAny = failures.length > 0;
+  if (format === "json") io.stdout(json({ failures: failures.map((failure) => failureJson(failure, text)) }));
+  else {
+    const lines = isAny ? explanationLines(failures, text) : nothingRecognisedLines();
+    io.stdout(
+      lines
+        .flatMap(inColumns)
+        .map((line) => `${visible(line)}\n`)
+        .join(""),
+    );
+  }
+  return isAny ? 0 : 1;
+}
+
+/** An item of a list is hung by its dash. */
+function inColumns(line: string): readonly string[] {
+  const dash = /^ {2}- /.exec(line)?.[0] ?? "";
+  const parts = line === "" ? [""] : wrapped(line.slice(dash.length), width - dash.length);
+  return parts.map((part, index) => (index === 0 ? dash : " ".repeat(dash.length)) + part);
+}
+
+function failureJson(failure: Failure, text: string): object {
+  const { cause, refusing, step, alert, count } = failure;
+  return { line: lineOf(failure, text), count, cause, refusing, step, alert, ...explanationTexts(failure) };
+}
+
 function help(): string {
   return helpText({
-    calls: ["explain [RULE] [--format text|json]"],
+    calls: ["explain [RULE] [--format text|json]", "explain --failure FILE [--format text|json]"],
     about: l10n.t(
-      "Explains a rule: what must hold, why, an example, and the page that says so. Without a rule, lists all rules.",
+      "Explains a rule: what must hold, why, an example, and the page that says so. Without a rule, lists all rules. Or explains the messages of failed TLS connections in a file.",
     ),
-    options: [["--format FORMAT", l10n.t("text (the default) or json.")]],
-    notes: [l10n.t("Example: {0}", "mtls-check explain origin/protocol-policy")],
+    options: [
+      [
+        "--failure FILE",
+        l10n.t(
+          "A log or an error message; - is standard input. Nothing of it is printed, and nothing is connected to.",
+        ),
+      ],
+      ["--format FORMAT", l10n.t("text (the default) or json.")],
+    ],
+    notes: [
+      l10n.t("Example: {0}", "mtls-check explain origin/protocol-policy"),
+      l10n.t("Example: {0}", "curl --no-progress-meter https://example.com 2>&1 | mtls-check explain --failure -"),
+      l10n.t("Exit code of --failure: 0 if a failure was recognized, 1 if none was, 2 if the file could not be read."),
+    ],
   });
 }
 

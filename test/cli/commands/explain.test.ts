@@ -128,6 +128,54 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable
   });
 });
 
+describe("explain --failure", () => {
+  const log = "quiet\nX-Secret: s3cr3t\ncurl: (35) error:0A00045C:SSL routines::tlsv13 alert certificate required\n";
+
+  test("says in words what the messages of a file mean, and nothing else of it", async () => {
+    const { exit, stdout, stderr } = await run(explain, ["--failure", "-"], { stdin: log });
+    assert.deepEqual([exit, stderr], [0, ""]);
+    assert.match(stdout, /^Line 3\nThe server requires a client certificate, and the client presented none\.\n/);
+    assert.match(
+      stdout,
+      /\n {2}- See whether the client presents a certificate and its key: with curl, --cert\n {4}and --key\.\n/,
+    );
+    assert.ok(!stdout.includes("s3cr3t"));
+    assert.ok(stdout.split("\n").every((line) => line.length <= 80));
+  });
+
+  test("gives the same as JSON", async () => {
+    const { exit, stdout } = await run(explain, ["--failure", "-", "--format", "json"], { stdin: log });
+    assert.equal(exit, 0);
+    const { version, failures } = JSON.parse(stdout) as { version: number; failures: Record<string, unknown>[] };
+    assert.deepEqual([version, failures.length], [1, 1]);
+    const { causes, actions, ...rest } = failures[0] ?? {};
+    assert.deepEqual(rest, {
+      line: 3,
+      count: 1,
+      cause: "no-client-certificate",
+      refusing: "server",
+      step: "client-certificate",
+      alert: 116,
+      what: "The server requires a client certificate, and the client presented none.",
+    });
+    assert.ok(Array.isArray(causes) && Array.isArray(actions) && causes.length > 0 && actions.length > 0);
+  });
+
+  test("ends with 1 where nothing is recognized, and says what is understood", async () => {
+    const { exit, stdout } = await run(explain, ["--failure", "-"], { stdin: "all is well\n" });
+    assert.equal(exit, 1);
+    assert.match(stdout, /^No failure of TLS was recognized/);
+    const json = await run(explain, ["--failure", "-", "--format", "json"], { stdin: "all is well\n" });
+    assert.deepEqual([json.exit, JSON.parse(json.stdout)], [1, { version: 1, failures: [] }]);
+  });
+
+  test("ends with 2 where there is no such file, and where a rule is asked for as well", async () => {
+    const { exit, stdout, stderr } = await run(explain, ["--failure", "nowhere.log"]);
+    assert.deepEqual([exit, stdout, stderr], [2, "", "“nowhere.log” does not exist.\n"]);
+    assert.equal((await run(explain, ["origin/protocol-policy", "--failure", "-"])).exit, 2);
+  });
+});
+
 describe("the examples", () => {
   test("are there for every rule, each with what is marked in it", () => {
     assert.deepEqual(Object.keys(examples), catalogue.map(({ id }) => id).toSorted());

@@ -29,6 +29,21 @@ export function explanationLines(failures: readonly Failure[], text: string, atH
   ];
 }
 
+/** Counted from one. */
+export function lineOf({ at }: Failure, text: string): number {
+  return new LineIndex(text, at.start).at(at.start).line + 1;
+}
+
+/** The same, part by part: what happened, its causes and what to do. */
+export function explanationTexts(failure: Failure): {
+  readonly what: string;
+  readonly causes: readonly string[];
+  readonly actions: readonly string[];
+} {
+  const { what, causes, actions } = explain(failure);
+  return { what: say(what), causes: causes.map(say), actions: actions.map(say) };
+}
+
 function whereText({ count }: Failure, line: number): string {
   const number = numberText(line + 1);
   return count === 1
