@@ -16,7 +16,7 @@ const authority = createAuthority();
 function limitsFor(end: End): ProbeLimits {
   if (end.kind === "silent") return { ...patient, [end.phase === "handshake" ? "handshake" : "answer"]: 500 };
   // Its status has to come in time, unlike its page.
-  return end.kind === "answer" && end.status === 400 ? { ...patient, answer: 1_500 } : patient;
+  return end.kind === "answer" && end.status === 400 ? { ...patient, answer: 1_000 } : patient;
 }
 
 after(async () => {

@@ -27,13 +27,13 @@ function pour(socket: Duplex, bytes: Uint8Array, before = ""): void {
   more();
 }
 
-/** One byte after the other; nobody has the time for all. */
-function drop(socket: Duplex, bytes: Uint8Array, pause = 50): void {
+/** One piece after the other, a byte where nothing is said; nobody has the time for all. */
+function drop(socket: Duplex, bytes: Uint8Array, size = 1): void {
   let at = 0;
   const timer = setInterval(() => {
     if (socket.destroyed || at >= bytes.length) clearInterval(timer);
-    else socket.write(bytes.subarray(at, ++at));
-  }, pause);
+    else socket.write(bytes.subarray(at, (at += size)));
+  }, 50);
   socket.on("close", () => clearInterval(timer));
 }
 
@@ -73,6 +73,7 @@ export function hostileServers(authority: Authority): readonly HostileServer[] {
   const closed = (phase: Phase, isReset = false): End => ({ kind: "closed", phase, isReset });
   const silent = (phase: Phase): End => ({ kind: "silent", phase });
   const gaveUp = (code: string): End => ({ kind: "gave-up", code, phase: "handshake" });
+  const promise = "HTTP/1.1 100 Continue\r\n\r\n";
   const noTls: End = { kind: "no-tls" };
   const noHttp: End = { kind: "no-http" };
   const states: readonly (readonly [name: string, end: End, verdict: Verdict, serve: HostileServer["serve"]])[] = [
@@ -156,7 +157,7 @@ export function hostileServers(authority: Authority): readonly HostileServer[] {
       "promising an answer without end",
       silent("request"),
       "cannot-tell",
-      afterRequest((tls) => pour(tls, text("HTTP/1.1 100 Continue\r\n\r\n"))),
+      afterRequest((tls) => drop(tls, text(promise.repeat(10_000)), 100 * promise.length)),
     ],
     ["greeting within TLS", noHttp, "cannot-tell", behind((tls) => tls.write("220 mail.example.com ESMTP\r\n"))],
     ["answering rubbish", noHttp, "cannot-tell", afterRequest((tls) => tls.write("HTTP/9.9 nothing\r\n\r\n"))],
