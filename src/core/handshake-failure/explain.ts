@@ -2,7 +2,7 @@ import type { Fitness, Judgement } from "../client-certificate/fitness.ts";
 import type { ClientReason } from "../client-certificate/reason.ts";
 import type { Config } from "../cloudfront/config.ts";
 import type { SharedReason } from "../reason.ts";
-import type { Acceptance } from "../truststore/acceptance.ts";
+import type { Acceptance, AcceptanceAnswer } from "../truststore/acceptance.ts";
 import type { Certificate } from "../x509/model.ts";
 import { type Called, certificateCalled, showable } from "../x509/naming.ts";
 import { type Cause, type CertificateCause, type Failure, isCertificateCause, type Side } from "./failure.ts";
@@ -10,8 +10,8 @@ import { type Cause, type CertificateCause, type Failure, isCertificateCause, ty
 /** What is known beside the message: what the user has open, or named. */
 export interface AtHand {
   readonly client?: ClientAtHand | undefined;
-  /** The trust store, and what became of the question whether it accepts this client by RFC 5280. */
-  readonly store?: { readonly name: string; readonly acceptance: Acceptance } | undefined;
+  /** The trust store, and the answers to the question whether it accepts this client. */
+  readonly store?: { readonly name: string; readonly answer: AcceptanceAnswer } | undefined;
   /** Distributions, and their custom origins. */
   readonly configs?: readonly ConfigAtHand[] | undefined;
 }
@@ -307,10 +307,13 @@ const ofOthers: Readonly<Record<Exclude<Cause, CertificateCause>, Advice>> = {
   "unknown-server-name": { causes: ["name-not-served", "host-forwarded"], actions: ["do-server-name"] },
   "no-alpn": { causes: ["no-common-protocol"], actions: ["do-alpn"] },
   renegotiation: { causes: ["asked-late", "renegotiation-off"], actions: ["do-no-renegotiation"] },
-  "internal-error": { causes: ["server-fault", "certificate-not-accepted"], actions: ["do-server-log", "do-retry"] },
+  "internal-error": {
+    causes: ["server-fault", "name-not-served", "certificate-not-accepted"],
+    actions: ["do-server-log", "do-retry"],
+  },
   "protocol-fault": { causes: ["fault-or-middle"], actions: ["do-verbose", "do-server-log"] },
   "key-mismatch": { causes: ["key-of-another", "certificate-renewed-key-not"], actions: ["do-key-pair"] },
-  "own-files": { causes: ["file-wrong", "passphrase"], actions: ["do-files"] },
+  "own-files": { causes: ["file-wrong", "passphrase", "key-of-another"], actions: ["do-files"] },
   "plain-server": { causes: ["port-without-tls", "fault-or-middle"], actions: ["do-port"] },
   "plain-client": { causes: ["scheme-wrong"], actions: ["do-https"] },
   closed: {
@@ -404,7 +407,9 @@ function seenIn(failure: Failure, { client, store, configs = [] }: AtHand): read
   const isOfClient = (isCertificateCause(cause) && refusing === "server") || mayBeOfClient.has(cause);
   const isOfOrigin = mayBeOfConfig.has(cause) && service === undefined;
   return [
-    ...(isOfClient && client !== undefined ? [...seenInCertificate(cause, client), ...seenInStore(client, store)] : []),
+    ...(isOfClient && client !== undefined
+      ? [...seenInCertificate(cause, client), ...seenInStore(failure, client, store)]
+      : []),
     ...(isOfOrigin ? configs.flatMap(seenInConfig) : []),
   ];
 }
@@ -418,9 +423,13 @@ function seenInCertificate(cause: Cause, { name, certificate, fitness }: ClientA
   return [{ code: "failure:seen-certificate", args }, ...unmet.map(({ reason }) => reason)];
 }
 
-function seenInStore({ name, certificate }: ClientAtHand, store: AtHand["store"]): readonly SeenReason[] {
+function seenInStore(
+  failure: Failure,
+  { name, certificate }: ClientAtHand,
+  store: AtHand["store"],
+): readonly SeenReason[] {
   if (store === undefined) return [];
-  const { verdict, objections } = store.acceptance;
+  const { verdict, objections } = answerFor(failure, store.answer);
   const word = verdict === "refused" ? "refuses" : verdict === "accepted" ? "accepts" : "unclear";
   return [
     {
@@ -429,6 +438,12 @@ function seenInStore({ name, certificate }: ClientAtHand, store: AtHand["store"]
     },
     ...(verdict === "accepted" ? [] : objections.map(({ reason }) => reason)),
   ];
+}
+
+/** That of the service which refused, where it is known; else what programs say that follow RFC 5280. */
+function answerFor({ cause, service }: Failure, { rfc5280, byTarget }: AcceptanceAnswer): Acceptance {
+  if (cause === "api-gateway-forbidden") return byTarget.apigateway;
+  return service === "cloudfront" || service === "alb" ? byTarget[service] : rfc5280;
 }
 
 function seenInConfig({ name, on, off }: ConfigAtHand): readonly SeenReason[] {

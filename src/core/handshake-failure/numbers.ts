@@ -38,6 +38,7 @@ export const curlCodes: ReadonlyMap<number, Told> = new Map([
   [35, { cause: "handshake-unclear", by: "peer", isWeak: true }],
   [51, { cause: "name-mismatch", by: "client", isWeak: true }],
   [52, { cause: "closed", by: "peer", isWeak: true }],
+  [55, { cause: "closed", by: "peer", isWeak: true }],
   [56, { cause: "closed", by: "peer", isWeak: true }],
   [58, { cause: "own-files", by: "neither", isWeak: true }],
   [60, { cause: "certificate-refused", by: "client", isWeak: true }],

@@ -34,6 +34,7 @@ export function* recogniseInSteps(whole: string): Steps<readonly Failure[]> {
   const isShort = text.length <= shortText;
   const found = new Found();
   const lines = new LineWalk(text);
+  const writer = writerOf(text);
   const word = /[a-z0-9]+/g;
   for (let count = 1; ; count++) {
     if (count % wordsPerStep === 0) yield;
@@ -45,7 +46,7 @@ export function* recogniseInSteps(whole: string): Steps<readonly Failure[]> {
     const near = lines.around(start);
     if (near.isSource || (find.said.isPlain === true && !isShort && !near.isError && !isCode(text, start, find.end)))
       continue;
-    found.add(failureOf(find, start, near.writer), lines.line, rankOf(find.said));
+    found.add(failureOf(find, start, near.writer ?? writer), lines.line, rankOf(find.said));
   }
   return found.all();
 }
@@ -259,9 +260,9 @@ const errorSign =
 const sourceSign =
   /[=!]==|==\s?['"]|\bcase ['"A-Z]|\bif \(|\bthrow new\b|\bconst \w|\bexpect\(|\bassert\b|\?\? |\) =>|^\s*(?:\/[/*]|import |#include)|^\s+\*\s|\*\/|^\s*['"][A-Z_]+['"],?\s*$|\breturn ["'\w]+;/;
 const clientSign =
-  /to upstream|curl: \(|SSL_connect|s_client|process_server|get_server|process_ske|(?:Get|Post|Put|Head|GET|POST|PUT|HEAD) "https|urlopen|HTTPSConnectionPool|requests\.exceptions|dial tcp|axios|fetch failed/;
+  /to upstream|curl: \(|SSL_connect|\bs_client\b|process_server|get_server|process_ske|(?:Get|Post|Put|Head|GET|POST|PUT|HEAD) "https|urlopen|HTTPSConnectionPool|requests\.exceptions|dial tcp|axios|fetch failed/;
 const serverSign =
-  /http: TLS handshake error from|tlsClientError|SSL_accept|s_server|process_client|get_client|while SSL handshaking|while reading client request|, client: [0-9a-f.:]{3,45}, server:|\[client [0-9a-f.:]{3,45}\]|client SSL certificate verify|SSL client certificate|Certificate Verification: Error/;
+  /http: TLS handshake error from|tlsClientError|SSL_accept|\bs_server\b|process_client|get_client|while SSL handshaking|while reading client request|, client: [0-9a-f.:]{3,45}, server:|\[client [0-9a-f.:]{3,45}\]|client SSL certificate verify|SSL client certificate|Certificate Verification: Error/;
 
 /** In UTF-16 code units: more of a long line is looked at in pieces. */
 const piece = 400;
@@ -300,10 +301,16 @@ class LineWalk {
   }
 }
 
+/** Who wrote a text, where all that tells it says the same. */
+function writerOf(text: string): Side | undefined {
+  const [isClient, isServer] = [clientSign.test(text), serverSign.test(text)];
+  return isClient === isServer ? undefined : isClient ? "client" : "server";
+}
+
 function nearOf(text: string): Near {
-  const isClient = clientSign.test(text);
   return {
-    writer: isClient ? "client" : serverSign.test(text) ? "server" : undefined,
+    // A proxy's line has the client in front of it, too.
+    writer: clientSign.test(text) ? "client" : serverSign.test(text) ? "server" : undefined,
     isError: errorSign.test(text),
     isSource: sourceSign.test(text),
   };

@@ -99,7 +99,7 @@ async function atHand({ documents, useOf }: FailureTools): Promise<AtHand> {
   if (own === undefined || bundle === undefined) return { client: own, configs };
   const question = { client: own.certificate, presented: own.presented, store: bundle.certificates, at: now };
   const answer = await answerAcceptance(question, { checker: new SignatureChecker() });
-  return { client: own, store: answer && { name: bundle.name, acceptance: answer.rfc5280 }, configs };
+  return { client: own, store: answer && { name: bundle.name, answer }, configs };
 }
 
 /** As it is set, or by what the file holds: CAs alone are a trust store. */

@@ -29,7 +29,7 @@ async function storeOf(
   const question = { client: client.certificate, presented: of(presented), store: of(store), at: now };
   const answer = await answerAcceptance(question, { checker: new SignatureChecker() });
   assert.ok(answer !== undefined);
-  return { name: "store.pem", acceptance: answer.rfc5280 };
+  return { name: "store.pem", answer };
 }
 
 function explained(message: string, atHand: AtHand = {}) {
@@ -97,6 +97,14 @@ describe("what is at hand", () => {
       seen(unknownCa, { client: clientOf(forClients), store }).join("\n"),
       /accepts .* may use another trust store/,
     );
+  });
+
+  test("says what the service lacks that refused", async () => {
+    const client = clientOf(forClients);
+    // API Gateway needs the whole chain in the truststore, whatever the client sends.
+    const store = await storeOf(forClients, [intermediate], [root]);
+    assert.match(seen('{"message":"Forbidden"}', { client, store }).join("\n"), /does not accept .*\n.*API Gateway/);
+    assert.match(seen("Failed:OcspDenied", { client, store }).join("\n"), /accepts|not certain/);
   });
 
   test("says since when a certificate has expired, and what it is not for", () => {

@@ -108,6 +108,23 @@ describe("every alert", () => {
   });
 });
 
+describe("a line that does not say who wrote it", () => {
+  const line = "verify error:num=18:self-signed certificate\n";
+
+  test("is the server's where only a server wrote the others", () => {
+    const other = "error:0A0000C7:SSL routines:tls_process_client_certificate:peer did not return a certificate\n";
+    assert.deepEqual(meanings(`${other}${line}`), [
+      ["no-client-certificate", "server"],
+      ["self-signed", "server"],
+    ]);
+  });
+
+  test("is read as the client's where both wrote", () => {
+    const text = `curl: (56) x\nhttp: TLS handshake error from 192.0.2.1:1: EOF\n${line}`;
+    assert.deepEqual(meanings(text), [["self-signed", "client"]]);
+  });
+});
+
 describe("what says little", () => {
   test("counts alone", () => {
     assert.deepEqual(meanings("curl: (35) something"), [["handshake-unclear", "server"]]);
