@@ -12,6 +12,8 @@ export interface OriginState {
   readonly options: ServerOptions;
   /** The status that it answers with, as far as it decides itself. */
   answer?(socket: TLSSocket): number;
+  /** It ends connections of clients whose certificate is not in order, once they are there. */
+  readonly hangsUp?: true;
   /** It asks once the request is there, by another handshake. */
   readonly renegotiates?: true;
   /** What the probe has to say with the client's certificate at hand, and without. */
@@ -61,6 +63,11 @@ export function originStates(authority: Authority): readonly OriginState[] {
       options: { ...asking, rejectUnauthorized: false },
       answer: (socket) => (hasCertificate(socket) ? 200 : 403),
       verdicts: both("asks-only"),
+    });
+    add("hanging up on who has not the right one", {
+      options: { ...asking, rejectUnauthorized: false },
+      hangsUp: true,
+      verdicts: both("enforced-tls"),
     });
     add("optional", {
       options: { ...asking, rejectUnauthorized: false },
@@ -127,6 +134,10 @@ export async function startOrigin(state: OriginState, host = "127.0.0.1"): Promi
         error === null ? answer() : socket.destroy(),
       );
   });
+  if (state.hangsUp === true)
+    server.on("secureConnection", (socket) => {
+      if (!socket.authorized) socket.destroy();
+    });
   server.listen(0, host);
   await once(server, "listening");
   return {

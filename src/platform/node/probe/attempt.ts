@@ -33,6 +33,12 @@ export interface Seen {
  */
 const longestJudging = 1000;
 
+/**
+ * The same up to TLS 1.2, where the library has judged already: programs that look at the certificate themselves hang
+ * up right behind the handshake.
+ */
+const longestSecondThought = 100;
+
 export async function attempt(given: Attempt): Promise<Seen> {
   const connection = new Connection(given);
   try {
@@ -140,7 +146,7 @@ class Connection {
     tls.once("secureConnect", () => this.#accept(tls));
   }
 
-  /** The handshake is complete for us; up to TLS 1.2 for the server too, who has judged by then. */
+  /** The handshake is complete for us; up to TLS 1.2 for the server too. */
   #accept(tls: TLSSocket): void {
     const { plan, limits } = this.#given;
     this.#protocol = versionOf(tls.getProtocol());
@@ -158,15 +164,15 @@ class Connection {
       if (end !== undefined) this.#settle(end);
     });
     this.#endKnown = () => reader.end();
-    if (this.#protocol !== "TLSv1.3") {
-      this.#ask(tls);
-      return;
-    }
     this.#phase = "accept";
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(tls), Math.min(longestJudging, limits.answer));
+    const isTls13 = this.#protocol === "TLSv1.3";
+    this.#timer = setTimeout(
+      () => this.#ask(tls),
+      Math.min(isTls13 ? longestJudging : longestSecondThought, limits.answer),
+    );
     // Not within the event: TLS is in the middle of reading then, and would not send what is written.
-    tls.once("session", () => setImmediate(() => this.#ask(tls)));
+    if (isTls13) tls.once("session", () => setImmediate(() => this.#ask(tls)));
   }
 
   #endKnown: () => End | undefined = () => undefined;
