@@ -26,6 +26,14 @@ describe("a message of a failed connection", () => {
       assert.deepEqual(meanings(`${quiet}2026-12-01T10:00:01Z ERROR ${message}\n${quiet}`), [meaning], message);
   });
 
+  test("may be cut anywhere", () => {
+    for (const [message] of messages)
+      for (let cut = 1; cut < message.length; cut += 5)
+        for (const part of [message.slice(cut), message.slice(0, cut)])
+          for (const { at, count } of recognise(part))
+            assert.ok(at.start >= 0 && at.start < at.end && at.end <= part.length && count === 1, part);
+  });
+
   test("stands where it says", () => {
     const text = `first line\nError: ERR_SSL_TLSV1_ALERT_UNKNOWN_CA\n${"more\n".repeat(3)}`;
     const [failure] = recognise(text);
