@@ -160,6 +160,7 @@ export const settings = {
   "mtls.codeLens": true,
   "mtls.certificateLens": true,
   "mtls.expiryWarningDays": 30,
+  "mtls.proofDays": 7,
   "mtls.purposes": {},
   "mtls.profile": "",
   "mtls.regions": ["us-east-1"],

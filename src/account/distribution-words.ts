@@ -6,9 +6,12 @@ import type { Explanation } from "../core/dialect/assist.ts";
 import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import { momentText } from "../core/messages/format.ts";
+import { proofInShort, proofText } from "../core/messages/probe/proof.ts";
 import { tell } from "../core/messages/tell.ts";
 import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
+import { asksForCertificate, type Proof } from "../core/probe/proof.ts";
+import { isEnforced } from "../core/probe/verdicts.ts";
 import type { Reason, SharedReason } from "../core/reason.ts";
 import { shortReasons } from "./certificate-words.ts";
 import { expiryInShort } from "./expiry-words.ts";
@@ -241,9 +244,10 @@ export function searchedInDistribution(judged: JudgedDistribution): string {
 
 // --- origins
 
-export function originWords(judged: JudgedOrigin, now: Date): Words {
+/** @param proof what a probe of it showed, as long as it holds */
+export function originWords(judged: JudgedOrigin, now: Date, proof?: Proof): Words {
   const { origin } = judged;
-  const { lead, more, icon } = originLook(judged, now);
+  const { lead, more, icon } = provedLook(judged.state.state, originLook(judged, now), proof);
   return {
     kind: l10n.t("Origin"),
     label: shown(origin.id, 200),
@@ -276,8 +280,34 @@ function originLook(judged: JudgedOrigin, now: Date): Said & { readonly icon: Ic
   }
 }
 
+/** What is configured, in the light of what was proved. What fails anyway says that first. */
+function provedLook(
+  state: JudgedOrigin["state"]["state"],
+  look: ReturnType<typeof originLook>,
+  proof: Proof | undefined,
+): ReturnType<typeof originLook> {
+  if (proof === undefined) return look;
+  const warning = { id: "warning", colour: colours.warning };
+  const shownProof = proofInShort(proof);
+  switch (state) {
+    case "on":
+    case "unverified":
+      return isEnforced(proof.verdict) === true
+        ? { ...look, more: [...look.more, shownProof] }
+        : { ...alone(l10n.t("mTLS not enforced"), shownProof, ...look.more), icon: warning };
+    case "off":
+      // CloudFront drops the requests to such an origin.
+      return asksForCertificate(proof.verdict)
+        ? { ...alone(l10n.t("mTLS off, but required"), shownProof), icon: warning }
+        : look;
+    case "broken":
+    case "cannot":
+      return look;
+  }
+}
+
 /** The state is all that must be seen. */
-function alone(lead: string, ...more: readonly string[]): Said {
+function alone(lead: string, ...more: Said["more"]): Said {
   return { lead, more: [lead, ...more] };
 }
 
@@ -343,13 +373,17 @@ function inSentences(reasons: readonly Reason[]): string {
   return reasons.map((reason) => tell(reason)).join(" ");
 }
 
-export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, now: Date): Explanation {
+export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, now: Date, proof?: Proof): Explanation {
   const { origin } = judged;
   const { id, domainName, kind, protocolPolicy, clientCertificate } = origin;
   return {
     title: shown(id, 200),
     link: undefined,
-    text: [...stateSentences(judged, now), ...(client === undefined ? [] : verdictSentences(client.verdict))],
+    text: [
+      ...stateSentences(judged, now),
+      ...proofSentences(judged, proof),
+      ...(client === undefined ? [] : verdictSentences(client.verdict)),
+    ],
     facts: facts([
       [l10n.t("Domain name"), domainName],
       [l10n.t("Type"), originKind(kind)],
@@ -362,6 +396,23 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
       ],
     ]),
   };
+}
+
+function proofSentences({ state: { state } }: JudgedOrigin, proof: Proof | undefined): readonly string[] {
+  if (proof !== undefined)
+    return [
+      proofText(proof),
+      ...(state === "off" && asksForCertificate(proof.verdict)
+        ? [l10n.t("CloudFront drops the requests to an origin that asks for a certificate while origin mTLS is off.")]
+        : []),
+    ];
+  return state === "on" || state === "unverified"
+    ? [
+        l10n.t(
+          "This is how it is configured. To see whether the origin refuses clients without the certificate, run Verify Origin.",
+        ),
+      ]
+    : [];
 }
 
 function stateSentences({ state, expiring }: JudgedOrigin, now: Date): readonly string[] {

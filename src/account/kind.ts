@@ -1,6 +1,7 @@
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
+import type { LiveSubject, Proof } from "../core/probe/proof.ts";
 import type { AccountChange, KnownAccount } from "./known-account.ts";
 import type { Shelf } from "./list.ts";
 import type { AnyPages } from "./listing.ts";
@@ -24,6 +25,8 @@ export interface Outlook {
   readonly canUndo: (kind: string, id: string) => boolean;
   /** How far a change is that this window makes to a resource of the account; `undefined`: it makes none. */
   readonly underWay: (kind: string, id: string) => UnderWay | undefined;
+  /** What a probe of an origin, or of the viewers' side, of a distribution proved, as long as it holds. */
+  readonly proof: (subject: LiveSubject) => Proof | undefined;
   /** Made on this machine, in whichever account; the latest first. */
   readonly changes: () => readonly ShownChange[];
 }

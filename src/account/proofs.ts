@@ -12,6 +12,7 @@ import {
   type Today,
   worstProof,
 } from "../core/probe/proof.ts";
+import type { Verdict } from "../core/probe/verdicts.ts";
 import type { Folder } from "../platform/folder.ts";
 import { Emitter } from "./event.ts";
 
@@ -93,10 +94,10 @@ export class Proofs {
   }
 
   /** One that decided nothing leaves what was proved before, unless it saw another server. */
-  async keep(facts: ProbeFacts, settings: ProvedSettings): Promise<void> {
+  async keep(facts: ProbeFacts, verdict: Verdict, settings: ProvedSettings): Promise<void> {
     await this.ready();
     const key = proofKey(facts.plan);
-    const proof = proofOf(facts, settings);
+    const proof = proofOf(facts, verdict, settings);
     const former = this.#proofs.get(key);
     this.#addresses.delete(facts.plan.host.toLowerCase());
     try {

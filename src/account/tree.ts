@@ -25,6 +25,8 @@ export interface TreeTools {
   readonly canUndo: Outlook["canUndo"];
   /** How far changes of this window are. */
   readonly underWay: Outlook["underWay"];
+  /** What probes proved. */
+  readonly proof: Outlook["proof"];
   /** Made on this machine. */
   readonly changes: Outlook["changes"];
   /** A bug. */

@@ -14,6 +14,7 @@ import type { Documents } from "./documents/documents.ts";
 import { systemClock } from "./editor/clock.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import type { Previews } from "./editor/preview.ts";
+import { keptProofs } from "./editor/proofs.ts";
 import type { DraftFiles } from "./live/drafts/files.ts";
 import { isAnythingKept } from "./live/kept.ts";
 import type { Live } from "./live/live.ts";
@@ -70,6 +71,7 @@ export function createAccountFeatures(
     underWay,
     onDidChangeUnderWay: here.onDidChange,
     history,
+    proofs: keptProofs(context, log),
     documents,
     inspectText,
     log,

@@ -128,6 +128,7 @@ function model(first: Inventory, asked: Partial<Asked> = {}) {
     registry: kinds,
     extent: () => ({ shown: 0, of: 0 }),
     canUndo: () => false,
+    proof: () => undefined,
     underWay: () => undefined,
     changes: () => [],
   };

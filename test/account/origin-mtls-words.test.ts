@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { originAdvice } from "../../src/account/origin-mtls-words.ts";
 import type { Origin } from "../../src/core/cloudfront/distribution.ts";
 import { configOf } from "../../src/core/facts.ts";
-import type { Verdict } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import { readText } from "../core/checking.ts";
 import { customConfig, customOrigin, distributionConfig, mtls } from "../core/configs.ts";
 

@@ -3,6 +3,8 @@ import { describe, test } from "node:test";
 import { Proofs } from "../../src/account/proofs.ts";
 import { proofInShort, proofText } from "../../src/core/messages/probe/proof.ts";
 import type { AddressFacts, ProbeFacts } from "../../src/core/probe/facts.ts";
+import type { ProvedSettings } from "../../src/core/probe/proof.ts";
+import { judgeProbe } from "../../src/core/probe/verdict.ts";
 import type { Folder } from "../../src/platform/folder.ts";
 import { address, alert, answer, facts, plan, tries } from "../core/probe/seen.ts";
 import { testFolder } from "./storage.ts";
@@ -31,13 +33,16 @@ function proofsIn(folder: Folder, now = facts().at.getTime()) {
   return { proofs, faults };
 }
 
+const keep = (proofs: Proofs, seen: ProbeFacts, of: ProvedSettings): Promise<void> =>
+  proofs.keep(seen, judgeProbe(seen).verdict, of);
+
 describe("proofs that are kept", () => {
   test("are there in the next window", async () => {
     const folder = testFolder();
     const { proofs } = proofsIn(folder);
     let changes = 0;
     proofs.onDidChange(() => changes++);
-    await proofs.keep(facts(enforced), settings);
+    await keep(proofs, facts(enforced), settings);
     assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
     assert.equal(changes, 1);
     const next = proofsIn(folder);
@@ -49,18 +54,18 @@ describe("proofs that are kept", () => {
 
   test("give way to what a later probe decides", async () => {
     const { proofs } = proofsIn(testFolder());
-    await proofs.keep(facts(enforced), settings);
-    await proofs.keep(facts(open), settings);
+    await keep(proofs, facts(enforced), settings);
+    await keep(proofs, facts(open), settings);
     assert.equal(proofs.of(settings)?.verdict, "does-not-ask");
   });
 
   test("stay where a later probe decides nothing, unless it saw another server", async () => {
     const folder = testFolder();
     const { proofs } = proofsIn(folder);
-    await proofs.keep(facts(enforced), settings);
-    await proofs.keep(facts(unclear), settings);
+    await keep(proofs, facts(enforced), settings);
+    await keep(proofs, facts(unclear), settings);
     assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
-    await proofs.keep(facts({ ...unclear, server: server("BB") }), settings);
+    await keep(proofs, facts({ ...unclear, server: server("BB") }), settings);
     assert.equal(proofs.of(settings), undefined);
     assert.equal(folder.kept.size, 0);
   });
@@ -68,24 +73,24 @@ describe("proofs that are kept", () => {
   test("are of all names, or of none", async () => {
     const { proofs } = proofsIn(testFolder());
     const other = { plan: { ...plan, name: "www.example" }, clientCertificate: "arn" };
-    await proofs.keep(facts(enforced), settings);
+    await keep(proofs, facts(enforced), settings);
     assert.equal(proofs.ofAll([settings])?.verdict, "enforced-tls");
     assert.equal(proofs.ofAll([settings, other]), undefined);
-    await proofs.keep({ ...facts(open), plan: other.plan }, other);
+    await keep(proofs, { ...facts(open), plan: other.plan }, other);
     assert.equal(proofs.ofAll([settings, other])?.verdict, "does-not-ask");
   });
 
   test("are found by what is in AWS", async () => {
     const { proofs } = proofsIn(testFolder());
     const live = { distribution: "E1", origin: "o1", version: "V1" };
-    await proofs.keep(facts(enforced), { ...settings, live });
+    await keep(proofs, facts(enforced), { ...settings, live });
     assert.equal(proofs.ofLive(live)?.verdict, "enforced-tls");
     assert.equal(proofs.ofLive({ ...live, version: "V2" }), undefined);
   });
 
   test("end when the host is somewhere else", async () => {
     const { proofs } = proofsIn(testFolder());
-    await proofs.keep(facts(enforced), settings);
+    await keep(proofs, facts(enforced), settings);
     let changes = 0;
     proofs.onDidChange(() => changes++);
     proofs.found("Origin.example", ["192.0.2.1"]);
@@ -94,7 +99,7 @@ describe("proofs that are kept", () => {
     assert.equal(proofs.of(settings), undefined);
     proofs.found("origin.example", ["192.0.2.9"]);
     assert.equal(changes, 2);
-    await proofs.keep(facts({ ...enforced, address: "192.0.2.9" }), settings);
+    await keep(proofs, facts({ ...enforced, address: "192.0.2.9" }), settings);
     assert.equal(proofs.of(settings)?.verdict, "enforced-tls");
   });
 
@@ -104,7 +109,7 @@ describe("proofs that are kept", () => {
     for (let index = 0; index < 510; index++) {
       const other = { ...plan, host: `h${index}.example` };
       const seen: ProbeFacts = { ...facts(enforced), plan: other, at: new Date(facts().at.getTime() - 600 + index) };
-      await proofs.keep(seen, { ...settings, plan: other });
+      await keep(proofs, seen, { ...settings, plan: other });
     }
     assert.equal(folder.kept.size, 500);
     assert.equal(proofs.of({ ...settings, plan: { ...plan, host: "h0.example" } }), undefined);
@@ -113,7 +118,7 @@ describe("proofs that are kept", () => {
 
   test("that are damaged keep the others from nothing, and a full disk loses no verdict", async () => {
     const folder = testFolder();
-    await proofsIn(folder).proofs.keep(facts(enforced), settings);
+    await keep(proofsIn(folder).proofs, facts(enforced), settings);
     folder.kept.set("a.json", "{");
     folder.kept.set("b.json", "[]");
     const { proofs, faults } = proofsIn(folder);
@@ -122,7 +127,7 @@ describe("proofs that are kept", () => {
     assert.ok(proofs.of(settings));
     const full: Folder = { ...testFolder(), write: () => Promise.reject(new Error("ENOSPC")) };
     const other = proofsIn(full);
-    await other.proofs.keep(facts(enforced), settings);
+    await keep(other.proofs, facts(enforced), settings);
     assert.deepEqual(other.faults, ["keep a proof"]);
     assert.ok(other.proofs.of(settings));
   });

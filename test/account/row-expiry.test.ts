@@ -96,6 +96,7 @@ function rowsOf(certificate: AcmCertificate) {
       regions: () => ["us-east-1"],
       extent: () => ({ shown: 0, of: 0 }),
       canUndo: () => false,
+      proof: () => undefined,
       underWay: () => undefined,
       changes: () => [],
     },

@@ -15,6 +15,7 @@ import { timeText } from "../../src/account/list-words.ts";
 import type { Row } from "../../src/account/row.ts";
 import { aboveRows, badgeOf } from "../../src/account/status-words.ts";
 import type { ResourcesTree } from "../../src/account/tree.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import { absentCertificate, account as accountId, certificates, distributions, region } from "../sandbox/world.ts";
@@ -40,8 +41,11 @@ interface Bench {
   below(row?: Row): Promise<Seen[]>;
 }
 
-function openView(): Bench {
-  const { account, tree, outlook } = openRows({ undos: new Set([distributions.single]) });
+function openView(proof?: Outlook["proof"]): Bench {
+  const { account, tree, outlook } = openRows({
+    undos: new Set([distributions.single]),
+    ...(proof === undefined ? {} : { proof }),
+  });
   const drawn: (Row | undefined)[] = [];
   tree.onDidChange((rows) => drawn.push(...(rows ?? [undefined])));
   const seen = (row: Row): Seen => {
@@ -214,6 +218,44 @@ describe("the rows of the view", () => {
         ),
         ["distribution.on", "distribution.off.undo", "distribution.cannot", "distribution.on"],
       );
+    });
+
+    it("says what was proved of an origin, and that the rest is only configured", async () => {
+      let verdict: Verdict = "enforced-tls";
+      const asked = new Set<string>();
+      const proved = openView(({ distribution, version }) => {
+        asked.add(`${distribution} ${version}`);
+        const at = Date.parse("2026-12-01T00:00:00Z");
+        const where = { role: "origin", host: "h.example", port: 443, name: "h.example" } as const;
+        return { ...where, verdict, at, addresses: [], keys: [], settings: "" };
+      });
+      await loaded(proved);
+      const rowsOf = async (id: string) =>
+        (await originsOf(proved, id)).map(({ icon, description }) => `${icon}: ${description}`);
+      const mark = "enforced in TLS, verified 2026-12-01";
+      assert.match(
+        (await rowsOf(distributions.orders)).join("\n"),
+        new RegExp(`^shield: mTLS: .* left · ${mark} · `, "m"),
+      );
+      assert.ok([...asked].some((one) => one.startsWith(`${distributions.orders} `) && !one.endsWith(" undefined")));
+      // CloudFront drops the requests to such an origin.
+      assert.match(
+        (await rowsOf(distributions.single)).join("\n"),
+        /^warning: mTLS off, but required · enforced in TLS/,
+      );
+      verdict = "does-not-ask";
+      assert.match(
+        (await rowsOf(distributions.orders)).join("\n"),
+        /^warning: mTLS not enforced · does not ask, verified/m,
+      );
+      assert.match((await rowsOf(distributions.single)).join("\n"), /^circle-large-outline: mTLS off/);
+      const explained = async (from: Bench): Promise<string> => {
+        const on = (await originsOf(from, distributions.orders)).find(({ context }) => context === "origin.on");
+        assert.ok(on !== undefined && originKind.is(on.row));
+        return JSON.stringify(originKind.explain?.(on.row, from.outlook)?.text);
+      };
+      assert.match(await explained(proved), /On 2026-12-01, “h\.example” was verified: it lets in clients/);
+      assert.match(await explained(bench), /This is how it is configured\. .* run Verify Origin\./);
     });
 
     it("has the certificate and the behaviors below an origin, and warns of those that do not go with mTLS", async () => {

@@ -3,7 +3,7 @@
 import { Account } from "../../src/account/account.ts";
 import type { AwsModules } from "../../src/account/aws.ts";
 import { Emitter } from "../../src/account/event.ts";
-import type { Registry } from "../../src/account/kind.ts";
+import type { Outlook, Registry } from "../../src/account/kind.ts";
 import { kinds } from "../../src/account/kinds.ts";
 import { ResourcesModel } from "../../src/account/model.ts";
 import { Session, type SessionTools } from "../../src/account/session.ts";
@@ -27,6 +27,8 @@ export interface WindowOptions extends Partial<SessionTools> {
   readonly undos?: ReadonlySet<string>;
   /** Changes that are under way in this window. */
   readonly here?: ChangesHere;
+  /** What was proved. */
+  readonly proof?: Outlook["proof"];
   /** Made on this machine; a test may add to them. */
   readonly changes?: readonly ShownChange[];
 }
@@ -59,7 +61,13 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
 
 /** The view's rows, with what is asked of them, without an editor that draws them. */
 export function openRows(options: WindowOptions = {}) {
-  const { registry = kinds, undos = new Set(), changes = [], here = new ChangesHere() } = options;
+  const {
+    registry = kinds,
+    undos = new Set(),
+    changes = [],
+    here = new ChangesHere(),
+    proof = () => undefined,
+  } = options;
   const window = openAccount(options);
   const { account, memory } = window;
   const showing = new Showing(memory, registry);
@@ -73,6 +81,7 @@ export function openRows(options: WindowOptions = {}) {
     canUndo: (kind, id) => kind === "distribution" && undos.has(id),
     underWay: (kind, id) => here.of({ account: accountId, kind, id }),
     changes: () => changes,
+    proof,
     fault: (_, error) => void window.faults.push(error),
   });
   open.push(

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createSecureContext, TLSSocket } from "node:tls";
 import type { End, Phase } from "../../src/core/probe/facts.ts";
-import type { Verdict } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import type { Authority } from "./authority.ts";
 import { alertRecord, onRecords, records, recordType, serverFlight, serverHello } from "./raw-server.ts";
 

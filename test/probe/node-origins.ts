@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import { TLSSocket } from "node:tls";
-import type { Verdict } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import type { ProbeCredentials } from "../../src/platform/node/probe/probe.ts";
 import type { Authority } from "./authority.ts";
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { Verdict } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import { createAuthority } from "./authority.ts";
 import { probed, seenIn, verdictOf } from "./probing.ts";
 import { findProgram, freePorts, skipWithout, startProgram } from "./programs.ts";

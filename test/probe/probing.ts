@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Credential, ProbeFacts, ProbePlan, TlsVersion, Try } from "../../src/core/probe/facts.ts";
-import { judgeProbe, type Verdict } from "../../src/core/probe/verdict.ts";
+import { judgeProbe } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 import type { ProbeLimits } from "../../src/platform/node/probe/limits.ts";
 import { type ProbeCredentials, probe } from "../../src/platform/node/probe/probe.ts";
 

@@ -1,7 +1,7 @@
 // Servers that people have in front of what they serve, in every state of mutual TLS. One process of each has all
 // states, one port for each state and version of TLS.
 import type { TlsVersion } from "../../src/core/probe/facts.ts";
-import type { Verdict } from "../../src/core/probe/verdict.ts";
+import type { Verdict } from "../../src/core/probe/verdicts.ts";
 
 /** What the probe has to say with the certificate of a client at hand, and without. */
 export interface ServerState {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Proof } from "../../core/probe/proof.ts";
 import { behaviorsOf } from "../behaviors.ts";
 import { distributionPage } from "../console-links.ts";
 import { explainOrigin, originWords } from "../distribution-words.ts";
@@ -29,6 +30,15 @@ export function judgedOrigin(
   return judged === undefined || found === undefined ? undefined : { distribution: judged, origin: found };
 }
 
+/** What a probe proved of it, for the configuration that it has now. */
+function proofOf(
+  { distribution: { distribution }, origin: { origin } }: NonNullable<ReturnType<typeof judgedOrigin>>,
+  { proof }: Outlook,
+): Proof | undefined {
+  const { id, etag } = distribution;
+  return etag === undefined ? undefined : proof({ distribution: id, origin: origin.id, version: etag });
+}
+
 /** As in `www of E1`. */
 export function nameOfOrigin(row: { readonly distribution: string; readonly origin: string }): string {
   return l10n.t("{0} of {1}", row.origin, row.distribution);
@@ -45,7 +55,7 @@ export const origin = rowKind(named("origin", "distribution", "origin"))({
     const hasChildren =
       clientCertificate !== undefined || behaviorsOf(judged.origin.origin, judged.distribution.distribution).length > 0;
     return item(
-      originWords(judged.origin, outlook.model.asked().now),
+      originWords(judged.origin, outlook.model.asked().now, proofOf(judged, outlook)),
       hasChildren ? "closed" : "leaf",
       contextOf(judged.origin),
     );
@@ -55,7 +65,7 @@ export const origin = rowKind(named("origin", "distribution", "origin"))({
     if (judged === undefined) return undefined;
     const arn = judged.origin.origin.clientCertificate;
     const client = arn === undefined ? undefined : judgedCertificate(arn, outlook);
-    return explainOrigin(judged.origin, client, outlook.model.asked().now);
+    return explainOrigin(judged.origin, client, outlook.model.asked().now, proofOf(judged, outlook));
   },
   below: below(distribution, ({ id }, outlook) => {
     const judged = judgedDistribution(id, outlook);

@@ -1,5 +1,5 @@
 import type { ProbeFacts, ProbePlan } from "./facts.ts";
-import { isEnforced, judgeProbe, type Verdict, worst } from "./verdict.ts";
+import { isEnforced, type Verdict, worst } from "./verdicts.ts";
 
 /** What a probe showed, as long as it holds. Nothing of it is secret: no header, no key, no certificate of a client. */
 export interface Proof {
@@ -49,8 +49,7 @@ export function proofKey({ role, host, port, name }: Pick<Proof, "role" | "host"
 }
 
 /** `undefined`: the probe decided nothing, or did not see all of the server. */
-export function proofOf(facts: ProbeFacts, settings: ProvedSettings): Proof | undefined {
-  const { verdict } = judgeProbe(facts);
+export function proofOf(facts: ProbeFacts, verdict: Verdict, settings: ProvedSettings): Proof | undefined {
   if (isEnforced(verdict) === undefined) return undefined;
   // Where an address was left out, nobody knows what the server there does.
   if (isEnforced(verdict) === true && facts.left > 0) return undefined;
@@ -97,8 +96,14 @@ export function isProvedLive(proof: Proof, { distribution, origin, version }: Li
 
 function isFresh(proof: Proof, { now, days, addresses }: Today): boolean {
   if (now < proof.at || now - proof.at >= days * day) return false;
-  // A load balancer tells some of its addresses at a time: one that was tried is no change.
-  return addresses === undefined || addresses.every((address) => proof.addresses.includes(address));
+  // A load balancer tells some of its addresses at a time: one that was tried is no change. Those of a family that was
+  // not to be tried do not count.
+  const comparable = addresses?.filter((address) => proof.addresses.some((one) => isIpv6(one) === isIpv6(address)));
+  return comparable?.every((address) => proof.addresses.includes(address)) !== false;
+}
+
+function isIpv6(address: string): boolean {
+  return address.includes(":");
 }
 
 /** Of several proofs of one thing, such as the names that CloudFront says to an origin, the one that counts. */

@@ -1,6 +1,7 @@
 import type { AddressFacts, End, ProbeFacts } from "./facts.ts";
 import type { EndReason, Remark } from "./reason.ts";
-import { isEnforced, isUnfitLetIn, isWithoutRoute, judgeProbe, tryOf } from "./verdict.ts";
+import { isUnfitLetIn, isWithoutRoute, judgeProbe, tryOf } from "./verdict.ts";
+import { isEnforced } from "./verdicts.ts";
 
 /** What is worth knowing of a probe besides its verdict, the most pressing first. Each is said once. */
 export function remarksOf(facts: ProbeFacts): readonly Remark[] {

@@ -3,16 +3,7 @@ import { distinguishedName } from "../x509/naming.ts";
 import { readCertificate } from "../x509/read/certificate.ts";
 import type { AddressFacts, Credential, End, ProbeFacts, ProbePlan, Round, ServerCertificate, Try } from "./facts.ts";
 import type { VerdictReason } from "./reason.ts";
-
-/** From the best to the worst, but for what could not be told. */
-export type Verdict =
-  | "enforced-tls"
-  | "enforced-http"
-  | "unreachable"
-  | "cannot-tell"
-  | "asks-late"
-  | "asks-only"
-  | "does-not-ask";
+import { type Verdict, worst } from "./verdicts.ts";
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -45,30 +36,6 @@ export function judgeProbe(facts: ProbeFacts): ProbeReport {
     ...judgeAddress(address, plan),
   }));
   return { ...judgeAll(facts, addresses), addresses };
-}
-
-/** Whether a verdict says that nobody gets in without the right certificate; undefined: it leaves that open. */
-export function isEnforced(verdict: Verdict): boolean | undefined {
-  if (verdict === "enforced-tls" || verdict === "enforced-http") return true;
-  return verdict === "unreachable" || verdict === "cannot-tell" ? undefined : false;
-}
-
-const order: readonly Verdict[] = [
-  "enforced-tls",
-  "enforced-http",
-  "unreachable",
-  "cannot-tell",
-  "asks-late",
-  "asks-only",
-  "does-not-ask",
-];
-
-/** The first of those that are worst. */
-export function worst<One extends { readonly verdict: Verdict }>(judgements: readonly One[]): One | undefined {
-  return judgements.reduce<One | undefined>(
-    (found, one) => (found === undefined || order.indexOf(one.verdict) > order.indexOf(found.verdict) ? one : found),
-    undefined,
-  );
 }
 
 function judgeAll(facts: ProbeFacts, addresses: readonly AddressJudgement[]): Judgement {

@@ -132,6 +132,12 @@ export function expiryWarningDays(): number {
   return areDays(days) ? days : settings["mtls.expiryWarningDays"];
 }
 
+/** How long what a probe proved holds. */
+export function proofDays(): number {
+  const days = value("mtls.proofDays", undefined);
+  return areDays(days) ? days : settings["mtls.proofDays"];
+}
+
 /** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
 export function ownerTags(): Readonly<Record<string, string>> {
   const configured = Object.entries(objectOf(value("mtls.ownerTags", undefined)));

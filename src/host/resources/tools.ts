@@ -4,6 +4,7 @@ import type { AcmText } from "../../account/acm-text.ts";
 import type { Event } from "../../account/event.ts";
 import type { Outlook, Registry } from "../../account/kind.ts";
 import type { ShownHistory } from "../../account/live/shown-history.ts";
+import type { Proofs } from "../../account/proofs.ts";
 import type { Row } from "../../account/row.ts";
 import type { Changed } from "../../account/under-way.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
@@ -22,6 +23,8 @@ export interface ResourcesTools {
   readonly underWay: Outlook["underWay"];
   /** Resources of which that changed. */
   readonly onDidChangeUnderWay: Event<readonly Changed[]>;
+  /** What probes proved. */
+  readonly proofs: Pick<Proofs, "ofLive" | "onDidChange">;
   /** What was changed on this machine. */
   readonly history: Pick<ShownHistory, "changes" | "onDidChange" | "look" | "clear">;
   readonly documents: Pick<Documents, "last">;

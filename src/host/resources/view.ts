@@ -3,6 +3,7 @@ import { type Asked, ResourcesModel } from "../../account/model.ts";
 import type { Row } from "../../account/row.ts";
 import { Showing } from "../../account/showing.ts";
 import { ResourcesTree } from "../../account/tree.ts";
+import type { LiveSubject } from "../../core/probe/proof.ts";
 import { contextKeys, type SettingId } from "../../manifest.ts";
 import { logFault } from "../editor/log.ts";
 import { expiryWarningDays } from "../editor/settings.ts";
@@ -16,7 +17,7 @@ import type { ResourcesTools, ResourcesView } from "./tools.ts";
 const hour = 3_600_000;
 
 export function createResourcesView(tools: ResourcesTools): ResourcesView {
-  const { account, registry, canUndo, underWay, history, log, view, memory } = tools;
+  const { account, registry, canUndo, underWay, history, proofs, log, view, memory } = tools;
   const { session } = account;
   const showing = new Showing(memory, registry);
   // Asked for thousands of times while a list is drawn: the editor takes long to say it.
@@ -26,7 +27,8 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const regions = () => shownRegions(account.identity);
   const fault = (where: string, error: unknown) => logFault(log, where, error);
   const changes = () => history.changes;
-  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, underWay, changes, fault });
+  const proof = (subject: LiveSubject) => proofs.ofLive(subject);
+  const tree = new ResourcesTree({ account, model, registry, regions, canUndo, underWay, proof, changes, fault });
   const status = new AccountStatus({ account, view, showing, tree });
   const reveal = (row: Row) => revealRow(row, { account, tree, view, showing });
   const subscriptions = [
@@ -43,6 +45,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
       void vscode.commands.executeCommand("setContext", contextKeys.hasHistory, history.changes.length > 0);
       tree.refreshChanges();
     }),
+    proofs.onDidChange(() => tree.refresh()),
     tools.onDidChangeUnderWay((resources) => tree.refreshChanged(resources)),
     // Another window may have made a change, or seen the end of one.
     vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -50,7 +53,12 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
     }),
     view.onDidChangeSelection(({ selection }) => tree.lookAt(selection)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const shown = ["mtls.regions", "mtls.expiryWarningDays", "mtls.ownerTags"] satisfies SettingId[];
+      const shown = [
+        "mtls.regions",
+        "mtls.expiryWarningDays",
+        "mtls.proofDays",
+        "mtls.ownerTags",
+      ] satisfies SettingId[];
       if (!shown.some((id) => event.affectsConfiguration(id))) return;
       warningDays = expiryWarningDays();
       tree.refresh();

@@ -11,6 +11,7 @@ import {
   readProof,
   worstProof,
 } from "../../../src/core/probe/proof.ts";
+import { judgeProbe } from "../../../src/core/probe/verdict.ts";
 import { address, alert, answer, facts, plan, tries } from "./seen.ts";
 
 const settings: ProvedSettings = { plan, clientCertificate: "arn:aws:acm:us-east-1:111122223333:certificate/a" };
@@ -22,8 +23,12 @@ const enforced: AddressFacts = {
 const now = facts().at.getTime();
 const day = 86_400_000;
 
+function prove(seen: ProbeFacts, of: ProvedSettings): Proof | undefined {
+  return proofOf(seen, judgeProbe(seen).verdict, of);
+}
+
 function proved(seen: ProbeFacts = facts(enforced)): Proof {
-  return proofOf(seen, settings) ?? assert.fail("no proof");
+  return prove(seen, settings) ?? assert.fail("no proof");
 }
 
 describe("a proof", () => {
@@ -52,9 +57,9 @@ describe("a proof", () => {
 
   test("is none where nothing was decided, or not all was seen", () => {
     const dead = address([{ credential: "none", asked: "unseen", end: { kind: "unreachable", code: "ETIMEDOUT" } }]);
-    assert.equal(proofOf(facts(dead), settings), undefined);
-    assert.equal(proofOf({ ...facts(enforced), left: 1 }, settings), undefined);
-    assert.equal(proofOf({ ...facts(), lookup: "ENOTFOUND" }, settings), undefined);
+    assert.equal(prove(facts(dead), settings), undefined);
+    assert.equal(prove({ ...facts(enforced), left: 1 }, settings), undefined);
+    assert.equal(prove({ ...facts(), lookup: "ENOTFOUND" }, settings), undefined);
   });
 
   test("holds for some days", () => {
@@ -86,11 +91,12 @@ describe("a proof", () => {
     assert.equal(at("192.0.2.2"), true);
     assert.equal(at("192.0.2.2", "192.0.2.1"), true);
     assert.equal(at("192.0.2.1", "192.0.2.3"), false);
+    assert.equal(at("192.0.2.1", "2001:db8::1"), true);
   });
 
   test("holds for the version of what is in AWS that it was made for", () => {
     const live = { distribution: "E1", origin: "o1", version: "V1" };
-    const proof = proofOf(facts(enforced), { ...settings, live }) ?? assert.fail();
+    const proof = prove(facts(enforced), { ...settings, live }) ?? assert.fail();
     const today = { now, days: 7 };
     assert.equal(isProvedLive(proof, live, today), true);
     assert.equal(isProvedLive(proof, { ...live, version: "V2" }, today), false);

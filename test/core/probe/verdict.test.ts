@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Asked, End, ProbeFacts, Try } from "../../../src/core/probe/facts.ts";
-import { isEnforced, judgeProbe, type Verdict } from "../../../src/core/probe/verdict.ts";
+import { judgeProbe } from "../../../src/core/probe/verdict.ts";
+import { isEnforced, type Verdict } from "../../../src/core/probe/verdicts.ts";
 import { address, alert, answer, closed, type Ends, facts, plan, silent, tries } from "./seen.ts";
 
 const ok = answer(200);

@@ -49,6 +49,7 @@ describe("what the status bar says of the account", () => {
       model,
       registry: kinds,
       canUndo: () => false,
+      proof: () => undefined,
       underWay: () => undefined,
       changes: () => [],
       regions,

@@ -49,6 +49,7 @@ describe("a certificate that is used for an origin", () => {
         account,
         registry: kinds,
         canUndo: () => false,
+        proofs: { ofLive: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
         underWay: () => undefined,
         onDidChangeUnderWay: new Emitter<never>().event,
         history: new TestHistory().history,

@@ -83,6 +83,7 @@ function openView(
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
   const canUndo = () => false;
+  const proofs = { ofLive: () => undefined, onDidChange: () => ({ dispose: () => undefined }) };
   const here = new ChangesHere();
   const underWay = (kind: string, id: string) => here.of({ account: accountId, kind, id });
   const documents = { last: () => undefined };
@@ -90,7 +91,7 @@ function openView(
   const { history } = told;
   const view = createResourcesView({
     ...{ underWay, onDidChangeUnderWay: here.onDidChange },
-    ...{ account, registry, canUndo, history, documents, inspectText, log, view: treeView, memory },
+    ...{ account, registry, canUndo, proofs, history, documents, inspectText, log, view: treeView, memory },
   });
   open.push(
     view,

@@ -1,7 +1,8 @@
 import type { AddressFacts, ProbeFacts } from "../../probe/facts.ts";
 import { hostHeader } from "../../probe/host-header.ts";
 import { remarksOf, standpoint, untried } from "../../probe/remarks.ts";
-import { isEnforced, judgeProbe } from "../../probe/verdict.ts";
+import { judgeProbe } from "../../probe/verdict.ts";
+import { isEnforced } from "../../probe/verdicts.ts";
 import type { Reason } from "../../reason.ts";
 import { readName } from "../../x509/read/names.ts";
 import { tell } from "../tell.ts";

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Proof } from "../../probe/proof.ts";
-import { isEnforced } from "../../probe/verdict.ts";
+import { isEnforced } from "../../probe/verdicts.ts";
 import { dayText } from "../format.ts";
-import { verdictWord } from "./sentences.ts";
+import { verdictWord } from "./verdict-word.ts";
 
 /** As a row or a code lens has it: `enforced in TLS, verified 2026-12-01`. */
 export function proofInShort({ verdict, at }: Pick<Proof, "verdict" | "at">): string {

@@ -8,7 +8,8 @@ import { readName } from "../../x509/read/names.ts";
 import { seriesText } from "../format.ts";
 import { tell } from "../tell.ts";
 import { colons, shown, subjectText } from "../x509/describe.ts";
-import { ends, remarks, verdicts, verdictWord } from "./sentences.ts";
+import { ends, remarks, verdicts } from "./sentences.ts";
+import { verdictWord } from "./verdict-word.ts";
 
 /** More names of CAs than this fill a screen; the rest is counted. */
 const mostNames = 20;

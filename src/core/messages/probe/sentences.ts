@@ -1,30 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Phase } from "../../probe/facts.ts";
 import type { EndReason, Remark, VerdictReason } from "../../probe/reason.ts";
-import type { Verdict } from "../../probe/verdict.ts";
 import type { SaysOf } from "../../reason.ts";
 import { numberText } from "../format.ts";
 import { describeAlert } from "../tls/alert.ts";
-
-/** A verdict in short, as a row or a code lens has it. */
-export function verdictWord(verdict: Verdict): string {
-  switch (verdict) {
-    case "enforced-tls":
-      return l10n.t("enforced in TLS");
-    case "enforced-http":
-      return l10n.t("enforced by HTTP");
-    case "asks-only":
-      return l10n.t("asks but does not enforce");
-    case "asks-late":
-      return l10n.t("asks too late for CloudFront");
-    case "does-not-ask":
-      return l10n.t("does not ask");
-    case "unreachable":
-      return l10n.t("unreachable");
-    case "cannot-tell":
-      return l10n.t("cannot tell");
-  }
-}
 
 function phaseWords(phase: Phase | string): string {
   switch (phase) {

@@ -1,6 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
 import type { SecureContext } from "node:tls";
 import { type ClientCredential, certificatesIn } from "../../../core/probe/credential.ts";
 import type {
@@ -16,8 +14,10 @@ import type {
 } from "../../../core/probe/facts.ts";
 import { readCertificate } from "../../../core/x509/read/certificate.ts";
 import { sha256 } from "../crypto.ts";
+import { addressesOf } from "./addresses.ts";
 import { contextOf } from "./as-cloudfront.ts";
 import { attempt, type Seen } from "./attempt.ts";
+import { codeOf } from "./error-code.ts";
 import { isOfInstalledCa, publicRoots } from "./installed.ts";
 import { type ProbeLimits, usualLimits } from "./limits.ts";
 import { judgeChain } from "./server-chain.ts";
@@ -279,42 +279,6 @@ function issuersOf({ certificate }: ClientCredential): readonly Uint8Array[] {
     const read = readCertificate(new X509Certificate(block).raw);
     return "fault" in read ? [] : [read.der.slice(read.issuer.slice.start, read.issuer.slice.end)];
   });
-}
-
-/** Where the host is, or why it is nowhere. */
-async function addressesOf(
-  { host, addresses }: ProbePlan,
-  patience: number,
-  signal: AbortSignal,
-): Promise<{ readonly addresses: readonly string[] } | { readonly lookup: string }> {
-  if (isIP(host) !== 0) return { addresses: [host] };
-  const family = addresses === "ipv4" ? 4 : addresses === "ipv6" ? 6 : 0;
-  const asked = lookup(host, { all: true, family, order: "verbatim" });
-  const late = patienceOf(AbortSignal.any([signal, AbortSignal.timeout(patience)]));
-  try {
-    const found = await Promise.race([asked, late.ended]);
-    return found === "late" ? { lookup: "ETIMEOUT" } : { addresses: [...new Set(found.map(({ address }) => address))] };
-  } catch (error) {
-    return { lookup: codeOf(error) };
-  } finally {
-    late.stop();
-    asked.catch(() => undefined);
-  }
-}
-
-function patienceOf(signal: AbortSignal): { readonly ended: Promise<"late">; stop(): void } {
-  const listening = new AbortController();
-  const ended = new Promise<"late">((resolve) => {
-    if (signal.aborted) resolve("late");
-    else signal.addEventListener("abort", () => resolve("late"), { once: true, signal: listening.signal });
-  });
-  return { ended, stop: () => listening.abort() };
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  return code ?? error.message;
 }
 
 /** In the order of `items`; never more than `atOnce` under way. */
