@@ -132,7 +132,7 @@ export function hostileServers(authority: Authority): readonly HostileServer[] {
       behindHello((socket) => socket.write(Buffer.concat([hello, new Uint8Array(300).fill(0xa5)]))),
     ],
     // Within TLS, whose handshake is as it should be.
-    ["closing behind the handshake", closed("accept"), "enforced-tls", behind((tls) => tls.end())],
+    ["closing behind the handshake", closed("accept"), "cannot-tell", behind((tls) => tls.end())],
     ["silent behind the handshake", silent("request"), "cannot-tell", behind(() => undefined)],
     ["closing behind the request", closed("request"), "cannot-tell", afterRequest((tls) => tls.end())],
     [

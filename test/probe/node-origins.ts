@@ -67,7 +67,8 @@ export function originStates(authority: Authority): readonly OriginState[] {
     add("hanging up on who has not the right one", {
       options: { ...asking, rejectUnauthorized: false },
       hangsUp: true,
-      verdicts: both("enforced-tls"),
+      // Without one that it lets in, it may be one that hangs up on everybody.
+      verdicts: { with: "enforced-tls", without: "cannot-tell" },
     });
     add("optional", {
       options: { ...asking, rejectUnauthorized: false },

@@ -123,6 +123,11 @@ export interface AddressFacts {
   readonly server?: ServerCertificate;
   /** The names of the CAs that it asks for certificates of; DER. Undefined where it was not seen to ask. */
   readonly authorities?: readonly Uint8Array[];
+  /**
+   * Whether it did not speak any more when the tries were over, though it had: a connection that it closed without a
+   * word then may have been one too many for it.
+   */
+  readonly isLost?: boolean;
 }
 
 export interface ProbeFacts {

@@ -13,7 +13,10 @@ export type VerdictReason = SharedReason &
           | "probe:refused-by-http"
           | "probe:nobody-needs-one"
           | "probe:any-will-do"
+          | "probe:asked-at-times"
+          | "probe:closed-alone"
           | "probe:closed-for-all"
+          | "probe:too-many"
           | "probe:canceled"
           | "probe:unreadable"
           | "probe:not-seen"
@@ -23,6 +26,7 @@ export type VerdictReason = SharedReason &
           | "probe:no-http";
         readonly args?: never;
       }
+    | { readonly code: "probe:versions-unseen"; readonly args: { readonly versions: string } }
     | { readonly code: "probe:not-asked"; readonly args: { readonly role: Role } }
     | { readonly code: "probe:asked-late"; readonly args: { readonly role: Role } }
     | { readonly code: "probe:in-between"; readonly args: { readonly issuer: Called } }

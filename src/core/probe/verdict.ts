@@ -57,12 +57,15 @@ export function isWithoutRoute(address: AddressFacts | undefined): boolean {
   );
 }
 
-function judgeAddress({ rounds, server }: AddressFacts, plan: ProbePlan): Judgement {
+function judgeAddress({ rounds, server, isLost }: AddressFacts, plan: ProbePlan): Judgement {
   if (server?.trust === "installed")
     return { verdict: "cannot-tell", why: { code: "probe:in-between", args: { issuer: issuerOf(server) } } };
   const spoken = rounds.filter(isSpoken);
   if (spoken.length === 0) return unreachable(rounds);
-  const judged = spoken.map((round) => judgeRound(round, plan));
+  const judged = [
+    ...spoken.map((round) => judgeRound(round, plan)),
+    ...rounds.filter((round) => !isSpoken(round) && !isVersionRefused(round, isLost === true)).map(unseenRound),
+  ];
   const late = judged.find(({ verdict }) => verdict === "asks-late");
   // With TLS 1.3 such a server has no way to ask. Where it does not let in either, it is the same server.
   const isOpen = spoken.some((round) => tryOf(round, "none")?.asked === "no" && isSuccess(tryOf(round, "none")?.end));
@@ -76,8 +79,27 @@ function issuerOf({ chain }: ServerCertificate): Called {
 }
 
 /** A version was agreed on: there is something to see. */
-function isSpoken({ tries }: Round): boolean {
+export function isSpoken({ tries }: Round): boolean {
   return tries.some(({ asked, protocol }) => asked !== "unseen" || protocol !== undefined);
+}
+
+/**
+ * Whether a server that speaks other versions told that it does not speak these. Some, such as older ones of Windows,
+ * just close the connection: that counts as long as they are still there. Whatever else ended it, by a limit or by us,
+ * says nothing of how it treats clients that come with these versions.
+ */
+function isVersionRefused({ tries: [first] }: Round, isLost: boolean): boolean {
+  const kind = first?.end.kind;
+  return kind === "alert" || kind === "gave-up" || (kind === "closed" && !isLost);
+}
+
+function unseenRound({ versions, tries }: Round): Judgement {
+  return {
+    verdict: "cannot-tell",
+    why: tries.some(({ end }) => end.kind === "canceled")
+      ? { code: "probe:canceled" }
+      : { code: "probe:versions-unseen", args: { versions: versions.join(", ") } },
+  };
 }
 
 function unreachable(rounds: readonly Round[]): Judgement {
@@ -122,7 +144,11 @@ function judgeRound(round: Round, plan: ProbePlan): Judgement {
   if (none === undefined) return { verdict: "cannot-tell", why: { code: "probe:not-seen" } };
   if (round.tries.some(({ end }) => end.kind === "canceled"))
     return { verdict: "cannot-tell", why: { code: "probe:canceled" } };
-  if (round.tries.some(({ asked }) => asked === "yes")) return judgeAsking(round, none);
+  if (round.tries.some(({ asked }) => asked === "yes")) {
+    // Several servers may stand behind one address. One that does not ask lets everybody in.
+    const isMixed = round.tries.some(({ asked, protocol }) => asked === "no" && protocol !== undefined);
+    return isMixed ? { verdict: "does-not-ask", why: { code: "probe:asked-at-times" } } : judgeAsking(round, none);
+  }
   if (round.tries.some(({ asked }) => asked === "late"))
     return { verdict: "asks-late", why: { code: "probe:asked-late", args: { role: plan.role } } };
   // The end of a handshake that nobody was asked in is the end of something else.
@@ -148,8 +174,10 @@ function judgeAsking(round: Round, none: Try): Judgement {
   if (without.kind === "unclear") return { verdict: "cannot-tell", why: without.why };
   if (withOther.kind === "unclear") return { verdict: "cannot-tell", why: withOther.why };
   // Who says nothing to anybody may be out of order, and not particular.
-  if (given?.end.kind === "closed" && none.end.kind === "closed" && stranger?.end.kind === "closed")
-    return { verdict: "cannot-tell", why: { code: "probe:closed-for-all" } };
+  if (none.end.kind === "closed" && stranger?.end.kind === "closed") {
+    if (given === undefined) return { verdict: "cannot-tell", why: { code: "probe:closed-alone" } };
+    if (given.end.kind === "closed") return { verdict: "cannot-tell", why: { code: "probe:closed-for-all" } };
+  }
   return without.kind === "refused-tls" && withOther.kind === "refused-tls"
     ? { verdict: "enforced-tls", why: { code: "probe:refused-in-tls" } }
     : { verdict: "enforced-http", why: { code: "probe:refused-by-http" } };
@@ -186,15 +214,24 @@ function outcomeOfStatus(status: number, given: Try | undefined): Outcome {
   if (isSuccess({ kind: "answer", status })) return { kind: "let-in" };
   if (given?.end.kind !== "answer") return { kind: "unclear", why: { code: "probe:status-alone", args: { status } } };
   const other = given.end.status;
+  if (isOfLoad(status) || isOfLoad(other)) return { kind: "unclear", why: { code: "probe:too-many" } };
   if (status >= 500 || other >= 500)
     return { kind: "unclear", why: { code: "probe:server-error", args: { status: Math.max(status, other) } } };
   if (status === other)
-    return isRefusal(status)
+    return isRefusal(status) || status === methodNotAllowed
       ? { kind: "unclear", why: { code: "probe:same-refusal", args: { status } } }
       : { kind: "let-in" };
   // Another page than the one that the right certificate leads to is a refusal, as long as that one is none.
   if (other < 400 || (isRefusal(status) && !isRefusal(other))) return { kind: "refused-http" };
   return { kind: "unclear", why: { code: "probe:statuses", args: { status, given: other } } };
+}
+
+/** Says no to what is asked for, whoever asks; the client may not have been looked at yet. */
+const methodNotAllowed = 405;
+
+/** Too many requests: the one certificate gets it and the other not, by chance. */
+function isOfLoad(status: number): boolean {
+  return status === 429;
 }
 
 /** Statuses that say no to the client rather than to what it asks for; 495 and 496 are nginx's own words for 400. */

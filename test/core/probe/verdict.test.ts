@@ -19,12 +19,20 @@ const table: readonly (readonly [about: string, asked: Asked, ends: Ends, verdic
   ["OpenSSL", "yes", { none: alert(116), stranger: alert(48) }, "enforced-tls", "refused-in-tls"],
   ["TLS 1.2", "yes", { none: alert(40), stranger: alert(42), given: ok }, "enforced-tls", "refused-in-tls"],
   ["Node", "yes", { none: alert(40), stranger: closed("handshake") }, "enforced-tls", "refused-in-tls"],
+  ["Node with TLS 1.3", "yes", { none: alert(116), stranger: closed("accept") }, "enforced-tls", "refused-in-tls"],
   [
-    "Node with TLS 1.3",
+    "a server that closes on who comes without ours",
     "yes",
-    { none: closed("accept"), stranger: closed("accept") },
+    { none: closed("accept"), stranger: closed("accept"), given: ok },
     "enforced-tls",
     "refused-in-tls",
+  ],
+  [
+    "a server that closes, and nothing to compare",
+    "yes",
+    { none: closed("accept"), stranger: closed("handshake") },
+    "cannot-tell",
+    "closed-alone",
   ],
   [
     "a server that refuses ours too",
@@ -60,6 +68,14 @@ const table: readonly (readonly [about: string, asked: Asked, ends: Ends, verdic
     "asks-only",
     "nobody-needs-one",
   ],
+  [
+    "a server without HEAD",
+    "yes",
+    { none: answer(405), stranger: answer(405), given: answer(405) },
+    "cannot-tell",
+    "same-refusal",
+  ],
+  ["a limit of requests", "yes", { none: answer(429), stranger: answer(403), given: ok }, "cannot-tell", "too-many"],
   [
     "the same redirection for all",
     "yes",
@@ -199,12 +215,46 @@ describe("the verdict on a server", () => {
 });
 
 describe("several versions", () => {
-  const notSpoken: readonly Try[] = [{ credential: "none", asked: "unseen", end: alert(70) }];
+  const unseen = (end: End): readonly Try[] => [{ credential: "none", asked: "unseen", end }];
+  const notSpoken = unseen(alert(70));
   const enforced = tries("yes", { none: alert(40), stranger: alert(48) });
 
   test("one that is not spoken does not count", () => {
     assert.equal(judgeProbe(facts(address(enforced, notSpoken))).verdict, "enforced-tls");
     assert.equal(judgeProbe(facts(address(notSpoken, enforced))).verdict, "enforced-tls");
+  });
+
+  test("one that was not seen, for whatever reason, leaves it open", () => {
+    const ends: readonly (readonly [End, string])[] = [
+      [silent("connect"), "versions-unseen"],
+      [silent("handshake"), "versions-unseen"],
+      [{ kind: "unreachable", code: "ECONNREFUSED" }, "versions-unseen"],
+      [{ kind: "no-tls" }, "versions-unseen"],
+      [{ kind: "endless", phase: "handshake" }, "versions-unseen"],
+      [{ kind: "canceled" }, "canceled"],
+    ];
+    for (const [end, why] of ends)
+      for (const rounds of [[enforced, unseen(end)] as const, [unseen(end), enforced] as const]) {
+        const { verdict, why: said } = judgeProbe(facts(address(...rounds)));
+        assert.deepEqual([verdict, said.code], ["cannot-tell", `probe:${why}`], end.kind);
+      }
+    const open = tries("no", { none: ok });
+    assert.equal(judgeProbe(facts(address(open, unseen(silent("connect"))))).verdict, "does-not-ask");
+  });
+
+  test("one that is closed without a word does not count, as long as the server is there", () => {
+    const seen = address(enforced, unseen(closed("handshake")));
+    assert.equal(judgeProbe(facts(seen)).verdict, "enforced-tls");
+    assert.equal(judgeProbe(facts({ ...seen, isLost: true })).verdict, "cannot-tell");
+  });
+
+  test("one connection without being asked is one too many", () => {
+    const [none, stranger] = enforced;
+    assert.ok(none !== undefined && stranger !== undefined);
+    for (const other of tries("no", { stranger: answer(403), given: ok })) {
+      const { verdict, why } = judgeProbe(facts(address([none, stranger, other])));
+      assert.deepEqual([verdict, why.code], ["does-not-ask", "probe:asked-at-times"]);
+    }
   });
 
   test("the worst of those that are spoken counts", () => {

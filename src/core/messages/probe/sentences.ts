@@ -109,6 +109,19 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:not-seen": () => l10n.t("Nothing was seen that a verdict could be based on."),
   "probe:some-unreachable": () =>
     l10n.t("Some addresses could not be reached, so it is not known what the servers there do."),
+  "probe:asked-at-times": () =>
+    l10n.t(
+      "The server asks for a client certificate on some connections only. There may be several servers behind the address. Anybody gets in to those that do not ask. Set all of them to require the certificate.",
+    ),
+  "probe:versions-unseen": ({ versions }) =>
+    l10n.t(
+      "The server stopped answering before {0} could be tried, so it is not known what it does with that version. Try again later.",
+      versions,
+    ),
+  "probe:closed-alone": () =>
+    l10n.t(
+      "The server asks for a client certificate, and closed the connections without one and with one of an unknown CA without a reason. That may be a refusal, or how it treats everybody. Add your certificate and key to compare.",
+    ),
   "probe:closed-for-all": () =>
     l10n.t(
       "The server asks for a client certificate, but closed every connection without a reason, also with your certificate. It may be out of order.",
@@ -125,6 +138,10 @@ export const verdicts: SaysOf<VerdictReason> = {
     ),
   "probe:server-error": ({ status }) =>
     l10n.t("The server answered HTTP {0}, an error of its own. Try again when it works.", status),
+  "probe:too-many": () =>
+    l10n.t(
+      "The server answered HTTP 429 (too many requests), so it is not known whether it refuses anybody. Try again later.",
+    ),
   "probe:side-door-status": ({ status }) =>
     l10n.t(
       "The default endpoint answered HTTP {0}. A disabled endpoint answers like this, and so does an API without this path. Check that the default endpoint is disabled.",

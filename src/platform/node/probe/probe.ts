@@ -12,6 +12,7 @@ import type {
   TlsVersion,
   Try,
 } from "../../../core/probe/facts.ts";
+import { isSpoken } from "../../../core/probe/verdict.ts";
 import { readCertificate } from "../../../core/x509/read/certificate.ts";
 import { sha256 } from "../crypto.ts";
 import { addressesOf } from "./addresses.ts";
@@ -109,6 +110,7 @@ class Probing {
       // Nobody is there; another version of TLS changes nothing.
       if (tries[0] !== undefined && isNobodyThere(tries[0].tried.end)) break;
     }
+    const isLost = await this.#isLost(address, rounds);
     const server = seen.find(({ judged }) => judged !== undefined) ?? seen.find(({ flight }) => flight.chain[0]);
     const request = seen.find(({ flight }) => flight.request !== undefined)?.flight.request;
     const certificate =
@@ -118,7 +120,16 @@ class Probing {
       rounds,
       ...(certificate === undefined ? {} : { server: certificate }),
       ...(request === undefined ? {} : { authorities: request.authorities }),
+      ...(isLost ? { isLost } : {}),
     };
+  }
+
+  /** A server that closes the last connection may not speak its version; or not speak any more at all. */
+  async #isLost(address: string, rounds: readonly Round[]): Promise<boolean> {
+    const [before, last] = rounds;
+    if (last?.tries[0]?.end.kind !== "closed" || isSpoken(last)) return false;
+    if (before === undefined || !isSpoken(before)) return false;
+    return (await this.#try(address, before.versions, "none", undefined)).flight.version === undefined;
   }
 
   #rounds(): readonly (readonly TlsVersion[])[] {
