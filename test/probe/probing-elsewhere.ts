@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { findBun, packageOfBun } from "../platform/node/bun.ts";
 import type { Order, Told } from "./elsewhere.ts";
+import { isInstalled } from "./programs.ts";
 
 const bun = findBun();
 
 export const skipWithoutBun =
-  bun === undefined && process.env["CI"] === undefined
-    ? `no ${packageOfBun()}, whose BoringSSL stands in for Electron's`
-    : false;
+  bun === undefined && !isInstalled ? `no ${packageOfBun()}, whose BoringSSL stands in for Electron's` : false;
 
 /** What the probe says in a runtime with BoringSSL. Keys reach it by its standard input alone. */
 export async function toldByBun(order: Order): Promise<readonly Told[]> {
