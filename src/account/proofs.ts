@@ -9,6 +9,7 @@ import {
   proofKey,
   proofOf,
   readProof,
+  settingsOf,
   type Today,
   worstProof,
 } from "../core/probe/proof.ts";
@@ -97,8 +98,8 @@ export class Proofs {
   async keep(facts: ProbeFacts, verdict: Verdict, settings: ProvedSettings): Promise<void> {
     await this.ready();
     const key = proofKey(facts.plan);
-    const proof = proofOf(facts, verdict, settings);
     const former = this.#proofs.get(key);
+    const proof = proofOf(facts, verdict, { ...settings, live: settings.live ?? liveAs(former, settings) });
     this.#addresses.delete(facts.plan.host.toLowerCase());
     try {
       if (proof !== undefined) {
@@ -151,4 +152,9 @@ export class Proofs {
       await this.#tools.folder.remove(this.#tools.nameOf(key));
     }
   }
+}
+
+/** The same server, probed for a file with the same settings, is still that of what is in AWS. */
+function liveAs(former: Proof | undefined, settings: ProvedSettings): LiveSubject | undefined {
+  return former?.settings === settingsOf(settings) ? former.live : undefined;
 }

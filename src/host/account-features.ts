@@ -63,6 +63,7 @@ export function createAccountFeatures(
   };
   const window: WindowName = { name: machine.windowName(), isGone: (name) => machine.isWindowGone(name) };
   const fault = (where: string, error: unknown) => logFault(log, where, error);
+  const proofs = keptProofs(context, log);
   const history = new ShownHistory({ records, window, clock: systemClock, log: { fault } });
   const view = createResourcesView({
     account,
@@ -71,7 +72,7 @@ export function createAccountFeatures(
     underWay,
     onDidChangeUnderWay: here.onDidChange,
     history,
-    proofs: keptProofs(context, log),
+    proofs,
     documents,
     inspectText,
     log,
@@ -86,7 +87,7 @@ export function createAccountFeatures(
     const { openLive } = await import("./live/open.ts");
     const { secrets } = context;
     const undosChanged = () => view.redraw();
-    const kept = { records, secrets, drafts, window, history, here };
+    const kept = { records, secrets, drafts, proofs, window, history, here };
     const extension = context.extensionUri;
     const opened = openLive({ account, documents, previews: shown, extension, log, ...kept, undosChanged });
     context.subscriptions.push(opened);

@@ -29,6 +29,7 @@ import { Signatures } from "./documents/signatures.ts";
 import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import { closeAbandoned, Previews } from "./editor/preview.ts";
+import { keptProofs } from "./editor/proofs.ts";
 import { applyReview, discardReview, showReviews } from "./editor/reviews.ts";
 import { offerNext, say } from "./editor/say.ts";
 import { affectsFindings } from "./editor/settings.ts";
@@ -79,7 +80,7 @@ export function createFeatures(
   const stores = new NamedStores(log);
   const targetsOf = (uri: vscode.Uri) => stores.targetsOf(uri);
   const check = new WorkspaceCheck(documents, collection, signatures, log, { inventories, targetsOf });
-  const tools = { documents, previews, log, inventories };
+  const tools = { documents, previews, log, inventories, proofs: () => keptProofs(context, log) };
   const bundleTools = { documents, previews, signatures };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   account.whenLoaded

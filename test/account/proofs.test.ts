@@ -86,6 +86,11 @@ describe("proofs that are kept", () => {
     await keep(proofs, facts(enforced), { ...settings, live });
     assert.equal(proofs.ofLive(live)?.verdict, "enforced-tls");
     assert.equal(proofs.ofLive({ ...live, version: "V2" }), undefined);
+    // Probed again from a file that says the same.
+    await keep(proofs, facts(open), settings);
+    assert.equal(proofs.ofLive(live)?.verdict, "does-not-ask");
+    await keep(proofs, facts(open), { ...settings, clientCertificate: "other" });
+    assert.equal(proofs.ofLive(live), undefined);
   });
 
   test("end when the host is somewhere else", async () => {

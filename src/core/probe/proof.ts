@@ -34,7 +34,7 @@ export interface ProvedSettings {
   readonly plan: ProbePlan;
   /** `undefined`: mTLS is off. */
   readonly clientCertificate: string | undefined;
-  readonly live?: LiveSubject;
+  readonly live?: LiveSubject | undefined;
 }
 
 /** The version of a configuration, as far as a probe of this server depends on it. */

@@ -12,6 +12,8 @@ import {
   titleFor,
   titleOf,
 } from "../../account/origin-mtls-words.ts";
+import type { Proofs } from "../../account/proofs.ts";
+import { provedOrigin } from "../../account/proved-origin.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { type OriginIntent, originChangesFor } from "../../core/cloudfront/intent.ts";
@@ -31,6 +33,8 @@ import { chooseOrigins, type OriginTarget, type PickerTools } from "./origin-pic
 /** What every step needs. */
 export interface Tools extends PickerTools {
   readonly previews: Previews;
+  /** What probes of servers proved; left out: nothing is known. */
+  readonly proofs?: () => Pick<Proofs, "ofAll">;
   /**
    * Goes on with a distribution of the account: offered where there is no config to work on, and an account may be
    * asked.
@@ -221,7 +225,10 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
         sections: [
           {
             title: vscode.l10n.t("Required actions at the origin"),
-            lines: originAdvice(intent.kind, origins, { inTemplate: before.template !== undefined }),
+            lines: originAdvice(intent.kind, origins, {
+              inTemplate: before.template !== undefined,
+              proved: (origin) => tools.proofs && provedOrigin(origin, distribution, tools.proofs()),
+            }),
           },
         ],
       },

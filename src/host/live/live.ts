@@ -15,6 +15,7 @@ import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
+import type { Proofs } from "../../account/proofs.ts";
 import type { ChangesHere } from "../../account/under-way.ts";
 import type { LiveCommandId } from "../../manifest.ts";
 import { contextKeys } from "../../manifest.ts";
@@ -47,6 +48,8 @@ export interface LiveOptions {
   readonly previews: Previews;
   readonly log: Log;
   readonly records: RecordStore;
+  /** What probes proved. */
+  readonly proofs: Pick<Proofs, "ofAll">;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
   /** Another change can be turned back, or one less. */
@@ -105,6 +108,7 @@ export function createLive(
     },
     onRuleFault: faultsTo(log),
     ownerTags,
+    proofs: options.proofs,
   });
   const tools: DraftTools = { ...changes.tools, ui, drafts };
 

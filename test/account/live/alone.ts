@@ -61,6 +61,7 @@ export function distributionCalled(
     }),
     onRuleFault: (rule, error) => assert.fail(`${rule} ${String(error)}`),
     ownerTags: () => ({}),
+    proofs: { ofAll: () => undefined },
     log: { info: () => {}, fault: (where, error) => assert.fail(`${where} ${String(error)}`) },
   });
 }

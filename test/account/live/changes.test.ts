@@ -98,6 +98,31 @@ describe("applied", () => {
     await live.change("disable", row);
     assert.equal(await behind.xmlOf(distributions.orders), before.replace(block(certificates.orders), ""));
     assert.match(ui.messages, /Any client that can reach the origin can now call it/);
+    // Nobody looked at the origin.
+    const required = JSON.stringify(ui.reviews.at(-1)?.plan.required);
+    assert.match(required, new RegExp(`It is not known whether ${origin} still requests a certificate`));
+  });
+
+  test("the review of disabling warns where a probe showed that the origin still asks, as it is configured", async () => {
+    const asked: unknown[] = [];
+    const at = Date.parse("2026-12-01T00:00:00Z");
+    const { ui, live } = openWindow({
+      proofs: {
+        ofAll: (settings) => {
+          asked.push(...settings);
+          const where = { role: "origin", host: "h.example", port: 443, name: "h.example" } as const;
+          return { ...where, verdict: "enforced-tls", at, addresses: [], keys: [], settings: "" };
+        },
+      },
+    });
+    const [origin = ""] = [...(await behind.xmlOf(distributions.orders)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+      ([, id]) => id,
+    );
+    ui.decide("discard");
+    await live.change("disable", { kind: "origin", distribution: distributions.orders, origin });
+    const [line] = (ui.reviews.at(-1)?.plan.required ?? []).filter(({ tone }) => tone === "warning");
+    assert.equal(line?.text, `${origin} still requested a certificate on 2026-12-01`);
+    assert.partialDeepStrictEqual(asked[0], { plan: { role: "origin" }, clientCertificate: certificates.orders });
   });
 });
 

@@ -11,7 +11,11 @@ import { createLiveChanges } from "../../../src/account/live/live-changes.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/account/live/records.ts";
 import { changeDistribution } from "../../../src/account/live/targets/distribution/change.ts";
 import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
-import type { DistributionCalls, DistributionTools } from "../../../src/account/live/targets/distribution/tools.ts";
+import type {
+  DistributionAccess,
+  DistributionCalls,
+  DistributionTools,
+} from "../../../src/account/live/targets/distribution/tools.ts";
 import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
 import type { Clock, LiveLog, Patience } from "../../../src/account/live/tools.ts";
 import type { Kind } from "../../../src/account/origin-mtls-words.ts";
@@ -74,6 +78,8 @@ export interface WindowOptions {
   readonly isGone?: boolean;
   /** Told before CloudFront is asked something and again with what it answered, before the window sees it. */
   readonly watch?: Watch;
+  /** What probes proved. */
+  readonly proofs?: DistributionAccess["proofs"];
 }
 
 export type Watch = (call: keyof DistributionCalls, answer: unknown, kill: () => void) => void | Promise<void>;
@@ -101,6 +107,7 @@ export function openWindow({
   clock = stillClock,
   isGone = false,
   watch = () => {},
+  proofs = { ofAll: () => undefined },
 }: WindowOptions = {}): Window {
   const life = new Life();
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
@@ -144,6 +151,7 @@ export function openWindow({
     },
     onRuleFault: (rule, error) => void logged.push(`fault rule ${rule} ${String(error)}`),
     ownerTags: () => settings.ownerTags,
+    proofs,
   });
   session.onDidChange(() => {
     if (session.state.kind === "connected") resume().catch((error: unknown) => logged.push(`fault ${String(error)}`));

@@ -4,6 +4,7 @@ import type { WireConfig } from "../../../../core/cloudfront/wire.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { type DistributionMeant, distributionMeant } from "../../../distribution-meant.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
+import { provedOrigin } from "../../../proved-origin.ts";
 import { Caller } from "../../caller.ts";
 import { carryOut } from "../../engine.ts";
 import { explainFailure, tryAgain } from "../../failures.ts";
@@ -92,7 +93,10 @@ async function wanted(
     intent.kind === "disable" ? undefined : tools.account.current()?.certificates.get(intent.certificate)?.domainName;
   return {
     target: distributionTarget(id, caller, tools),
-    wish: wishForIntent(id, intent, origins, { notes: [...ownership.notes, ...notes], owner, certificate }),
+    wish: wishForIntent(id, intent, origins, {
+      ...{ notes: [...ownership.notes, ...notes], owner, certificate },
+      proved: (origin, config) => provedOrigin(origin, config, tools.proofs, distribution.domainName),
+    }),
     kept: {
       ...{ what: "intent", kind: intent.kind, origins },
       certificate: intent.kind === "disable" ? undefined : intent.certificate,

@@ -2,6 +2,7 @@
 
 import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
+import type { Distribution, Origin } from "../../../../core/cloudfront/distribution.ts";
 import { type OriginIntent, originChangesFor, originUnfitFor } from "../../../../core/cloudfront/intent.ts";
 import { type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
 import { withValuesOf } from "../../../../core/cloudfront/placeholders.ts";
@@ -11,7 +12,9 @@ import { jsonOf } from "../../../../core/document/plain.ts";
 import type { Json } from "../../../../core/document/tree.ts";
 import { isJsonObject, memberValue } from "../../../../core/document/values.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
+import { configOf } from "../../../../core/facts.ts";
 import { renderIn } from "../../../../core/fixes.ts";
+import type { Proof } from "../../../../core/probe/proof.ts";
 import { readAs } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
 import { adviceParts } from "../../../advice.ts";
@@ -32,14 +35,19 @@ export interface IntentAround {
   readonly owner?: OwnedBy | undefined;
   /** The domain name of the certificate. */
   readonly certificate?: string | undefined;
+  /** What a probe of an origin showed. */
+  readonly proved?: ProvedIn;
 }
+
+/** What a probe of an origin of a distribution showed, as the config has both. */
+export type ProvedIn = (origin: Origin, distribution: Distribution) => Proof | undefined;
 
 /** Origins, by their ids, are to be called with or without a client certificate. */
 export function wishForIntent(
   id: string,
   intent: OriginIntent,
   origins: readonly string[],
-  { notes, owner, certificate }: IntentAround,
+  { notes, owner, certificate, proved }: IntentAround,
 ): DistributionWish {
   return {
     deed: intent.kind satisfies Deed,
@@ -47,7 +55,7 @@ export function wishForIntent(
     sentence: () => intentSentence(intent, origins, certificate),
     notes,
     aim: (now) => intended(id, intent, origins, now),
-    ...aroundOf(id, intent.kind),
+    ...aroundOf(id, intent.kind, proved),
     ...(owner === undefined ? {} : { owner }),
   };
 }
@@ -219,10 +227,10 @@ function intended(id: string, intent: OriginIntent, ids: readonly string[], now:
 // --- what is said beside them
 
 /** Who is cut off, what the origins must do, and what it costs: by what becomes of the config. */
-function aroundOf(id: string, deed: Deed): Pick<DistributionWish, "clients" | "required" | "plans"> {
+function aroundOf(id: string, deed: Deed, proved?: ProvedIn): Pick<DistributionWish, "clients" | "required" | "plans"> {
   return {
     clients: (plan) => clientsOf(plan, id, deed),
-    required: (plan) => requiredBy(plan, id),
+    required: (plan) => requiredBy(plan, id, proved),
     plans: (plan) => plansOf(plan, id),
   };
 }
@@ -263,11 +271,14 @@ function countOf({ differences: { length } }: Plan<WireConfig>): string {
 }
 
 /** What only informs, the page says elsewhere. */
-function requiredBy(plan: Plan<WireConfig>, id: string): readonly Line[] {
+function requiredBy(plan: Plan<WireConfig>, id: string, provedIn: ProvedIn | undefined): readonly Line[] {
   const kinds = changedOrigins(plan);
+  const facts = factsOf(plan.fetched.config, id);
+  const distribution = configOf(facts)?.distribution;
+  const proved = (origin: Origin) => (distribution === undefined ? undefined : provedIn?.(origin, distribution));
   return [...kinds].flatMap(([kind, origins]) => [
     ...(kinds.size > 1 ? [{ label: `$(server) ${listedOrigins(origins)}` }] : []),
-    ...originAdvice(kind, originsById(factsOf(plan.fetched.config, id), origins)).filter(
+    ...originAdvice(kind, originsById(facts, origins), { proved }).filter(
       ({ label }) => !["shield", "info"].includes(adviceParts(label).icon),
     ),
   ]);
