@@ -61,6 +61,8 @@ export const documentCommandIds = [
   "mtls.mergeBundles",
   "mtls.keepTaken",
   "mtls.explainServices",
+  "mtls.verifyOrigin",
+  "mtls.verifyEndpoint",
   "mtls.suppressFinding",
   "mtls.chooseValue",
   "mtls.configExtracted",
@@ -183,6 +185,9 @@ export const inspectionView = "mtls.inspection";
 
 /** View type of the page of a live change. */
 export const reviewView = "mtls.review";
+
+/** Language of the texts that are only read, and the folder that makes them so. */
+export const reportLanguage = "mtls-report";
 
 /** Scheme of the documents a preview shows. */
 export const previewScheme = "mtls-preview";

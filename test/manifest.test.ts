@@ -267,7 +267,7 @@ test("paths of the manifest exist", () => {
     manifest.icon,
     ...contributes.snippets.map((snippet) => snippet.path),
     ...contributes.grammars.map(({ path }) => path),
-    ...contributes.languages.map(({ configuration }) => configuration),
+    ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
   ])
     assert.ok(existsSync(join(project, path)), path);
 });

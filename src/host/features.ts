@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Kind } from "../account/origin-mtls-words.ts";
+import type { Role } from "../account/verify/candidates.ts";
+import type { Verified } from "../account/verify/verify.ts";
 import { configOf, subjectsOf } from "../core/facts.ts";
 import type { Suppression } from "../core/judging.ts";
 import { fixedAllText, nothingFixedText } from "../core/messages/fixed-all.ts";
@@ -95,6 +97,15 @@ export function createFeatures(
     if (distributionMeant(argument) !== undefined || inventories.current() !== undefined) return onDistribution();
     return changeOriginMtls(kind, argument, { ...tools, chooseDistribution: onDistribution });
   };
+  const verify = async (role: Role, args: readonly unknown[]): Promise<void> => {
+    const look = async (argument: unknown, title: string) =>
+      (await (await account.load()).loadLive()).look(argument, title);
+    const isConnected = () => inventories.current() !== undefined;
+    const onVerified = async ({ facts, report, settings }: Verified) =>
+      (await import("./editor/proofs.ts")).keptProofs(context, log).keep(facts, report.verdict, settings);
+    const { verifyMtls } = await import("./verify/open.ts");
+    return verifyMtls(role, args, { documents, previews, log, isConnected, look, onVerified });
+  };
   context.subscriptions.push(
     collection,
     previews,
@@ -181,6 +192,8 @@ export function createFeatures(
         return (await import("./bundles/keep-taken.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
+      "mtls.verifyOrigin": (...args) => verify("origin", args),
+      "mtls.verifyEndpoint": (...args) => verify("endpoint", args),
       "mtls.suppressFinding": (uri, entry) => suppressFinding(uri as vscode.Uri, entry as Suppression),
       "mtls.chooseValue": (uri, at) => chooseValue(uri, at, tools),
       "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),

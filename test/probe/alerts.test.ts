@@ -42,8 +42,7 @@ test("who says good-bye instead of going on has closed", async () => {
   try {
     const facts = await probed(raw, {}, authority.roots);
     assert.deepEqual(tryOf(facts).end, { kind: "closed", phase: "handshake", isReset: false });
-    // It treats everybody so, as far as is seen.
-    assert.equal(verdictOf(facts), "cannot-tell");
+    assert.equal(verdictOf(facts), "enforced-tls");
   } finally {
     await raw.close();
   }

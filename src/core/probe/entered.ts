@@ -13,15 +13,21 @@ export type EnteredMistake = SharedReason &
 
 const usualPort = 443;
 
-/** Reads `HOST` or `HOST:PORT`; an IPv6 address before a port is in brackets. A scheme of HTTPS is taken off. */
-export function readServer(text: string): { readonly host: string; readonly port: number } | EnteredMistake {
+/**
+ * Reads `HOST` or `HOST:PORT`; an IPv6 address before a port is in brackets. A scheme of HTTPS is taken off.
+ * @param usual the port where none is written
+ */
+export function readServer(
+  text: string,
+  usual = usualPort,
+): { readonly host: string; readonly port: number } | EnteredMistake {
   const given = text.trim().replace(/^https:\/\//i, "");
   const bare = given.endsWith("/") ? given.slice(0, -1) : given;
   const bracketed = /^\[([\da-f:.]+)\](?::(\d+))?$/i.exec(bare);
-  if (bracketed !== null) return serverOf(bracketed[1] ?? "", bracketed[2], text);
-  if (/^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i.test(bare)) return { host: bare, port: usualPort };
+  if (bracketed !== null) return serverOf(bracketed[1] ?? "", bracketed[2], text, usual);
+  if (/^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i.test(bare)) return { host: bare, port: usual };
   const named = /^([a-z\d_](?:[a-z\d_.-]{0,252}))(?::(\d+))?$/i.exec(bare);
-  if (named !== null) return serverOf((named[1] ?? "").replace(/\.$/, ""), named[2], text);
+  if (named !== null) return serverOf((named[1] ?? "").replace(/\.$/, ""), named[2], text, usual);
   return { code: "probe:bad-server", args: { text } };
 }
 
@@ -29,8 +35,9 @@ function serverOf(
   host: string,
   port: string | undefined,
   text: string,
+  usual: number,
 ): { readonly host: string; readonly port: number } | EnteredMistake {
-  const number = port === undefined ? usualPort : Number(port);
+  const number = port === undefined ? usual : Number(port);
   if (number < 1 || number > 65_535) return { code: "probe:bad-port", args: { text } };
   return { host, port: number };
 }

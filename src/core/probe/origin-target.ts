@@ -25,12 +25,9 @@ export function originTarget(
   { node, behaviors }: Pick<Distribution, "node" | "behaviors">,
   own?: string,
 ): ProbeTarget | NoTarget {
-  const { custom, domainName, kind } = origin;
-  if (kind === "vpc") return { code: "probe:vpc-origin" };
-  if (kind === "s3" || (kind === "unknown" && isBucketHost(stringOf(domainName) ?? "")))
-    return { code: "probe:bucket-origin" };
-  const protocol = stringOf(valueOf(custom, "OriginProtocolPolicy"));
-  if (protocol === "http-only") return { code: "probe:http-only-origin" };
+  const { custom, domainName } = origin;
+  const unfit = whyNoTarget(origin);
+  if (unfit !== undefined) return unfit;
   const host = hostIn(stringOf(domainName));
   const port = httpsPortOf(origin);
   const said = namesSaidTo(origin, behaviors, itemsIn(valueOf(node, "Aliases")), own);
@@ -46,8 +43,24 @@ export function originTarget(
     headers: headersIn(itemsIn(valueOf(origin.node, "CustomHeaders"))),
     clientCertificate:
       origin.mtls === "on" ? origin.blocks.map(arnOf).find((arn) => arn !== undefined && arn !== "") : undefined,
-    remarks: [...(protocol === "match-viewer" ? [{ code: "probe:match-viewer" } as const] : []), ...said.remarks],
+    remarks: [
+      ...(protocolOf(origin) === "match-viewer" ? [{ code: "probe:match-viewer" } as const] : []),
+      ...said.remarks,
+    ],
   };
+}
+
+/** Why there is nothing to verify at an origin; undefined: there is. */
+export function whyNoTarget(origin: Pick<Origin, "custom" | "domainName" | "kind">): NoTarget | undefined {
+  const { domainName, kind } = origin;
+  if (kind === "vpc") return { code: "probe:vpc-origin" };
+  if (kind === "s3" || (kind === "unknown" && isBucketHost(stringOf(domainName) ?? "")))
+    return { code: "probe:bucket-origin" };
+  return protocolOf(origin) === "http-only" ? { code: "probe:http-only-origin" } : undefined;
+}
+
+function protocolOf({ custom }: Pick<Origin, "custom">): string | undefined {
+  return stringOf(valueOf(custom, "OriginProtocolPolicy"));
 }
 
 function addressesOf(type: Node | undefined): ProbePlan["addresses"] {

@@ -38,7 +38,12 @@ export interface CustomHeader {
 export type NoTarget = SharedReason &
   (
     | {
-        readonly code: "probe:http-only-origin" | "probe:bucket-origin" | "probe:vpc-origin" | "probe:no-viewer-mtls";
+        readonly code:
+          | "probe:http-only-origin"
+          | "probe:bucket-origin"
+          | "probe:vpc-origin"
+          | "probe:no-origin"
+          | "probe:no-viewer-mtls";
         readonly args?: never;
       }
     | { readonly code: "probe:listener-without-tls"; readonly args: { readonly protocol: string } }
@@ -99,10 +104,10 @@ function namesFor({ names, isOwnNameSaid }: ProbeTarget, host: string): readonly
 }
 
 /** A server that a user names. */
-export function enteredTarget(host: string, port: number): ProbeTarget {
+export function enteredTarget(role: ProbeTarget["role"], host: string, port: number): ProbeTarget {
   return {
     ...anyEndpoint,
-    role: "origin",
+    role,
     hosts: [host],
     port,
   };

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Problem } from "../../core/rules/rule.ts";
-import { previewScheme } from "../../manifest.ts";
+import { previewScheme, reportLanguage } from "../../manifest.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import { openDocument } from "./open-document.ts";
 
@@ -37,14 +37,6 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-  }
-
-  /** A text by itself, which nobody can edit. */
-  async showText(path: string, text: string): Promise<void> {
-    this.#count += 1;
-    const uri = vscode.Uri.from({ scheme: previewScheme, path, query: `text=${this.#count}` });
-    this.#texts.set(uri.toString(), text);
-    await vscode.window.showTextDocument(uri, { preview: true });
   }
 
   /**
@@ -97,6 +89,28 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
         await Promise.all([this.#update(left, newBefore), this.#update(right, newAfter)]);
       },
     };
+  }
+
+  /**
+   * A text by itself, which nobody can edit; one of the same name takes its place.
+   * @param where left out: in the active group, with the focus
+   */
+  async showText(
+    name: string,
+    text: string,
+    where: Pick<vscode.TextDocumentShowOptions, "viewColumn" | "preserveFocus"> = {},
+  ): Promise<void> {
+    // The folder makes it a language of its own, whose lines are wrapped.
+    const uri = vscode.Uri.from({ scheme: previewScheme, path: `/${reportLanguage}/${name}` });
+    await this.#update(uri, text);
+    const isShown = ({ input }: vscode.Tab) =>
+      input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+    const group = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isShown));
+    await vscode.window.showTextDocument(uri, {
+      ...where,
+      ...(group === undefined ? {} : { viewColumn: group.viewColumn }),
+      preview: true,
+    });
   }
 
   /** What is found in a right-hand text that is shown. */

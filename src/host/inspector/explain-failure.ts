@@ -36,7 +36,7 @@ export async function explainFailure(tools: FailureTools): Promise<void> {
     failures.length === 0
       ? nothingRecognisedLines()
       : explanationLines(failures, text.slice(0, mostRead), await atHand(tools));
-  await tools.previews.showText(`/${vscode.l10n.t("TLS failure explained")}.txt`, `${lines.join("\n")}\n`);
+  await tools.previews.showText(vscode.l10n.t("TLS failure explained"), `${lines.join("\n")}\n`);
 }
 
 function selectedText(): string | undefined {

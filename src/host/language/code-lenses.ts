@@ -5,6 +5,7 @@ import { originUnfitFor } from "../../core/cloudfront/intent.ts";
 import { viewerUnfitFor } from "../../core/cloudfront/viewer-intent.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { type Facts, subjectsOf } from "../../core/facts.ts";
+import { whyNoTarget } from "../../core/probe/origin-target.ts";
 import { type Span, SpanIndex } from "../../core/text.ts";
 import { type CommandId, configLanguages } from "../../manifest.ts";
 import type { ConfigTarget } from "../authoring/config-picker.ts";
@@ -19,7 +20,7 @@ import { codeLensEnabled } from "../editor/settings.ts";
 
 /**
  * Above each `CustomOriginConfig` and `ViewerMtlsConfig`, each domain name and listener: whether mTLS is on, and the
- * way to change it.
+ * way to change it and to verify it.
  */
 export function provideCodeLenses(documents: Documents): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -62,6 +63,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       // The editor asks again after an edit by itself; being told to as well would redraw a lens under the pointer.
       if (event.affectsConfiguration("mtls")) changed.fire();
     }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(
       configLanguages.map((language) => ({ language })),
       provider,
@@ -90,7 +92,13 @@ function viewerLenses(distribution: Distribution, target: ConfigTarget): vscode.
       "mtls.enableViewerMtls",
     ),
     command(vscode.l10n.t("Disable…"), "mtls.disableViewerMtls"),
+    ...verifying("mtls.verifyEndpoint", target),
   ];
+}
+
+/** Connects to servers, which is for trusted workspaces alone. */
+function verifying(id: "mtls.verifyOrigin" | "mtls.verifyEndpoint", target: ConfigTarget | PayloadTarget) {
+  return vscode.workspace.isTrusted ? [{ title: vscode.l10n.t("Verify…"), command: id, arguments: [target] }] : [];
 }
 
 const byCondition = () => vscode.l10n.t("mTLS depends on a condition of the template");
@@ -98,9 +106,10 @@ const byCondition = () => vscode.l10n.t("mTLS depends on a condition of the temp
 function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   if (originUnfitFor(origin, "enable") === "conditional") return [command(byCondition(), "mtls.enableOriginMtls")];
+  const verify = whyNoTarget(origin) === undefined ? verifying("mtls.verifyOrigin", target) : [];
   switch (origin.mtls) {
     case "off":
-      return [command(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableOriginMtls")];
+      return [command(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableOriginMtls"), ...verify];
     case "on":
       return [
         command(
@@ -110,6 +119,7 @@ function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vsc
           "mtls.changeClientCertificate",
         ),
         command(vscode.l10n.t("Disable…"), "mtls.disableOriginMtls"),
+        ...verify,
       ];
     case "meant":
       return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];
@@ -146,6 +156,7 @@ function payloadLenses<One, Intent>(
         "mtls.enableMtls",
       ),
       lens(vscode.l10n.t("Disable…"), "mtls.disableMtls"),
+      ...verifying("mtls.verifyEndpoint", target).map((command): Lens => ({ at, command })),
     ];
   });
 }

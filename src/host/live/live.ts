@@ -11,12 +11,14 @@ import type { RecordStore } from "../../account/live/record-store.ts";
 import { type HistoryEntry, lastCallOf } from "../../account/live/records.ts";
 import type { ShownHistory } from "../../account/live/shown-history.ts";
 import { changeDistribution, connected, type Instead } from "../../account/live/targets/distribution/change.ts";
+import { currentConfig } from "../../account/live/targets/distribution/selection.ts";
 import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
 import type { Proofs } from "../../account/proofs.ts";
 import type { ChangesHere } from "../../account/under-way.ts";
+import type { ConfigFacts } from "../../core/facts.ts";
 import type { LiveCommandId } from "../../manifest.ts";
 import { contextKeys } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -69,6 +71,8 @@ export interface LiveOptions {
 export interface Live extends vscode.Disposable {
   /** *Enable*, *Disable* or *Change Client Certificate* on a distribution; without one it is asked for. */
   change(kind: Kind, argument: unknown): Promise<void>;
+  /** The config that a distribution has now, to be looked at; `undefined`: none was chosen, or it was said why not. */
+  look(argument: unknown, title: string): Promise<LookedAt | undefined>;
   /** Goes on waiting for what a window before this one began: called when a session is there. */
   resume(): Promise<void>;
   readonly commands: Record<LiveCommandId, (...args: readonly unknown[]) => Promise<void>>;
@@ -77,6 +81,16 @@ export interface Live extends vscode.Disposable {
    * @param state as the page set it
    */
   restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
+/** A distribution as CloudFront has it. */
+export interface LookedAt {
+  readonly id: string;
+  /** The ETag of its config. */
+  readonly version: string;
+  readonly facts: ConfigFacts;
+  /** As in `d111111abcdef8.cloudfront.net`; `undefined`: the account was not listed that far. */
+  readonly domainName: string | undefined;
 }
 
 export function createLive(
@@ -260,6 +274,16 @@ export function createLive(
   return {
     change: async (kind, argument) => {
       if (await isAllowed(ui)) await changeDistribution(kind, argument, tools);
+    },
+    look: async (argument, title) => {
+      let found: LookedAt | undefined;
+      await onDistribution(argument, title, async (caller, id) => {
+        const config = await currentConfig(id, caller, tools);
+        if (config === undefined) return;
+        const domainName = account.current()?.distributions.get(id)?.domainName;
+        found = { id, version: config.etag, facts: config.facts, domainName };
+      });
+      return found;
     },
     resume: changes.resume,
     restore: (panel, state) =>

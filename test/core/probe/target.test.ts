@@ -445,7 +445,7 @@ describe("a listener", () => {
 });
 
 test("a server that is entered is taken as it is", () => {
-  const [plan] = plansFor(enteredTarget("192.0.2.1", 8443)).plans;
+  const [plan] = plansFor(enteredTarget("origin", "192.0.2.1", 8443)).plans;
   assert.deepEqual(
     [plan?.host, plan?.port, plan?.name, plan?.addresses],
     ["192.0.2.1", 8443, "192.0.2.1", "dualstack"],

@@ -429,6 +429,7 @@ describe("viewer mTLS on an open config", () => {
     assert.deepEqual(ofViewers, [
       ["$(shield) Viewer mTLS required: Change…", "mtls.enableViewerMtls"],
       ["Disable…", "mtls.disableViewerMtls"],
+      ["Verify…", "mtls.verifyEndpoint"],
     ]);
     for (const text of ['"ViewerMtlsConfig"', '"Mode"', '"required"']) {
       const at = document.positionAt(document.getText().indexOf(text) + 2);

@@ -34,7 +34,7 @@ describe("Explain TLS Failure", () => {
     assert.match(text, /The trust store “store\.pem” does not accept “client\.example\.com” of “client\.pem”\./);
     assert.ok(!text.includes("s3cr3t"), text);
     assert.ok(!text.includes("closed without a reason"), text);
-    assert.equal(document.languageId, "plaintext");
+    assert.equal(document.languageId, "mtls-report");
   });
 
   /** What is typed, or nothing: then what is offered counts. */

@@ -37,10 +37,12 @@ function lensesOnce(document: vscode.TextDocument): Promise<[string, string, str
 }
 
 const custom = '"CustomOriginConfig"';
-const off: [string, string, string][] = [[custom, "mTLS off: Enable…", "mtls.enableOriginMtls"]];
+const verify: [string, string, string] = [custom, "Verify…", "mtls.verifyOrigin"];
+const off: [string, string, string][] = [[custom, "mTLS off: Enable…", "mtls.enableOriginMtls"], verify];
 const on: [string, string, string][] = [
   [custom, "$(shield) mTLS on: Change Certificate…", "mtls.changeClientCertificate"],
   [custom, "Disable…", "mtls.disableOriginMtls"],
+  verify,
 ];
 
 describe("code lenses", () => {
@@ -62,13 +64,14 @@ describe("code lenses", () => {
     ];
     const { document } = await open("lenses.json", json(wholeConfig(origins)));
     const lenses = await lensesOnce(document);
-    assert.deepEqual(lenses.slice(0, 3), [...off, ...on]);
+    assert.deepEqual(lenses.slice(0, 5), [...off, ...on]);
     assert.deepEqual(
       lenses
-        .slice(3)
+        .slice(5)
         .map(([where, title]) => [where, /^\$\(warning\) mTLS (has problems|not in effect)/.exec(title)?.[1] ?? title]),
       [
         [custom, "has problems"],
+        // With HTTP alone there is no TLS to verify.
         [custom, "Disable…"],
         [custom, "not in effect"],
         [custom, "not in effect"],
@@ -88,7 +91,7 @@ describe("code lenses", () => {
     const targets = lenses.flatMap(({ command }): unknown[] => command?.arguments ?? []);
     assert.deepEqual(
       targets.map((target) => (target as { readonly config: number }).config),
-      [0, 1, 1],
+      [0, 0, 1, 1, 1],
     );
   });
 
@@ -128,11 +131,14 @@ describe("code lenses", () => {
       ["", "mTLS off: Enable…", "mtls.enableMtls"],
       ['"mutualTlsAuthentication"', "$(shield) mTLS on: Change Trust Store…", "mtls.enableMtls"],
       ['"mutualTlsAuthentication"', "Disable…", "mtls.disableMtls"],
+      ['"mutualTlsAuthentication"', "Verify…", "mtls.verifyEndpoint"],
       ['"mutualTlsAuthentication"', "$(warning) mTLS has problems: Change…", "mtls.enableMtls"],
       ['"mutualTlsAuthentication"', "Disable…", "mtls.disableMtls"],
+      ['"mutualTlsAuthentication"', "Verify…", "mtls.verifyEndpoint"],
       ["", "mTLS off: Enable…", "mtls.enableMtls"],
       ['"MutualAuthentication"', "$(shield) mTLS passthrough: Change…", "mtls.enableMtls"],
       ['"MutualAuthentication"', "Disable…", "mtls.disableMtls"],
+      ['"MutualAuthentication"', "Verify…", "mtls.verifyEndpoint"],
     ]);
   });
 

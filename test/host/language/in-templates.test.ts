@@ -241,13 +241,11 @@ describe("templates: code lenses", () => {
 
   it("stand above the names of what is off, and above what is on", async () => {
     const off = await open("off-lenses.yaml", template);
-    assert.deepEqual(
-      await lensesOnce(off.document),
-      [
-        ["Listener:", "mTLS off: Enable…"],
-        ["CustomOriginConfig:", "mTLS off: Enable…"],
-      ].sort(),
-    );
+    assert.deepEqual(await lensesOnce(off.document), [
+      ["CustomOriginConfig:", "mTLS off: Enable…"],
+      ["CustomOriginConfig:", "Verify…"],
+      ["Listener:", "mTLS off: Enable…"],
+    ]);
     const on = await open(
       "on-lenses.yaml",
       withPart(protocols, originMtls("!Ref Certificate"), withPart(actions, mutual("\n        Mode: passthrough"))),
@@ -255,8 +253,10 @@ describe("templates: code lenses", () => {
     assert.deepEqual((await lensesOnce(on.document)).sort(), [
       ["CustomOriginConfig:", "$(shield) mTLS on: Change Certificate…"],
       ["CustomOriginConfig:", "Disable…"],
+      ["CustomOriginConfig:", "Verify…"],
       ["MutualAuthentication:", "$(shield) mTLS passthrough: Change…"],
       ["MutualAuthentication:", "Disable…"],
+      ["MutualAuthentication:", "Verify…"],
     ]);
   });
 

@@ -15,6 +15,7 @@ export const noTargets: SaysOf<NoTarget> = {
     l10n.t(
       "This is a VPC origin. It is in a private network that this computer cannot be assumed to reach, and CloudFront presents no client certificate to it.",
     ),
+  "probe:no-origin": () => l10n.t("The distribution has no origins, so there is nothing to verify."),
   "probe:no-viewer-mtls": () =>
     l10n.t("Viewer mTLS is off for this distribution, so there is nothing to verify for its viewers."),
   "probe:listener-without-tls": ({ protocol }) =>

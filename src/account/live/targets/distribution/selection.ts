@@ -131,9 +131,18 @@ async function distributionById(id: string, tools: DistributionTools): Promise<L
 
 /** As CloudFront has it now; `undefined`: it was said why not. */
 async function currentFacts(id: string, caller: Caller, tools: DistributionTools): Promise<ConfigFacts | undefined> {
+  return (await currentConfig(id, caller, tools))?.facts;
+}
+
+/** The same with its version. */
+export async function currentConfig(
+  id: string,
+  caller: Caller,
+  tools: DistributionTools,
+): Promise<{ readonly facts: ConfigFacts; readonly etag: string } | undefined> {
   for (;;) {
     const fetched = await fetchConfig(id, caller, tools);
-    if (!isFailure(fetched)) return factsOf(fetched.config, id);
+    if (!isFailure(fetched)) return { facts: factsOf(fetched.config, id), etag: fetched.etag };
     if (!(await explainFailure(fetched, tools, { again: tryAgain() })) || !(await isRenewed(caller, tools)))
       return undefined;
   }
