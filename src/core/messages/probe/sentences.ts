@@ -100,7 +100,7 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:endless": () => l10n.t("The server sent more data than any handshake or answer has. The check was ended."),
   "probe:gave-up": ({ code }) =>
     l10n.t(
-      "TLS on this computer could not continue the connection ({0}), so it is not known what the server does.",
+      "The connection could not be continued ({0}): the server sent what TLS does not allow, or asked for what this computer does not support. So it is not known what the server does.",
       code,
     ),
   "probe:canceled": () => l10n.t("The check was canceled."),
@@ -178,7 +178,7 @@ export const ends: SaysOf<EndReason> = {
   "probe:end-no-http": () => l10n.t("the answer is not HTTP"),
   "probe:end-canceled": () => l10n.t("canceled"),
   "probe:end-unreachable": ({ code }) => l10n.t("no connection ({0})", code),
-  "probe:end-gave-up": ({ code }) => l10n.t("not possible on this computer ({0})", code),
+  "probe:end-gave-up": ({ code }) => l10n.t("the connection could not be continued ({0})", code),
 };
 
 export const remarks: SaysOf<Remark> = {
