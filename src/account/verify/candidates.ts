@@ -14,7 +14,7 @@ import { originLabel } from "../origin-mtls-words.ts";
 
 /** Something of a configuration whose server can be verified, or why it cannot. */
 export interface Candidate {
-  /** Tells it from the others of its configuration, also after an edit. */
+  /** By its place in its document. */
   readonly key: string;
   readonly role: Role;
   readonly label: string;

@@ -2,10 +2,12 @@ import * as assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import * as vscode from "vscode";
 import { changeRow } from "../../../src/account/kinds/change.ts";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
 import type { ReviewRecord } from "../../../src/account/live/records.ts";
 import type { LiveReview } from "../../../src/account/live/review/live-review.ts";
 import { updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import { copyCommandsLabel } from "../../../src/core/messages/copied-for.ts";
 import { terminal } from "../../../src/host/editor/terminal.ts";
 import { writeConfigFiles } from "../../../src/host/live/config-file.ts";
@@ -69,6 +71,21 @@ describe("live changes", () => {
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(reviewView));
+
+  it("nothing is changed by who only looks at what CloudFront has", async () => {
+    const window = openWindow();
+    await window.account.whole(distributionsRow);
+    const found = await window.live.look(distribution(distributions.single), "Verify Origin");
+    const { etag } = await aws.sandbox.distribution(distributions.single);
+    assert.deepEqual(
+      [found?.id, found?.version, configOf(found?.facts)?.distribution.origins.map(({ id }) => id)],
+      [distributions.single, etag, ["catalog"]],
+    );
+    assert.match(found?.domainName ?? "", /\.cloudfront\.net$/);
+    // Nobody chose one.
+    assert.equal(await window.live.look(undefined, "Verify Origin"), undefined);
+    assert.equal(await puts(), 0);
+  });
 
   describe("applied", () => {
     it("the list knows it at once", async () => {

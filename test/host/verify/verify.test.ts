@@ -8,6 +8,7 @@ import { createReader } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { type VerifyMtlsTools, verifyMtls } from "../../../src/host/verify/open.ts";
 import { VerifyUser } from "../../account/verify/verify-user.ts";
+import { readText } from "../../core/checking.ts";
 import { createAuthority } from "../../probe/authority.ts";
 import { type Origin, originStates, startOrigin } from "../../probe/node-origins.ts";
 import { stand } from "../aws.ts";
@@ -124,6 +125,26 @@ describe("verifying mTLS", () => {
     const other = new VerifyUser();
     await verifyMtls("origin", [document.uri], tools, other);
     assert.equal(other.asked[0]?.title, "Verify mTLS of localhost:2");
+  });
+
+  it("means the origin of a row as CloudFront has it, and asks for one of a distribution", async () => {
+    const text = json(wholeConfig([originAt("o1", 1), originAt("o2", 2)]));
+    const looked = { id: "E1", version: "ETAG", domainName: undefined, facts: readText(text) };
+    const inAccount = { ...tools, look: async () => looked };
+    const user = new VerifyUser();
+    await verifyMtls("origin", [{ kind: "origin", distribution: "E1", origin: "o2" }], inAccount, user);
+    assert.equal(user.asked[0]?.title, "Verify mTLS of localhost:2");
+    const other = new VerifyUser();
+    await verifyMtls("origin", [{ kind: "distribution", id: "E1" }], inAccount, other);
+    assert.deepEqual(other.labels(), ["o1", "o2", "$(server) Another server…"]);
+    const viewers = new VerifyUser();
+    await verifyMtls("endpoint", [{ kind: "distribution", id: "E1" }], inAccount, viewers);
+    assert.match(viewers.said[0]?.message ?? "", /Viewer mTLS is off/);
+    // A row that was drawn anew since: the editor was not meant.
+    const gone = new VerifyUser();
+    gone.choices = ["A distribution of the account"];
+    await verifyMtls("origin", [undefined], { ...inAccount, isConnected: () => true }, gone);
+    assert.deepEqual(gone.labels(), ["o1", "o2", "$(server) Another server…"]);
   });
 
   it("asks for a server where there is nothing else", async () => {
