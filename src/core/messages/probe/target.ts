@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { NoTarget, TargetRemark } from "../../probe/target.ts";
 import type { SaysOf } from "../../reason.ts";
 import { numberText } from "../format.ts";
+import { shown } from "../x509/describe.ts";
 
 /** Why there is nothing to verify. */
 export const noTargets: SaysOf<NoTarget> = {
@@ -19,7 +20,7 @@ export const noTargets: SaysOf<NoTarget> = {
   "probe:no-viewer-mtls": () =>
     l10n.t("Viewer mTLS is off for this distribution, so there is nothing to verify for its viewers."),
   "probe:listener-without-tls": ({ protocol }) =>
-    l10n.t("The protocol of this listener is {0}, so there is no TLS to verify.", protocol),
+    l10n.t("The protocol of this listener is {0}, so there is no TLS to verify.", shown(protocol)),
 };
 
 /** What is to be known before something is verified. */
@@ -32,9 +33,9 @@ export const targetRemarks: SaysOf<TargetRemark> = {
     ),
   "probe:unknown-alias": () => l10n.t("Some aliases are set by the template and were not tried."),
   "probe:wildcard-alias": ({ alias }) =>
-    l10n.t("The alias “{0}” stands for many names and was not tried. Choose one of them as the name.", alias),
+    l10n.t("The alias “{0}” stands for many names and was not tried. Choose one of them as the name.", shown(alias)),
   "probe:wildcard-name": ({ name }) =>
-    l10n.t("The domain name “{0}” stands for many names. Choose one of them as the server.", name),
+    l10n.t("The domain name “{0}” stands for many names. Choose one of them as the server.", shown(name)),
   "probe:match-viewer": () =>
     l10n.t(
       "CloudFront connects to this origin with TLS only for requests that viewers make with HTTPS (match-viewer). Requests with HTTP bypass mutual TLS.",
@@ -44,6 +45,6 @@ export const targetRemarks: SaysOf<TargetRemark> = {
       "A policy that is not an AWS managed policy may forward the Host header of viewers. The domain name of the origin was tried. If the policy forwards Host, choose an alias as the name.",
     ),
   "probe:lets-in-by-mode": ({ mode }) =>
-    l10n.t("The configured mode is {0}: clients without a valid certificate are let in on purpose.", mode),
+    l10n.t("The configured mode is {0}: clients without a valid certificate are let in on purpose.", shown(mode)),
   "probe:more-names": ({ left }) => l10n.t("{0} more names were not tried.", numberText(left)),
 };
