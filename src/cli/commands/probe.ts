@@ -6,7 +6,7 @@ import { probeJson } from "../../core/messages/probe/json.ts";
 import { probeLines } from "../../core/messages/probe/report.ts";
 import { tell } from "../../core/messages/tell.ts";
 import type { ClientCredential } from "../../core/probe/credential.ts";
-import { mistakeInRequest, readServer } from "../../core/probe/entered.ts";
+import { mistakeInRequest, readServer, readServerName } from "../../core/probe/entered.ts";
 import type { ProbePlan, ProbeRequest, TlsVersion } from "../../core/probe/facts.ts";
 import { judgeProbe } from "../../core/probe/verdict.ts";
 import { isEnforced } from "../../core/probe/verdicts.ts";
@@ -137,8 +137,9 @@ function askedIn({
     return { mistake: l10n.t("{0} takes a number of seconds up to {1}.", "--timeout", longestTimeout) };
   const request = requestIn(values);
   if ("mistake" in request) return request;
-  const name = values.name ?? server.host;
-  const plan: ProbePlan = { role: "origin", ...server, name, addresses: addresses.value, versions: tls, request };
+  const named = values.name === undefined ? { name: server.host } : readServerName(values.name);
+  if ("code" in named) return { mistake: visible(tell(named, entered)) };
+  const plan: ProbePlan = { role: "origin", ...server, ...named, addresses: addresses.value, versions: tls, request };
   return { plan, files, timeout, format: format.value };
 }
 

@@ -161,7 +161,12 @@ describe("probe", () => {
     assert.match(await said("a", "--tls", "SSLv3"), /SSLv3/);
     assert.match(await said("a", "--method", "DELETE"), /DELETE/);
     assert.match(await said("a", "--path", "x"), /“x” is not a path\./);
-    assert.match(await said("a", "--header", "secret"), /The header “” cannot be sent\. Give it as Name: value\./);
+    assert.match(
+      await said("a", "--header", "secret"),
+      /: One of the headers cannot be sent\. Give it as Name: value\.$/,
+    );
+    assert.doesNotMatch(await said("a", "--header", "Bearer s3cr3t: x"), /s3cr3t/);
+    assert.match(await said("a", "--name", "日本.example"), /“日本\.example” is not a server name\./);
     assert.match(await said("a", "--header", "Host: b"), /The header “Host” is set by the check itself\./);
   });
 

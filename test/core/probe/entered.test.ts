@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { entered } from "../../../src/core/messages/probe/entered.ts";
 import { tell } from "../../../src/core/messages/tell.ts";
-import { mistakeInRequest, readServer } from "../../../src/core/probe/entered.ts";
+import { mistakeInRequest, readServer, readServerName } from "../../../src/core/probe/entered.ts";
 import type { ProbeRequest } from "../../../src/core/probe/facts.ts";
 import { hostHeader } from "../../../src/core/probe/host-header.ts";
 import { plan } from "./seen.ts";
@@ -34,13 +34,29 @@ describe("the server that is entered", () => {
       "-x",
       "a/b",
     ];
-    for (const text of [...texts, "日本.example", "a@b", "[::1", "a\nb", "x".repeat(300)])
+    for (const text of [...texts, "日本.example", "[::1", "a\nb", "x".repeat(300)])
       assert.deepEqual(readServer(text), { code: "probe:bad-server", args: { text } }, text);
     for (const text of ["example.com:0", "example.com:65536", "[::1]:99999"])
       assert.deepEqual(readServer(text), { code: "probe:bad-port", args: { text } });
+    for (const [text, shown] of [
+      ["a:secret@b", "…@b"],
+      ["https://a:sec/r@et@b/", "https://…@b/"],
+    ] as const)
+      assert.deepEqual(readServer(text), { code: "probe:bad-server", args: { text: shown } });
     const said = readServer("a b");
     assert.ok("code" in said);
     assert.match(tell(said, entered), /“a b” is not the address of a server\. .*example\.com:443/);
+  });
+});
+
+describe("the name that is entered", () => {
+  test("is one that TLS can indicate, or an address", () => {
+    assert.deepEqual(readServerName("Example.com."), { name: "Example.com" });
+    for (const name of ["origin_1.example", "192.0.2.1", "2001:db8::1"])
+      assert.deepEqual(readServerName(name), { name });
+    for (const text of ["", "a\r\nX-Y: z", "日本.example", "a:443", "x".repeat(254)])
+      assert.deepEqual(readServerName(text), { code: "probe:bad-name", args: { text } });
+    assert.match(tell({ code: "probe:bad-name", args: { text: "日本" } }, entered), /“日本” is not a server name\./);
   });
 });
 

@@ -14,6 +14,15 @@ export const entered: SaysOf<EnteredMistake> = {
   "probe:bad-path": ({ text }) =>
     l10n.t("“{0}” is not a path. Start it with / and write spaces and other characters as in a URL (%20).", text),
   "probe:bad-host": ({ text }) => l10n.t("“{0}” is not a host name for the Host header.", text),
-  "probe:bad-header": ({ name }) => l10n.t("The header “{0}” cannot be sent. Give it as {1}.", name, "Name: value"),
+  "probe:bad-name": ({ text }) =>
+    l10n.t(
+      "“{0}” is not a server name. Give a host name, such as {1}. Write other characters than a to z as DNS has them (xn--).",
+      text,
+      "example.com",
+    ),
+  "probe:bad-header": ({ name }) =>
+    name === ""
+      ? l10n.t("One of the headers cannot be sent. Give it as {0}.", "Name: value")
+      : l10n.t("The header “{0}” cannot be sent. Give it as {1}.", name, "Name: value"),
   "probe:own-header": ({ name }) => l10n.t("The header “{0}” is set by the check itself.", name),
 };
