@@ -235,7 +235,7 @@ function isOfLoad(status: number): boolean {
 }
 
 /** Statuses that say no to the client rather than to what it asks for; 495 and 496 are nginx's own words for 400. */
-function isRefusal(status: number): boolean {
+export function isRefusal(status: number): boolean {
   return [400, 401, 403, 407, 421, 429, 495, 496].includes(status);
 }
 

@@ -54,7 +54,7 @@ describe("what a server of TLS 1.2 sends", () => {
       version: 0x0303,
       suite: 0xc02b,
       asks: true,
-      request: { authorities: [name, other], takesEcdsa: true },
+      request: { authorities: [name, other], takesEcdsa: true, takesRsa: true },
       chain: [der, other],
       alert: undefined,
       asksForRenegotiation: false,
@@ -66,7 +66,7 @@ describe("what a server of TLS 1.2 sends", () => {
     const pieces = bytesOf(...[...messages].map((byte) => record(records.handshake, Uint8Array.of(byte))));
     const flight = readServerFlight(pieces, closed);
     assert.equal(flight.asks, true);
-    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: false });
+    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: false, takesRsa: true });
     assert.deepEqual(flight.chain, [der]);
   });
 
@@ -77,11 +77,23 @@ describe("what a server of TLS 1.2 sends", () => {
 
   test("has no list of signatures before TLS 1.2", () => {
     const flight = readServerFlight(
-      handshake(serverHello(0x0301, 0x002f), requestOfTls12([name], [1, 64], false), done),
+      handshake(serverHello(0x0301, 0x002f), requestOfTls12([name], [1, 64], []), done),
       closed,
     );
     assert.equal(flight.version, 0x0301);
-    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: true });
+    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: true, takesRsa: true });
+  });
+
+  test("takes keys whose signatures it names alone", () => {
+    for (const [signatures, takesEcdsa, takesRsa] of [
+      [[5, 3], true, false],
+      [[8, 4], false, true],
+      [[8, 7, 8, 9, 2, 3, 2, 1], false, false],
+    ] as const) {
+      const asked = requestOfTls12([name], [1, 64], signatures);
+      const flight = readServerFlight(handshake(hello12, asked, done), closed);
+      assert.deepEqual(flight.request, { authorities: [name], takesEcdsa, takesRsa });
+    }
   });
 
   test("asks for another handshake where one more message follows Finished", () => {
@@ -127,7 +139,7 @@ describe("what a server of TLS 1.3 sends", () => {
     assert.equal(flight.version, 0x0304);
     assert.equal(flight.suite, 0x1302);
     assert.equal(flight.asks, true);
-    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: true });
+    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: true, takesRsa: true });
     assert.deepEqual(flight.chain, [der, other]);
     assert.deepEqual(asked, [
       ["handshake", 0x1302, 0],
@@ -162,6 +174,13 @@ describe("what a server of TLS 1.3 sends", () => {
     ]);
   });
 
+  test("takes no key whose curve it does not name", () => {
+    const { open } = opening();
+    const body = bytesOf(extensions, requestOfTls13([name], [0x0503, 0x0603, 0x0401, 0x0809]));
+    const flight = readServerFlight(bytesOf(hello, sealed(records.handshake, body)), open);
+    assert.deepEqual(flight.request, { authorities: [name], takesEcdsa: false, takesRsa: false });
+  });
+
   test("asks of nobody after the handshake", () => {
     const { open } = opening();
     const body = bytesOf(extensions, certificates([der], true), message(15), message(20));
@@ -176,7 +195,7 @@ describe("what a server of TLS 1.3 sends", () => {
     const body = bytesOf(extensions, requestOfTls13(undefined, [0x0804]));
     const bye = sealed(records.alert, Uint8Array.of(1, 0));
     const flight = readServerFlight(bytesOf(hello, sealed(records.handshake, body), bye), open);
-    assert.deepEqual(flight.request, { authorities: [], takesEcdsa: false });
+    assert.deepEqual(flight.request, { authorities: [], takesEcdsa: false, takesRsa: true });
     assert.equal(flight.alert, undefined);
   });
 

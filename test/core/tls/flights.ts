@@ -45,13 +45,13 @@ export function certificates(chain: readonly Uint8Array[], isTls13: boolean): Ui
 export function requestOfTls12(
   names: readonly Uint8Array[],
   types: readonly number[],
-  hasSignatures = true,
+  signatures: readonly number[] = [4, 3, 8, 4],
 ): Uint8Array {
   return message(
     13,
     bytesOf(
       sized(1, bytesOf(types)),
-      ...(hasSignatures ? [sized(2, bytesOf([4, 3], [8, 4]))] : []),
+      ...(signatures.length === 0 ? [] : [sized(2, bytesOf(signatures))]),
       sized(2, bytesOf(...names.map((name) => sized(2, name)))),
     ),
   );

@@ -12,7 +12,8 @@ import type {
   TlsVersion,
   Try,
 } from "../../../core/probe/facts.ts";
-import { isSpoken } from "../../../core/probe/verdict.ts";
+import { isRefusal, isSpoken } from "../../../core/probe/verdict.ts";
+import type { CertificateRequest } from "../../../core/tls/certificate-request.ts";
 import { readCertificate } from "../../../core/x509/read/certificate.ts";
 import { sha256 } from "../crypto.ts";
 import { addressesOf } from "./addresses.ts";
@@ -155,26 +156,34 @@ class Probing {
     this.#told(kinds.length - others.length);
     const tries = [first];
     for (const kind of others) {
-      const seen = await this.#try(address, versions, kind, first);
-      tries.push(kind === "stranger" ? await this.#tryUnknown(address, versions, first, seen) : seen);
+      tries.push(
+        kind === "stranger"
+          ? await this.#tryStranger(address, versions, first)
+          : await this.#try(address, versions, kind, first),
+      );
       this.#told(1);
     }
     return tries;
   }
 
   /**
-   * A server may take any CA that it has never heard of, and yet trip over a signature that does not fit a name that it
-   * knows: Node and who ignores unknown issuers alone (`optional_no_ca`) do. So where it does not let in the one, the
-   * other is tried, and whichever came further counts.
+   * A server may take any CA that it has never heard of, and yet trip over one thing: over a signature that does not
+   * fit a name that it knows, as Node does; over a CA that comes along, where only faults of the client's own
+   * certificate are ignored (HAProxy's `crt-ignore-err`). So what is refused is tried in another form, and whichever
+   * came furthest counts.
    */
-  async #tryUnknown(address: string, versions: readonly TlsVersion[], first: Seen, seen: Seen): Promise<Seen> {
+  async #tryStranger(address: string, versions: readonly TlsVersion[], first: Seen): Promise<Seen> {
+    let furthest = await this.#try(address, versions, "stranger", first);
     const { request } = first.flight;
-    const { end } = seen.tried;
-    if (isWelcome(end) || end.kind === "canceled" || request === undefined || request.authorities.length === 0)
-      return seen;
+    if (request === undefined) return furthest;
     const unknown = { ...first, flight: { ...first.flight, request: { ...request, authorities: [] } } };
-    const other = await this.#try(address, versions, "stranger", unknown);
-    return cameFurther(other.tried.end, end) ? other : seen;
+    for (const named of request.authorities.length === 0 ? [unknown] : [first, unknown]) {
+      const { end } = furthest.tried;
+      if (isWelcome(end) || end.kind === "canceled") break;
+      const alone = await this.#try(address, versions, "stranger", named, true);
+      if (stepsOf(alone.tried.end) > stepsOf(end)) furthest = alone;
+    }
+    return furthest;
   }
 
   async #try(
@@ -182,9 +191,11 @@ class Probing {
     versions: readonly TlsVersion[],
     credential: Credential,
     first: Seen | undefined,
+    isAlone = false,
   ): Promise<Seen> {
     try {
-      const client = await this.#client(credential, first);
+      const made = await this.#client(credential, first);
+      const client = made !== undefined && isAlone ? withoutChain(made) : made;
       const context = this.#context(versions, client);
       return await attempt({
         address,
@@ -212,7 +223,6 @@ class Probing {
   async #client(credential: Credential, first: Seen | undefined): Promise<ClientCredential | undefined> {
     const { given, issuer } = this.#credentials;
     const request = first?.flight.request;
-    const takesEcdsa = request?.takesEcdsa ?? true;
     switch (credential) {
       case "none":
         return undefined;
@@ -220,13 +230,13 @@ class Probing {
         return given;
       case "stranger": {
         const { makeStranger } = await import("./throw-away.ts");
-        return makeStranger(request?.authorities[0], takesEcdsa, this.#now);
+        return makeStranger(request?.authorities[0], isEcdsaTaken(request), this.#now);
       }
       case "expired":
       case "server-auth": {
         if (issuer === undefined) return undefined;
         const { issueUnfit } = await import("./throw-away.ts");
-        return issueUnfit(issuer, credential, takesEcdsa, this.#now);
+        return issueUnfit(issuer, credential, isEcdsaTaken(request), this.#now);
       }
     }
   }
@@ -254,13 +264,31 @@ function serverCertificate(
   };
 }
 
+/** Whether a certificate that is made has an ECDSA key; else RSA. One that cannot be presented proves nothing. */
+function isEcdsaTaken(request: CertificateRequest | undefined): boolean {
+  if (request === undefined || request.takesEcdsa) return true;
+  if (request.takesRsa) return false;
+  throw new Error("NO_SUITABLE_SIGNATURE_ALGORITHM");
+}
+
 function isWelcome(end: End): boolean {
   return end.kind === "answer" && end.status < 300;
 }
 
-function cameFurther(one: End, other: End): boolean {
-  if (one.kind !== "answer" || one.says !== undefined) return false;
-  return other.kind !== "answer" || other.says !== undefined || one.status < other.status;
+function withoutChain({ certificate, key }: ClientCredential): ClientCredential {
+  return { certificate: certificatesIn(certificate)[0] ?? certificate, key };
+}
+
+/**
+ * How far a client got. Any page is more than a refusal, whatever the numbers of their statuses are; and what was not
+ * seen may have been more than what was refused.
+ */
+function stepsOf(end: End): number {
+  if (end.kind === "alert" || end.kind === "closed") return 0;
+  if (end.kind !== "answer") return 3;
+  if (isWelcome(end)) return 5;
+  if (end.says !== undefined || end.status === 400) return 1;
+  return isRefusal(end.status) || end.status >= 500 ? 2 : 4;
 }
 
 function isNobodyThere(end: End): boolean {

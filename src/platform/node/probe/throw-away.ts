@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { createPrivateKey, X509Certificate as NodeCertificate, randomBytes, webcrypto } from "node:crypto";
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
@@ -9,6 +10,7 @@ import {
   KeyUsagesExtension,
   Name,
   PemConverter,
+  SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
@@ -23,6 +25,8 @@ interface Issuer {
   readonly name: Name | string;
   readonly key: Key;
   readonly algorithm: Signing;
+  /** Its key identifier, in hex. */
+  readonly id: string | undefined;
 }
 
 interface Signing {
@@ -47,7 +51,9 @@ const nameOfClient = "CN=mTLS Workbench throw-away client";
 
 /**
  * A client certificate of a CA that was made for it. The CA bears the name `authority` (DER) of one that the server
- * trusts, but has another key, so that only who verifies the signature refuses it.
+ * trusts, but has another key, so that only who verifies the signature refuses it. Its key identifier tells it from the
+ * other. OpenSSL would else take that one for the issuer and trip over the signature, also where a server does not mind
+ * CAs that it does not know, and looks at nothing but the name.
  */
 export async function makeStranger(
   authority: Uint8Array | undefined,
@@ -57,7 +63,8 @@ export async function makeStranger(
   const algorithm = takesEcdsa ? ecdsa : rsa;
   const keys = await generate(algorithm);
   const name = authority === undefined ? nameOfOurs : (nameOf(authority) ?? nameOfOurs);
-  const issuer: Issuer = { name, key: keys.privateKey, algorithm };
+  const id = randomBytes(20).toString("hex");
+  const issuer: Issuer = { name, key: keys.privateKey, algorithm, id };
   const root = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: serialNumber(),
@@ -68,6 +75,7 @@ export async function makeStranger(
       extensions: [
         new BasicConstraintsExtension(true, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        new SubjectKeyIdentifierExtension(id),
       ],
     },
     webcrypto,
@@ -84,7 +92,8 @@ export async function issueUnfit(
 ): Promise<ClientCredential> {
   const chain = certificatesIn(authority.certificate);
   const own = new X509Certificate(new NodeCertificate(chain[0] ?? "").raw);
-  const issuer: Issuer = { name: own.subjectName, ...(await signingKey(authority.key)) };
+  const id = own.getExtension(SubjectKeyIdentifierExtension)?.keyId;
+  const issuer: Issuer = { name: own.subjectName, id, ...(await signingKey(authority.key)) };
   const dates =
     fault === "expired"
       ? { notBefore: new Date(now.getTime() - 30 * day), notAfter: new Date(now.getTime() - day) }
@@ -105,6 +114,7 @@ async function issue(
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([purpose]),
+    ...(issuer.id === undefined ? [] : [new AuthorityKeyIdentifierExtension(issuer.id)]),
   ];
   const certificate = await X509CertificateGenerator.create(
     {
