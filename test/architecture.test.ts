@@ -235,7 +235,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
     ["list", "model", "certificate-details", "certificate-words", "failure-words"],
     ["distribution-words"],
-    ["certificate-choices", "document-plan", "proved-origin", "verify"],
+    ["certificate-choices", "document-plan", "proved-target", "verify"],
     ["known-account"],
     ["kind"],
     ["registry", "listed", "link", "list-words"],

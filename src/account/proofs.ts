@@ -38,6 +38,8 @@ export class Proofs {
   readonly #proofs = new Map<string, Proof>();
   /** What hosts were found to be at, since this window knows. */
   readonly #addresses = new Map<string, readonly string[]>();
+  /** In lower case; also of those that are no more. */
+  readonly #hosts = new Set<string>();
   readonly #changed = new Emitter<void>();
   #loaded: Promise<void> | undefined;
 
@@ -81,9 +83,14 @@ export class Proofs {
     return { now: now(), days: days(), ...(addresses === undefined ? {} : { addresses }) };
   }
 
+  /** Whether anything was kept of a host, whether it holds or not. */
+  hasHost(host: string): boolean {
+    return this.#hosts.has(host.toLowerCase().replace(/\.$/, ""));
+  }
+
   /** The hosts of proofs: their addresses may have changed since. */
   hosts(): readonly string[] {
-    return [...new Set([...this.#proofs.values()].map(({ host }) => host.toLowerCase()))];
+    return [...this.#hosts];
   }
 
   /** What a host is at now. */
@@ -103,7 +110,7 @@ export class Proofs {
     this.#addresses.delete(facts.plan.host.toLowerCase());
     try {
       if (proof !== undefined) {
-        this.#proofs.set(key, proof);
+        this.#add(proof);
         await this.#tools.folder.write(this.#tools.nameOf(key), JSON.stringify(proof));
         await this.#tidy();
       } else if (former !== undefined && isOfOtherServer(former, facts)) {
@@ -120,12 +127,17 @@ export class Proofs {
     this.#changed.dispose();
   }
 
+  #add(proof: Proof): void {
+    this.#proofs.set(proofKey(proof), proof);
+    this.#hosts.add(proof.host.toLowerCase());
+  }
+
   async #read(): Promise<void> {
     const { folder, fault } = this.#tools;
     try {
       for (const name of await folder.names()) {
         const proof = await this.#one(name);
-        if (proof !== undefined) this.#proofs.set(proofKey(proof), proof);
+        if (proof !== undefined) this.#add(proof);
       }
     } catch (error) {
       fault("read proofs", error);

@@ -101,8 +101,8 @@ export function createFeatures(
     const look = async (argument: unknown, title: string) =>
       (await (await account.load()).loadLive()).look(argument, title);
     const isConnected = () => inventories.current() !== undefined;
-    const onVerified = async ({ facts, report, settings }: Verified) =>
-      (await import("./editor/proofs.ts")).keptProofs(context, log).keep(facts, report.verdict, settings);
+    const onVerified = ({ facts, report, settings }: Verified) =>
+      keptProofs(context, log).keep(facts, report.verdict, settings);
     const { verifyMtls } = await import("./verify/open.ts");
     return verifyMtls(role, args, { documents, previews, log, isConnected, look, onVerified });
   };
@@ -134,7 +134,7 @@ export function createFeatures(
     provideQuickFixes(documents, log),
     provideHovers(documents, inventories),
     provideCompletions(documents, inventories),
-    provideCodeLenses(documents),
+    provideCodeLenses(documents, keptProofs(context, log)),
     provideCertificateLenses(documents),
     providePemOutline(documents),
     providePemFolding(documents),

@@ -12,8 +12,8 @@ import {
   titleFor,
   titleOf,
 } from "../../account/origin-mtls-words.ts";
-import type { Proofs } from "../../account/proofs.ts";
-import { provedOrigin } from "../../account/proved-origin.ts";
+import type { KnownProofs } from "../../account/proved-target.ts";
+import { provedOrigin } from "../../account/proved-target.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { type OriginIntent, originChangesFor } from "../../core/cloudfront/intent.ts";
@@ -34,7 +34,7 @@ import { chooseOrigins, type OriginTarget, type PickerTools } from "./origin-pic
 export interface Tools extends PickerTools {
   readonly previews: Previews;
   /** What probes of servers proved; left out: nothing is known. */
-  readonly proofs?: () => Pick<Proofs, "ofAll">;
+  readonly proofs?: () => KnownProofs;
   /**
    * Goes on with a distribution of the account: offered where there is no config to work on, and an account may be
    * asked.

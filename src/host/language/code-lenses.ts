@@ -1,11 +1,17 @@
 import * as vscode from "vscode";
+import type { Proofs } from "../../account/proofs.ts";
+import { type KnownProofs, provedOrigin, provedTarget } from "../../account/proved-target.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { originUnfitFor } from "../../core/cloudfront/intent.ts";
 import { viewerUnfitFor } from "../../core/cloudfront/viewer-intent.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { type Facts, subjectsOf } from "../../core/facts.ts";
+import { proofAlone } from "../../core/messages/probe/proof.ts";
+import { domainNameTarget, viewersTarget } from "../../core/probe/endpoint-target.ts";
 import { whyNoTarget } from "../../core/probe/origin-target.ts";
+import type { Proof } from "../../core/probe/proof.ts";
+import { isEnforced } from "../../core/probe/verdicts.ts";
 import { type Span, SpanIndex } from "../../core/text.ts";
 import { type CommandId, configLanguages } from "../../manifest.ts";
 import type { ConfigTarget } from "../authoring/config-picker.ts";
@@ -22,7 +28,10 @@ import { codeLensEnabled } from "../editor/settings.ts";
  * Above each `CustomOriginConfig` and `ViewerMtlsConfig`, each domain name and listener: whether mTLS is on, and the
  * way to change it and to verify it.
  */
-export function provideCodeLenses(documents: Documents): vscode.Disposable {
+export function provideCodeLenses(
+  documents: Documents,
+  proofs: KnownProofs & Pick<Proofs, "onDidChange">,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
@@ -36,7 +45,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       const problems = new SpanIndex(checked.problems.flatMap(({ severity, at }) => (severity === "info" ? [] : [at])));
       const isBroken = (within: Span) => problems.hasWithin(within);
       const lensesOf = async ({ distribution }: Config, config: number): Promise<vscode.CodeLens[]> => {
-        const ofViewers = viewerLenses(distribution, { uri: document.uri, config }).map(
+        const ofViewers = viewerLenses(distribution, { uri: document.uri, config }, proofs).map(
           (command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
         );
         const ofOrigin = (origin: Origin, index: number): vscode.CodeLens[] => {
@@ -44,7 +53,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
           // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
           const member = memberOf(origin.node, "CustomOriginConfig");
           const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-          return commandsFor(origin, isBroken(origin.node), { uri: document.uri, config, index, id: origin.id }).map(
+          const target = { uri: document.uri, config, index, id: origin.id };
+          const proof = provedOrigin(origin, distribution, proofs);
+          return commandsFor(origin, isBroken(origin.node), target, proof).map(
             (command) => new vscode.CodeLens(range, command),
           );
         };
@@ -52,7 +63,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       };
       return [
         ...(await Promise.all(subjectsOf(checked.facts, "distribution").map(lensesOf))).flat(),
-        ...payloadLenses(domainNameEnabling, document.uri, checked.facts, isBroken).map(toLens),
+        ...payloadLenses(domainNameEnabling, document.uri, checked.facts, isBroken, (domain) =>
+          provedTarget(domainNameTarget(domain), proofs),
+        ).map(toLens),
         ...payloadLenses(listenerEnabling, document.uri, checked.facts, isBroken).map(toLens),
       ];
     },
@@ -64,6 +77,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       if (event.affectsConfiguration("mtls")) changed.fire();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    proofs.onDidChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(
       configLanguages.map((language) => ({ language })),
       provider,
@@ -72,7 +86,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
 }
 
 /** Above a `ViewerMtlsConfig` that CloudFront reads. Without one there is no place to stand. */
-function viewerLenses(distribution: Distribution, target: ConfigTarget): vscode.Command[] {
+function viewerLenses(distribution: Distribution, target: ConfigTarget, proofs: KnownProofs): vscode.Command[] {
   const { viewerMtls } = distribution;
   if (viewerUnfitFor({ distribution, wrapper: undefined }, "enable") === "conditional")
     return [
@@ -92,21 +106,40 @@ function viewerLenses(distribution: Distribution, target: ConfigTarget): vscode.
       "mtls.enableViewerMtls",
     ),
     command(vscode.l10n.t("Disable…"), "mtls.disableViewerMtls"),
-    ...verifying("mtls.verifyEndpoint", target),
+    ...verifying("mtls.verifyEndpoint", target, provedTarget(viewersTarget(distribution), proofs)),
   ];
 }
 
-/** Connects to servers, which is for trusted workspaces alone. */
-function verifying(id: "mtls.verifyOrigin" | "mtls.verifyEndpoint", target: ConfigTarget | PayloadTarget) {
-  return vscode.workspace.isTrusted ? [{ title: vscode.l10n.t("Verify…"), command: id, arguments: [target] }] : [];
+/**
+ * Connects to servers, which is for trusted workspaces alone.
+ * @param proof what that showed the last time, as long as it holds
+ */
+function verifying(
+  id: "mtls.verifyOrigin" | "mtls.verifyEndpoint",
+  target: ConfigTarget | PayloadTarget,
+  proof: Proof | undefined,
+) {
+  return vscode.workspace.isTrusted ? [{ title: verifyTitle(proof), command: id, arguments: [target] }] : [];
+}
+
+function verifyTitle(proof: Proof | undefined): string {
+  if (proof === undefined) return vscode.l10n.t("Verify…");
+  return isEnforced(proof.verdict) === true
+    ? vscode.l10n.t("$(verified) {0}", proofAlone(proof))
+    : vscode.l10n.t("$(warning) {0}", proofAlone(proof));
 }
 
 const byCondition = () => vscode.l10n.t("mTLS depends on a condition of the template");
 
-function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {
+function commandsFor(
+  origin: Origin,
+  broken: boolean,
+  target: OriginTarget,
+  proof: Proof | undefined,
+): vscode.Command[] {
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   if (originUnfitFor(origin, "enable") === "conditional") return [command(byCondition(), "mtls.enableOriginMtls")];
-  const verify = whyNoTarget(origin) === undefined ? verifying("mtls.verifyOrigin", target) : [];
+  const verify = whyNoTarget(origin) === undefined ? verifying("mtls.verifyOrigin", target, proof) : [];
   switch (origin.mtls) {
     case "off":
       return [command(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableOriginMtls"), ...verify];
@@ -136,6 +169,7 @@ function payloadLenses<One, Intent>(
   uri: vscode.Uri,
   facts: Facts,
   isBroken: (within: Span) => boolean,
+  provedOf: (one: One) => Proof | undefined = () => undefined,
 ): Lens[] {
   return enabling.among(facts).flatMap((one, index): Lens[] => {
     const at = enabling.lensAt(one);
@@ -156,7 +190,7 @@ function payloadLenses<One, Intent>(
         "mtls.enableMtls",
       ),
       lens(vscode.l10n.t("Disable…"), "mtls.disableMtls"),
-      ...verifying("mtls.verifyEndpoint", target).map((command): Lens => ({ at, command })),
+      ...verifying("mtls.verifyEndpoint", target, provedOf(one)).map((command): Lens => ({ at, command })),
     ];
   });
 }

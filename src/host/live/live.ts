@@ -16,7 +16,7 @@ import type { Patience, Pauses } from "../../account/live/tools.ts";
 import { readOnlyText } from "../../account/live/words.ts";
 import type { Kind } from "../../account/origin-mtls-words.ts";
 import { actionsOf, iamPolicyText } from "../../account/policy.ts";
-import type { Proofs } from "../../account/proofs.ts";
+import type { KnownProofs } from "../../account/proved-target.ts";
 import type { ChangesHere } from "../../account/under-way.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
 import type { LiveCommandId } from "../../manifest.ts";
@@ -51,7 +51,7 @@ export interface LiveOptions {
   readonly log: Log;
   readonly records: RecordStore;
   /** What probes proved. */
-  readonly proofs: Pick<Proofs, "ofAll">;
+  readonly proofs: KnownProofs;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
   /** Another change can be turned back, or one less. */

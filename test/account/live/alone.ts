@@ -61,7 +61,7 @@ export function distributionCalled(
     }),
     onRuleFault: (rule, error) => assert.fail(`${rule} ${String(error)}`),
     ownerTags: () => ({}),
-    proofs: { ofAll: () => undefined },
+    proofs: { ofAll: () => undefined, hasHost: () => true },
     log: { info: () => {}, fault: (where, error) => assert.fail(`${where} ${String(error)}`) },
   });
 }

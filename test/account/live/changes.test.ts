@@ -108,6 +108,7 @@ describe("applied", () => {
     const at = Date.parse("2026-12-01T00:00:00Z");
     const { ui, live } = openWindow({
       proofs: {
+        hasHost: () => true,
         ofAll: (settings) => {
           asked.push(...settings);
           const where = { role: "origin", host: "h.example", port: 443, name: "h.example" } as const;

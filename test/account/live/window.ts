@@ -107,7 +107,7 @@ export function openWindow({
   clock = stillClock,
   isGone = false,
   watch = () => {},
-  proofs = { ofAll: () => undefined },
+  proofs = { ofAll: () => undefined, hasHost: () => true },
 }: WindowOptions = {}): Window {
   const life = new Life();
   const { session, account } = openAccount(profile === undefined ? {} : { profile });

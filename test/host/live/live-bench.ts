@@ -91,7 +91,7 @@ export function openWindow({
   const live = createLive(
     {
       ...{ extension, account, documents, previews, log, secrets, drafts, draftsStay },
-      ...{ records: store, window, history, here, proofs: { ofAll: () => undefined } },
+      ...{ records: store, window, history, here, proofs: { ofAll: () => undefined, hasHost: () => true } },
       ...{ pauses: [1, 10], patience: { handover: 10_000, arrival: 10_000 }, undosChanged: () => {} },
     },
     reviews,

@@ -4,9 +4,14 @@ import { isEnforced } from "../../probe/verdicts.ts";
 import { dayText } from "../format.ts";
 import { verdictWord } from "./verdict-word.ts";
 
-/** As a row or a code lens has it: `enforced in TLS, verified 2026-12-01`. */
+/** As a row has it: `enforced in TLS, verified 2026-12-01`. */
 export function proofInShort({ verdict, at }: Pick<Proof, "verdict" | "at">): string {
   return l10n.t("{0}, verified {1}", verdictWord(verdict), dayText(new Date(at)));
+}
+
+/** By itself, as a code lens has it: `Verified 2026-12-01: enforced in TLS`. */
+export function proofAlone({ verdict, at }: Pick<Proof, "verdict" | "at">): string {
+  return l10n.t("Verified {0}: {1}", dayText(new Date(at)), verdictWord(verdict));
 }
 
 /** In a sentence or two, for what is about to be changed. */

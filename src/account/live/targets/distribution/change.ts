@@ -4,7 +4,7 @@ import type { WireConfig } from "../../../../core/cloudfront/wire.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { type DistributionMeant, distributionMeant } from "../../../distribution-meant.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
-import { provedOrigin } from "../../../proved-origin.ts";
+import { provedOrigin } from "../../../proved-target.ts";
 import { Caller } from "../../caller.ts";
 import { carryOut } from "../../engine.ts";
 import { explainFailure, tryAgain } from "../../failures.ts";

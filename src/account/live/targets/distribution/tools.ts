@@ -5,7 +5,7 @@ import type { Context } from "../../../../core/rules/rule.ts";
 import type { FaultListener } from "../../../../core/rules/run.ts";
 import type { Back, Place } from "../../../asking.ts";
 import type { Kind } from "../../../origin-mtls-words.ts";
-import type { Proofs } from "../../../proofs.ts";
+import type { KnownProofs } from "../../../proved-target.ts";
 import type { SessionSource } from "../../../session-source.ts";
 import type { LiveTools } from "../../tools.ts";
 import type { LiveUi } from "../../ui.ts";
@@ -39,7 +39,7 @@ export interface DistributionAccess {
   /** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
   ownerTags(): Readonly<Record<string, string>>;
   /** What probes of servers proved. */
-  readonly proofs: Pick<Proofs, "ofAll">;
+  readonly proofs: KnownProofs;
   readonly log: LiveTools["log"];
 }
 
