@@ -135,7 +135,7 @@ export interface ProbeFacts {
   readonly addresses: readonly AddressFacts[];
   /** How many addresses more there are than are tried. */
   readonly left: number;
-  /** Why no address was found: `ENOTFOUND`, `ENODATA`, `ETIMEOUT`. */
+  /** Why no address was found: `ENOTFOUND`, `ENODATA`, `ETIMEOUT`, and `ECANCELED` by the user. */
   readonly lookup?: string;
   /** The names of the issuers of the user's certificate, its own issuer first; DER. */
   readonly issuers?: readonly Uint8Array[];

@@ -25,6 +25,7 @@ export interface ProbeReport extends Judgement {
  */
 export function judgeProbe(facts: ProbeFacts): ProbeReport {
   const { plan, lookup } = facts;
+  if (lookup === "ECANCELED") return { verdict: "cannot-tell", why: { code: "probe:canceled" }, addresses: [] };
   if (lookup !== undefined)
     return {
       verdict: "unreachable",

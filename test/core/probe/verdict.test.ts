@@ -319,6 +319,8 @@ describe("several addresses", () => {
   });
 
   test("no address at all says why", () => {
+    const canceled = judgeProbe({ ...facts(), lookup: "ECANCELED" });
+    assert.deepEqual([canceled.verdict, canceled.why.code], ["cannot-tell", "probe:canceled"]);
     const report = judgeProbe({ ...facts(), lookup: "ENOTFOUND" });
     assert.equal(report.verdict, "unreachable");
     assert.deepEqual(report.why, { code: "probe:not-found", args: { host: "origin.example", code: "ENOTFOUND" } });

@@ -18,7 +18,8 @@ export async function addressesOf(
   const late = patienceOf(AbortSignal.any([signal, AbortSignal.timeout(patience)]));
   try {
     const found = await Promise.race([asked, late.ended]);
-    return found === "late" ? { lookup: "ETIMEOUT" } : { addresses: [...new Set(found.map(({ address }) => address))] };
+    if (found === "late") return { lookup: signal.aborted ? "ECANCELED" : "ETIMEOUT" };
+    return { addresses: [...new Set(found.map(({ address }) => address))] };
   } catch (error) {
     return { lookup: codeOf(error) };
   } finally {

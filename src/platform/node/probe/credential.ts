@@ -18,7 +18,8 @@ export function readCredential(certificateText: string, keyText: string): Client
   }
   let key: KeyObject;
   try {
-    key = createPrivateKey(keyText);
+    // What stands before it OpenSSL passes over by lines, and a byte order mark is no line of its own.
+    key = createPrivateKey(keyText.slice(keyText.search(keyBlock)));
   } catch {
     return "unreadable-key";
   }

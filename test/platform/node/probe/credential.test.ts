@@ -40,6 +40,8 @@ describe("a certificate and its key", () => {
     assert.equal(readCredential(leaf.pem, keyOf(leaf, { passphrase: "x" })), "encrypted-key");
     assert.equal(readCredential(leaf.pem, keyOf(leaf, { passphrase: "x", type: "sec1" })), "encrypted-key");
     assert.equal(readCredential(leaf.pem, key.replace("M", "!")), "unreadable-key");
+    // A byte order mark, as a file is read byte by byte.
+    assert.equal(typeof readCredential(leaf.pem, `\xef\xbb\xbf${key}`), "object");
     assert.equal(readCredential(leaf.pem.replace("MII", "AAA"), key), "unreadable-certificate");
     assert.equal(readCredential(leaf.pem, keyOf(root)), "other-key");
   });
