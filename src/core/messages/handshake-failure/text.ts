@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { causeOfAlert, stepOf } from "../../handshake-failure/alerts.ts";
 import { type AtHand, type Explanation, explain } from "../../handshake-failure/explain.ts";
 import type { Failure } from "../../handshake-failure/failure.ts";
 import type { Reason } from "../../reason.ts";
@@ -32,6 +33,26 @@ export function explanationLines(failures: readonly Failure[], text: string, atH
 /** Counted from one. */
 export function lineOf({ at }: Failure, text: string): number {
   return new LineIndex(text, at.start).at(at.start).line + 1;
+}
+
+/** What is out of the question where a certificate was presented. */
+const answeredByPresenting: ReadonlySet<string> = new Set(["failure:certificate-missing", "failure:do-present"]);
+
+/**
+ * What an alert of a server to a client means that did present its certificate.
+ */
+export function refusalLines(alert: number): readonly string[] {
+  const cause = causeOfAlert(alert);
+  const failure: Failure = {
+    ...{ at: { start: 0, end: 0 }, count: 1, cause, refusing: "server", isAssumed: false },
+    ...{ step: stepOf(cause, "server"), alert },
+  };
+  const { causes, actions } = explain(failure);
+  const isOpen = ({ code }: Reason) => !answeredByPresenting.has(code);
+  return [
+    ...listed(l10n.t("Likely causes:"), causes.filter(isOpen).map(say)),
+    ...listed(l10n.t("What to do:"), actions.filter(isOpen).map(say)),
+  ];
 }
 
 /** The same, part by part: what happened, its causes and what to do. */

@@ -2,11 +2,13 @@ import * as l10n from "@vscode/l10n";
 import type { AddressFacts, Credential, ProbeFacts, Round, ServerCertificate, Try } from "../../probe/facts.ts";
 import { hostHeader } from "../../probe/host-header.ts";
 import { endReason, remarksOf, standpoint, untried } from "../../probe/remarks.ts";
-import { type AddressJudgement, judgeProbe, type ProbeReport } from "../../probe/verdict.ts";
+import { type AddressJudgement, judgeProbe, type ProbeReport, tryOf } from "../../probe/verdict.ts";
 import { readCertificate } from "../../x509/read/certificate.ts";
 import { readName } from "../../x509/read/names.ts";
 import { seriesText } from "../format.ts";
+import { refusalLines } from "../handshake-failure/text.ts";
 import { tell } from "../tell.ts";
+import { describeAlert } from "../tls/alert.ts";
 import { colons, shown, subjectText } from "../x509/describe.ts";
 import { ends, remarks, verdicts } from "./sentences.ts";
 import { verdictWord } from "./verdict-word.ts";
@@ -22,6 +24,7 @@ export function probeLines(facts: ProbeFacts): readonly string[] {
     ...report.addresses.flatMap((judged, index) => addressLines(facts.addresses[index], judged, report)),
     ...serverLines(facts),
     ...section(l10n.t("Notes"), texts(remarksOf(facts))),
+    ...refusalOfGiven(facts),
     ...section(l10n.t("Not tried"), texts(untried(facts))),
     "",
     tell(standpoint(facts), remarks),
@@ -95,6 +98,14 @@ function askedWords({ tries }: Round): string {
     return l10n.t("Asks for a client certificate after the handshake only.");
   if (tries.some(({ asked }) => asked === "no")) return l10n.t("Does not ask for a client certificate.");
   return l10n.t("No handshake with this version.");
+}
+
+/** Why the certificate that is to be let in was not, as far as the server says it. */
+function refusalOfGiven({ addresses }: ProbeFacts): readonly string[] {
+  const tries = addresses.flatMap(({ rounds }) => rounds.flatMap((round) => tryOf(round, "given") ?? []));
+  const end = tries.find(({ asked, end: { kind } }) => asked === "yes" && kind === "alert")?.end;
+  if (end?.kind !== "alert") return [];
+  return ["", l10n.t("Why your certificate was refused"), `  ${describeAlert(end.alert)}`, ...refusalLines(end.alert)];
 }
 
 /** How a try ended. */

@@ -69,6 +69,14 @@ describe("the report of a probe", () => {
     const text = probeLines({ ...facts(refusing), issuers: [nameOf(ca)] }).join("\n");
     assert.match(text, /Your certificate was refused too: ended by TLS alert 48 \(unknown_ca\)/);
     assert.match(text, /The issuer of your certificate is not among the CAs that the server names\./);
+    assert.match(text, /^Why your certificate was refused\n {2}alert 48 \(unknown_ca\): the issuer of the/m);
+    assert.match(text, /^Likely causes:\n {2}- The CA that issued the client certificate is not in the trust store/m);
+    assert.match(text, /^What to do:\n {2}- Check the client certificate against the trust store/m);
+    // It was presented.
+    const bad = address(tries("yes", { none: alert(116), stranger: alert(48), given: alert(42) }));
+    const other42 = probeLines(facts(bad)).join("\n");
+    assert.match(other42, /^Likely causes:$/m);
+    assert.doesNotMatch(other42, /presented no certificate|whether the client presents/);
   });
 
   test("shows no values of headers, and nothing that acts in names", () => {
