@@ -6,7 +6,7 @@ import type { SaysOf } from "../../reason.ts";
 export const entered: SaysOf<EnteredMistake> = {
   "probe:bad-server": ({ text }) =>
     l10n.t(
-      "“{0}” is not the address of a server. Give a host name or IP address, such as {1}.",
+      "“{0}” is not the address of a server. Give a host name (other scripts as xn--…) or an IP address, such as {1}.",
       text,
       "example.com:443",
     ),

@@ -86,7 +86,7 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:silent": ({ phase }) =>
     phase === "connect"
       ? l10n.t(
-          "There was no answer in time. A firewall or an allow list of IP addresses may let only CloudFront connect.",
+          "There was no connection in time. A firewall or an allow list of IP addresses may let only CloudFront connect.",
         )
       : l10n.t("The server stopped answering {0}, so it is not known what it does.", phaseWords(phase)),
   "probe:no-tls": () => l10n.t("What answers on this port does not speak TLS. Check the port."),
@@ -106,7 +106,7 @@ export const verdicts: SaysOf<VerdictReason> = {
   "probe:canceled": () => l10n.t("The check was canceled."),
   "probe:unreadable": () =>
     l10n.t("The handshake could not be read on this computer, so it is not known whether the server asks."),
-  "probe:not-seen": () => l10n.t("Nothing was seen that a verdict could be based on."),
+  "probe:not-seen": () => l10n.t("Nothing was seen that a verdict could be based on. Try again."),
   "probe:some-unreachable": () =>
     l10n.t("Some addresses could not be reached, so it is not known what the servers there do."),
   "probe:asked-at-times": () =>
@@ -124,7 +124,7 @@ export const verdicts: SaysOf<VerdictReason> = {
     ),
   "probe:closed-for-all": () =>
     l10n.t(
-      "The server asks for a client certificate, but closed every connection without a reason, also with your certificate. It may be out of order.",
+      "The server asks for a client certificate, but closed every connection without a reason, also with your certificate. It may be out of order. Read its log at this time.",
     ),
   "probe:status-alone": ({ status }) =>
     l10n.t(
@@ -183,7 +183,10 @@ export const ends: SaysOf<EndReason> = {
 
 export const remarks: SaysOf<Remark> = {
   "probe:given-refused": ({ how }) =>
-    l10n.t("Your certificate was refused too: {0}. Check that the server trusts its issuer.", how),
+    l10n.t(
+      "Your certificate was refused too: {0}. Check that the server trusts its issuer, and that its key is RSA 2048 or ECDSA P-256, as CloudFront requires.",
+      how,
+    ),
   "probe:issuer-advertised": () => l10n.t("The issuer of your certificate is among the CAs that the server names."),
   "probe:issuer-missing": () =>
     l10n.t(
