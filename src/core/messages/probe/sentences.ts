@@ -183,10 +183,7 @@ export const ends: SaysOf<EndReason> = {
 
 export const remarks: SaysOf<Remark> = {
   "probe:given-refused": ({ how }) =>
-    l10n.t(
-      "Your certificate was refused too: {0}. Check that the server trusts its issuer, and that its key is RSA 2048 or ECDSA P-256, as CloudFront requires.",
-      how,
-    ),
+    l10n.t("Your certificate was refused too: {0}. Check that the server trusts its issuer and supports its key.", how),
   "probe:issuer-advertised": () => l10n.t("The issuer of your certificate is among the CAs that the server names."),
   "probe:issuer-missing": () =>
     l10n.t(
