@@ -262,6 +262,7 @@ describe("who is cut off, and what is confirmed", () => {
       [
         ["1", "Update the distribution and wait until it is deployed"],
         ["2", "Then configure the origin to require the certificate"],
+        ["3", "Then run Verify Origin to check that other clients are refused"],
       ],
     );
     assert.deepEqual(consequences, []);
@@ -291,7 +292,15 @@ describe("who is cut off, and what is confirmed", () => {
     ]);
     assert.ok(texts(disable.plan.clients).includes("Afterwards, every client that can reach orders gets in"));
     assert.match(disable.plan.sentence, /^CloudFront will no longer present a client certificate to .*\borders\b/);
-    assert.equal(disable.plan.required.length, 2, "what only informs is not among what must be done");
+    assert.deepEqual(
+      texts(disable.plan.required),
+      [
+        "Configure the origin to stop requesting a client certificate",
+        "It is not known whether orders still requests a certificate",
+        "Then update the distribution",
+      ],
+      "what only informs is not among what must be done",
+    );
   });
 
   for (const [what, before, after, lines, consequences] of [
