@@ -115,19 +115,22 @@ export function originAdvice(
     ? l10n.t("$(list-ordered) 2. Then deploy the stack")
     : l10n.t("$(list-ordered) 2. Then update the distribution");
   switch (kind) {
-    case "disable":
+    case "disable": {
+      const seen = origins.map((origin) => stillAsking(origin, proved(origin)));
       return [
+        ...seen.filter(({ isAsking }) => isAsking).map(({ line }) => line),
         {
           label: l10n.t("$(list-ordered) 1. Configure the origin to stop requesting a client certificate"),
           detail: l10n.t("If the origin still requests one, CloudFront drops the requests."),
         },
-        ...origins.map((origin) => stillAsking(origin, proved(origin))),
         { label: secondly },
+        ...seen.filter(({ isAsking }) => !isAsking).map(({ line }) => line),
         {
           label: l10n.t("$(shield) After this change, any client that can reach the origin can call it"),
           detail: l10n.t("Only other controls, if any, protect the origin."),
         },
       ];
+    }
     case "change-certificate":
       return [
         {
@@ -177,18 +180,27 @@ function verifyOrigin(): string {
 }
 
 /** Before mTLS is disabled: whether the origin stopped asking, as far as anybody looked. */
-function stillAsking(origin: Origin, proof: ReturnType<ProvedOrigin>): { label: string; detail?: string } {
+function stillAsking(
+  origin: Origin,
+  proof: ReturnType<ProvedOrigin>,
+): { readonly isAsking: boolean; readonly line: { label: string; detail?: string } } {
   const name = originLabel(origin);
   if (proof === undefined)
     return {
-      label: l10n.t("$(question) It is not known whether {0} still requests a certificate", name),
-      detail: l10n.t("Run {0} after you changed the origin.", verifyOrigin()),
+      isAsking: false,
+      line: {
+        label: l10n.t("$(question) It is not known whether {0} still requests a certificate", name),
+        detail: l10n.t("Run {0} after you changed the origin.", verifyOrigin()),
+      },
     };
   const day = dayText(new Date(proof.at));
   return asksForCertificate(proof.verdict)
     ? {
-        label: l10n.t("$(warning) {0} still requested a certificate on {1}", name, day),
-        detail: l10n.t("Change the origin first. Then run {0} again.", verifyOrigin()),
+        isAsking: true,
+        line: {
+          label: l10n.t("$(warning) {0} still requested a certificate on {1}", name, day),
+          detail: l10n.t("Change the origin first. Then run {0} again.", verifyOrigin()),
+        },
       }
-    : { label: l10n.t("$(pass) {0} requested no certificate on {1}", name, day) };
+    : { isAsking: false, line: { label: l10n.t("$(pass) {0} requested no certificate on {1}", name, day) } };
 }

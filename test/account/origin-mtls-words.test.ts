@@ -31,8 +31,8 @@ describe("the order of work", () => {
   test("has the origin first where mTLS is disabled, and warns as long as it still asks", () => {
     for (const verdict of ["enforced-tls", "enforced-http", "asks-only"] as const)
       assert.deepEqual(labelsOf(originAdvice("disable", origins("o1"), { proved: proved(verdict) })).slice(0, 3), [
-        "$(list-ordered) 1. Configure the origin to stop requesting a client certificate",
         "$(warning) o1 still requested a certificate on 2026-12-01",
+        "$(list-ordered) 1. Configure the origin to stop requesting a client certificate",
         "$(list-ordered) 2. Then update the distribution",
       ]);
   });
@@ -43,9 +43,9 @@ describe("the order of work", () => {
       proved: ({ id }) => (id === "o1" ? { verdict: "does-not-ask", at } : undefined),
     });
     assert.deepEqual(labelsOf(lines).slice(1, 4), [
+      "$(list-ordered) 2. Then deploy the stack",
       "$(pass) o1 requested no certificate on 2026-12-01",
       "$(question) It is not known whether o2 still requests a certificate",
-      "$(list-ordered) 2. Then deploy the stack",
     ]);
   });
 });

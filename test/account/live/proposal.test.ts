@@ -296,8 +296,8 @@ describe("who is cut off, and what is confirmed", () => {
       texts(disable.plan.required),
       [
         "Configure the origin to stop requesting a client certificate",
-        "It is not known whether orders still requests a certificate",
         "Then update the distribution",
+        "It is not known whether orders still requests a certificate",
       ],
       "what only informs is not among what must be done",
     );
