@@ -143,7 +143,7 @@ function changeText(underWay: UnderWay): string {
 export function explainDistribution(
   judged: JudgedDistribution,
   owner: Owner | Failure | undefined,
-  underWay?: UnderWay,
+  { underWay, viewers: proof }: { readonly underWay?: UnderWay | undefined; readonly viewers?: Proof | undefined } = {},
 ): Explanation {
   const { distribution, name, origins } = judged;
   const {
@@ -169,7 +169,11 @@ export function explainDistribution(
   return {
     title: name,
     link: undefined,
-    text: [...(underWay === undefined ? [] : [changeText(underWay)]), ...firstOf([...wrong, ...soon])],
+    text: [
+      ...(underWay === undefined ? [] : [changeText(underWay)]),
+      ...(proof === undefined ? [] : [proofText(proof)]),
+      ...firstOf([...wrong, ...soon]),
+    ],
     facts: facts([
       [l10n.t("ID"), id],
       [l10n.t("ARN"), arn],

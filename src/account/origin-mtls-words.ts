@@ -7,7 +7,9 @@ import { becomesHttpsOnly, type OriginIntent, type OriginUnfit } from "../core/c
 import { stringOf } from "../core/document/tree.ts";
 import { originMtlsPlans } from "../core/messages/explain/cloudfront.ts";
 import { dayText } from "../core/messages/format.ts";
+import { proofInShort } from "../core/messages/probe/proof.ts";
 import { asksForCertificate, type Proof } from "../core/probe/proof.ts";
+import { isEnforced } from "../core/probe/verdicts.ts";
 
 /** What an intent is, before it is complete. */
 export type Kind = OriginIntent["kind"];
@@ -138,6 +140,7 @@ export function originAdvice(
           detail: l10n.t("Keep the trust in the old issuer until the update is deployed."),
         },
         { label: secondly },
+        ...origins.flatMap((origin) => provedLine(origin, proved(origin))),
       ];
     case "enable": {
       const before = origins.filter(becomesHttpsOnly);
@@ -149,6 +152,7 @@ export function originAdvice(
         ),
       };
       return [
+        ...origins.flatMap((origin) => alreadyAsking(origin, proved(origin))),
         {
           label: inTemplate
             ? l10n.t("$(list-ordered) 1. Deploy the stack and wait until it is complete")
@@ -203,4 +207,26 @@ function stillAsking(
         },
       }
     : { isAsking: false, line: { label: l10n.t("$(pass) {0} requested no certificate on {1}", name, day) } };
+}
+
+/** Before mTLS is enabled: an origin that asks gets nothing from CloudFront until then. */
+function alreadyAsking(origin: Origin, proof: ReturnType<ProvedOrigin>): { label: string; detail?: string }[] {
+  if (proof === undefined || !asksForCertificate(proof.verdict)) return [];
+  const day = dayText(new Date(proof.at));
+  return [
+    {
+      label: l10n.t("$(warning) {0} already requested a certificate on {1}", originLabel(origin), day),
+      detail: l10n.t("CloudFront drops its requests until this update is deployed."),
+    },
+  ];
+}
+
+/** What was proved of an origin that is verified with another certificate from then on. */
+function provedLine(origin: Origin, proof: ReturnType<ProvedOrigin>): { label: string; detail?: string }[] {
+  if (proof === undefined) return [];
+  const label =
+    isEnforced(proof.verdict) === true
+      ? l10n.t("$(pass) {0}: {1}", originLabel(origin), proofInShort(proof))
+      : l10n.t("$(warning) {0}: {1}", originLabel(origin), proofInShort(proof));
+  return [{ label, detail: l10n.t("After the update, run {0} again.", verifyOrigin()) }];
 }

@@ -28,6 +28,24 @@ describe("the order of work", () => {
     ]);
   });
 
+  test("says where an origin asks before CloudFront can answer, and what was proved before another certificate", () => {
+    assert.equal(
+      labelsOf(originAdvice("enable", origins("o1"), { proved: proved("enforced-tls") }))[0],
+      "$(warning) o1 already requested a certificate on 2026-12-01",
+    );
+    const unasked = labelsOf(originAdvice("enable", origins("o1"), { proved: proved("does-not-ask") }));
+    assert.ok(!unasked.some((label) => label.includes("already")));
+    assert.deepEqual(
+      labelsOf(originAdvice("change-certificate", origins("o1"), { proved: proved("asks-only") })).slice(2),
+      ["$(warning) o1: asks but does not enforce, verified 2026-12-01"],
+    );
+    assert.deepEqual(
+      labelsOf(originAdvice("change-certificate", origins("o1"), { proved: proved("enforced-http") })).slice(2),
+      ["$(pass) o1: enforced by HTTP, verified 2026-12-01"],
+    );
+    assert.equal(originAdvice("change-certificate", origins("o1")).length, 2);
+  });
+
   test("has the origin first where mTLS is disabled, and warns as long as it still asks", () => {
     for (const verdict of ["enforced-tls", "enforced-http", "asks-only"] as const)
       assert.deepEqual(labelsOf(originAdvice("disable", origins("o1"), { proved: proved(verdict) })).slice(0, 3), [

@@ -243,6 +243,16 @@ describe("the rows of the view", () => {
         (await rowsOf(distributions.single)).join("\n"),
         /^warning: mTLS off, but required · enforced in TLS/,
       );
+      const ofViewers = async (id: string) => {
+        const { row } = await byId(proved, id);
+        assert.ok(distributionKind.is(row));
+        return JSON.stringify(distributionKind.explain?.(row, proved.outlook)?.text);
+      };
+      assert.match(
+        await ofViewers(distributions.viewerRequired),
+        /On 2026-12-01, “h\.example” was verified: it refuses/,
+      );
+      assert.doesNotMatch(await ofViewers(distributions.orders), /was verified/);
       verdict = "does-not-ask";
       assert.match(
         (await rowsOf(distributions.orders)).join("\n"),

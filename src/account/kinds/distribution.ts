@@ -24,6 +24,11 @@ export function judgedDistribution(id: string, { account, model }: Outlook): Jud
   return known === undefined ? undefined : model.judgeDistribution(known);
 }
 
+/** What a probe of its viewers' side proved, for the configuration that it has now. */
+function provedViewers({ distribution: { id, etag, viewerMtls } }: JudgedDistribution, { proof }: Outlook) {
+  return etag === undefined || viewerMtls === undefined ? undefined : proof({ distribution: id, version: etag });
+}
+
 /** Fewer are opened at once while a filter is on. */
 const mostOpened = 20;
 
@@ -49,11 +54,10 @@ export const distribution = rowKind(named("distribution", "id"))({
     const judged = judgedDistribution(id, outlook);
     return judged === undefined
       ? undefined
-      : explainDistribution(
-          judged,
-          outlook.account.owner(judged.distribution.arn),
-          outlook.underWay("distribution", id),
-        );
+      : explainDistribution(judged, outlook.account.owner(judged.distribution.arn), {
+          underWay: outlook.underWay("distribution", id),
+          viewers: provedViewers(judged, outlook),
+        });
   },
   below: below(distributions, (row, outlook) =>
     distributionList.shown(row, outlook).items.map((judged) => distributionRow(judged.distribution.id)),
