@@ -144,11 +144,11 @@ describe("what is said of a proof", () => {
     assert.equal(proofInShort({ verdict: "enforced-tls", at }), "enforced in TLS, verified 2026-12-01");
     assert.match(
       proofText({ host: "h", verdict: "enforced-http", at }),
-      /^On 2026-12-01, “h” was verified: it refuses/,
+      /^On 2026-12-01, “h” was verified: mutual TLS is enforced \(enforced by HTTP\)\.$/,
     );
     assert.match(
       proofText({ host: "h", verdict: "asks-only", at }),
-      /it lets in clients .*\(asks but does not enforce\)/,
+      /mutual TLS is not enforced \(asks but does not enforce\)/,
     );
   });
 });

@@ -250,7 +250,7 @@ describe("the rows of the view", () => {
       };
       assert.match(
         await ofViewers(distributions.viewerRequired),
-        /On 2026-12-01, “h\.example” was verified: it refuses/,
+        /On 2026-12-01, “h\.example” was verified: mutual TLS is enforced \(enforced in TLS\)/,
       );
       assert.doesNotMatch(await ofViewers(distributions.orders), /was verified/);
       verdict = "does-not-ask";
@@ -264,7 +264,10 @@ describe("the rows of the view", () => {
         assert.ok(on !== undefined && originKind.is(on.row));
         return JSON.stringify(originKind.explain?.(on.row, from.outlook)?.text);
       };
-      assert.match(await explained(proved), /On 2026-12-01, “h\.example” was verified: it lets in clients/);
+      assert.match(
+        await explained(proved),
+        /On 2026-12-01, “h\.example” was verified: mutual TLS is not enforced \(does not ask\)/,
+      );
       assert.match(await explained(bench), /This is how it is configured\. .* run Verify Origin\./);
     });
 

@@ -32,6 +32,7 @@ export const probeOptions = {
   header: { type: "string", multiple: true },
   tls: { type: "string", multiple: true },
   addresses: { type: "string" },
+  as: { type: "string" },
   timeout: { type: "string" },
   format: { type: "string" },
 } as const;
@@ -40,6 +41,7 @@ const usage = { name: "probe", options: probeOptions, help };
 
 const methods = ["HEAD", "GET", "OPTIONS", "POST"] as const;
 const versions = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
+const roles = ["origin", "endpoint", "side-door"] as const;
 const families = ["dualstack", "ipv4", "ipv6"] as const;
 
 /** Does the server let in who has not the right certificate? */
@@ -82,6 +84,7 @@ function help(): string {
       ["--header HEADER", l10n.t("'NAME: VALUE'. Can be repeated.")],
       ["--tls VERSION", l10n.t("Besides TLSv1.3. Can be repeated. Default: {0}.", "TLSv1.2")],
       ["--addresses KIND", `${families.join(", ")}.`],
+      ["--as ROLE", `${roles.join(", ")}.`],
       ["--timeout SECONDS", l10n.t("For all connections. The default is {0}.", usualLimits.whole / 1000)],
       ["--format FORMAT", l10n.t("text (the default) or json.")],
     ],
@@ -126,6 +129,8 @@ function askedIn({
   if ("mistake" in format) return format;
   const addresses = oneOf(values.addresses ?? "dualstack", "addresses", families);
   if ("mistake" in addresses) return addresses;
+  const role = oneOf(values.as ?? "origin", "as", roles);
+  if ("mistake" in role) return role;
   const tls: TlsVersion[] = [];
   for (const word of values.tls ?? ["TLSv1.2"]) {
     const version = oneOf(word, "tls", versions);
@@ -139,7 +144,7 @@ function askedIn({
   if ("mistake" in request) return request;
   const named = values.name === undefined ? { name: server.host } : readServerName(values.name);
   if ("code" in named) return { mistake: visible(tell(named, entered)) };
-  const plan: ProbePlan = { role: "origin", ...server, ...named, addresses: addresses.value, versions: tls, request };
+  const plan: ProbePlan = { role: role.value, ...server, ...named, addresses: addresses.value, versions: tls, request };
   return { plan, files, timeout, format: format.value };
 }
 

@@ -106,6 +106,16 @@ describe("probe", () => {
     assert.doesNotMatch(stdout, /s3cr3t/);
   });
 
+  test("speaks of what the server is", async () => {
+    const said = async (...role: readonly string[]): Promise<string> =>
+      (await against("no mutual TLS, TLS 1.3", role)).stdout;
+    assert.match(await said(), /CloudFront presents its certificate only when it is asked/);
+    const endpoint = await said("--as", "endpoint");
+    assert.match(endpoint, /did not ask for a client certificate\. Anybody gets in without one\./);
+    assert.doesNotMatch(endpoint, /CloudFront/);
+    assert.match(await said("--as", "side-door"), /Disable the default endpoint\./);
+  });
+
   test("shows how far it is to who watches", async () => {
     const seen: string[] = [];
     await against("no mutual TLS, both versions", [], { progress: (text) => void seen.push(text) });

@@ -14,20 +14,10 @@ export function proofAlone({ verdict, at }: Pick<Proof, "verdict" | "at">): stri
   return l10n.t("Verified {0}: {1}", dayText(new Date(at)), verdictWord(verdict));
 }
 
-/** In a sentence or two, for what is about to be changed. */
+/** In a sentence. */
 export function proofText({ host, verdict, at }: Pick<Proof, "host" | "verdict" | "at">): string {
   const day = dayText(new Date(at));
   return isEnforced(verdict) === true
-    ? l10n.t(
-        "On {0}, “{1}” was verified: it refuses clients without the right certificate ({2}).",
-        day,
-        host,
-        verdictWord(verdict),
-      )
-    : l10n.t(
-        "On {0}, “{1}” was verified: it lets in clients without the right certificate ({2}).",
-        day,
-        host,
-        verdictWord(verdict),
-      );
+    ? l10n.t("On {0}, “{1}” was verified: mutual TLS is enforced ({2}).", day, host, verdictWord(verdict))
+    : l10n.t("On {0}, “{1}” was verified: mutual TLS is not enforced ({2}).", day, host, verdictWord(verdict));
 }
