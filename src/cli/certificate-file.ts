@@ -52,7 +52,8 @@ export function sayNothing({ note }: Nothing, io: Io): void {
   for (const line of [note.text, ...note.steps]) io.stderr(`${visible(line)}\n`);
 }
 
-function unreadable(error: Error & { readonly code?: unknown }, name: string): string {
+/** Why a file could not be read, in words. */
+export function unreadable(error: Error & { readonly code?: unknown }, name: string): string {
   return error.code === "ENOENT"
     ? l10n.t("“{0}” does not exist.", name)
     : l10n.t("“{0}” could not be read: {1}", name, messageOfError(error));

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { credentialText } from "../../core/messages/probe/credential.ts";
+import { credentialText, tooLargeText } from "../../core/messages/probe/credential.ts";
 import { entered } from "../../core/messages/probe/entered.ts";
 import { probeJson } from "../../core/messages/probe/json.ts";
 import { probeLines } from "../../core/messages/probe/report.ts";
 import { tell } from "../../core/messages/tell.ts";
-import type { ClientCredential } from "../../core/probe/credential.ts";
+import { type ClientCredential, greatestCredentialFile } from "../../core/probe/credential.ts";
 import { mistakeInRequest, readServer, readServerName } from "../../core/probe/entered.ts";
 import type { ProbePlan, ProbeRequest, TlsVersion } from "../../core/probe/facts.ts";
 import { judgeProbe } from "../../core/probe/verdict.ts";
@@ -14,7 +14,7 @@ import { readCredential } from "../../platform/node/probe/credential.ts";
 import { usualLimits } from "../../platform/node/probe/limits.ts";
 import { type ProbeCredentials, probe } from "../../platform/node/probe/probe.ts";
 import { helpOption, helpText, oneOf, readArguments, usageError } from "../arguments.ts";
-import { messageOfError } from "../errors.ts";
+import { unreadable } from "../certificate-file.ts";
 import { inertJson, visible, visiblePath } from "../formats/visible.ts";
 import type { ExitCode, Io } from "../io.ts";
 import { readStream } from "../read-stream.ts";
@@ -200,9 +200,6 @@ function requestIn(values: {
 
 // --- what is at hand
 
-/** More no file of certificates and no key has that is presented in a handshake. */
-const greatestFile = 1_000_000;
-
 /** Undefined: what is wrong was said. */
 async function credentialsIn({ given, issuer }: Files, io: Io): Promise<ProbeCredentials | undefined> {
   const own = given === undefined ? undefined : await credentialOf(given, io);
@@ -222,18 +219,12 @@ async function credentialOf({ certificate, key }: FilePair, io: Io): Promise<Cli
 
 async function textOf(path: string, io: Io): Promise<string | undefined> {
   try {
-    const bytes = await readStream(resolve(io.cwd, path), greatestFile);
+    const bytes = await readStream(resolve(io.cwd, path), greatestCredentialFile);
     if (bytes !== undefined) return Buffer.from(bytes).toString("latin1");
-    io.stderr(`${l10n.t("“{0}” is too large for a certificate or key.", visiblePath(path))}\n`);
+    io.stderr(`${tooLargeText(visiblePath(path))}\n`);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    io.stderr(
-      `${
-        error.code === "ENOENT"
-          ? l10n.t("“{0}” does not exist.", visiblePath(path))
-          : l10n.t("“{0}” could not be read: {1}", visiblePath(path), messageOfError(error))
-      }\n`,
-    );
+    io.stderr(`${unreadable(error, visiblePath(path))}\n`);
   }
   return undefined;
 }

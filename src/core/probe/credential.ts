@@ -6,6 +6,9 @@ export interface ClientCredential {
   readonly key: string;
 }
 
+/** In bytes. More has no file of certificates and no key that is presented in a handshake. */
+export const greatestCredentialFile = 1_000_000;
+
 /** What is wrong with two files that should be a certificate and its key. */
 export type CredentialMistake =
   | "no-certificate"

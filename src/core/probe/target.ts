@@ -1,4 +1,5 @@
 import { isPlaceholder, isTemplated } from "../arn.ts";
+import { unaskingHost } from "../cloudfront/hosts.ts";
 import { type Node, stringOf } from "../document/tree.ts";
 import type { SharedReason } from "../reason.ts";
 import { mistakeInRequest, readServer } from "./entered.ts";
@@ -166,7 +167,7 @@ export function requestPath(path: string): string | undefined {
 export function sideDoorHost(text: string, { api }: Pick<ProbeTarget, "api">): string | undefined {
   const given = readServer(text);
   if ("code" in given) return undefined;
-  if (/^[a-z0-9-]+\.execute-api\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/i.test(given.host)) return given.host;
+  if (unaskingHost(given.host) === "execute-api") return given.host;
   if (api?.region === undefined || !/^[a-z0-9]{4,32}$/i.test(given.host)) return undefined;
   const suffix = api.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return `${given.host.toLowerCase()}.execute-api.${api.region}.${suffix}`;

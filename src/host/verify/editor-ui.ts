@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import type { VerifyUi } from "../../account/verify/ui.ts";
+import { tooLargeText } from "../../core/messages/probe/credential.ts";
+import { greatestCredentialFile } from "../../core/probe/credential.ts";
 import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { drawable, inputBox, newPick, shown } from "../editor/pick.ts";
 import { iconless } from "../editor/plain.ts";
 import type { Previews } from "../editor/preview.ts";
 import { say } from "../editor/say.ts";
-
-/** More no file of certificates and no key has that is presented in a handshake. */
-const greatestFile = 1_000_000;
 
 /** Verifications in the editor: picks, a file dialog, progress that can be cancelled, a text beside. */
 export function createVerifyUi({ previews, log }: { readonly previews: Previews; readonly log: Log }): VerifyUi {
@@ -44,8 +43,8 @@ export function createVerifyUi({ previews, log }: { readonly previews: Previews;
       if (uri === undefined) return undefined;
       const name = fileName(uri);
       try {
-        if ((await vscode.workspace.fs.stat(uri)).size > greatestFile) {
-          await ui.say(vscode.l10n.t("“{0}” is too large for a certificate or key.", name), "error");
+        if ((await vscode.workspace.fs.stat(uri)).size > greatestCredentialFile) {
+          await ui.say(tooLargeText(name), "error");
           return undefined;
         }
         return { name, text: new TextDecoder("latin1").decode(await vscode.workspace.fs.readFile(uri)) };

@@ -410,6 +410,8 @@ describe("a domain name", () => {
       sideDoorHost("a1b2c3d4e5", { api: { region: "cn-north-1", partition: "aws-cn" } }),
       "a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn",
     );
+    // The target of a custom domain name, which may well ask, is no default endpoint.
+    assert.equal(sideDoorHost("d-a1b2c3d4e5.execute-api.us-east-1.amazonaws.com", here), undefined);
     const host = "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com";
     assert.equal(sideDoorHost(`https://${host}/`, {}), host);
     for (const wrong of ["a1b2c3d4e5", "example.com", "", "a b"]) assert.equal(sideDoorHost(wrong, {}), undefined);

@@ -26,3 +26,8 @@ export function credentialText(mistake: CredentialMistake, certificate: string, 
       return l10n.t("The private key in “{1}” does not belong to a certificate in “{0}”.", certificate, key);
   }
 }
+
+/** What is said of a file that is longer than `greatestCredentialFile`. */
+export function tooLargeText(name: string): string {
+  return l10n.t("“{0}” is too large for a certificate or key.", name);
+}
